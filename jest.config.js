@@ -1,0 +1,13 @@
+/** Unit, contract, golden, property and node tests. End-to-end suites have their own runner in scripts/. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }],
+  },
+  collectCoverageFrom: ['src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+  coverageThreshold: { global: { lines: 90, branches: 85 } },
+  maxWorkers: 2,
+};

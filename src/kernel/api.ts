@@ -1,0 +1,257 @@
+/**
+ * The engine as nodes and the CLI see it: asynchronous, and every request and answer serialises, so
+ * that the same interface is served in process, by a thread, or one day by another machine.
+ */
+import type {
+  ContextItem,
+  FileFacts,
+  LineRange,
+  Mode,
+  ModeDecision,
+  QualityScore,
+  RankedResult,
+  SkippedFile,
+  Step,
+  SymbolFact,
+} from './types';
+
+/** Which code a request is about. */
+export interface WorkspaceRef {
+  /** Absolute path of the folder. */
+  readonly root: string;
+  /** Name under which the index is kept; default: the root's real path. */
+  readonly workspace?: string;
+  /** Only files that match one of these (.gitignore syntax); default: all. */
+  readonly include?: readonly string[];
+  /** Leave out files that match one of these (.gitignore syntax). */
+  readonly exclude?: readonly string[];
+}
+
+export type SettingsOverrides = Readonly<Record<string, unknown>>;
+
+export interface RequestBase extends WorkspaceRef {
+  /** Settings that rule over the settings file for this request, as a nested object of its keys. */
+  readonly settings?: SettingsOverrides;
+  /** Who asks, for the metrics: a bounded label such as `hybridContext`; default `api`. */
+  readonly caller?: string;
+}
+
+export interface SyncRequest extends RequestBase {
+  /** Forget the index first. */
+  readonly rebuild?: boolean;
+}
+
+export interface SyncReport {
+  readonly workspace: string;
+  readonly files: number;
+  readonly chunks: number;
+  readonly symbols: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly skipped: readonly SkippedFile[];
+  /** How many files were skipped in all; `skipped` lists the first 100. */
+  readonly skippedCount: number;
+  /** Files with parse errors or invalid UTF-8: indexed, but perhaps not whole. */
+  readonly problems: readonly { readonly path: string; readonly detail: string }[];
+  readonly embedding: { readonly model: string; readonly dimensions: number };
+  readonly vectorBackend: string;
+  readonly notes: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface SearchRequest extends RequestBase {
+  readonly query: string;
+  readonly mode?: Mode;
+  /** 1..100; default 10. The order of results does not depend on it. */
+  readonly limit?: number;
+  /** Where the caller already is: raises what is near, and answers file:line questions. */
+  readonly filePath?: string;
+  readonly line?: number;
+  /** `check` (default) looks for changed files first; `none` trusts the index as it is. */
+  readonly refresh?: 'check' | 'none';
+}
+
+export type Timings = Readonly<Record<string, number>>;
+
+interface AnswerBase {
+  readonly query: string;
+  readonly mode: ModeDecision;
+  readonly quality: QualityScore;
+  readonly steps: readonly Step[];
+  readonly workspace: {
+    readonly name: string;
+    readonly files: number;
+    readonly chunks: number;
+    readonly skippedCount: number;
+    readonly vectorBackend: string;
+    readonly embeddingModel: string;
+  };
+  readonly timings: Timings;
+  readonly latencyMs: number;
+}
+
+export interface SearchAnswer extends AnswerBase {
+  readonly results: readonly RankedResult[];
+}
+
+export interface ContextRequest extends SearchRequest {
+  /** Never exceeded by `text`; default 4,000 tokens (o200k). */
+  readonly budgetTokens?: number;
+}
+
+export interface ContextPack extends AnswerBase {
+  readonly items: readonly ContextItem[];
+  /** The items rendered for a reader or a model (markdown), within the budget. */
+  readonly text: string;
+  readonly tokens: number;
+  readonly budgetTokens: number;
+}
+
+/** Something that happened and wants code beside it. Unknown fields pass through untouched. */
+export interface ActionItem {
+  readonly type?: string;
+  readonly text?: string;
+  readonly filePath?: string;
+  readonly line?: number;
+  readonly [field: string]: unknown;
+}
+
+export interface EnrichRequest extends Omit<ContextRequest, 'query' | 'filePath' | 'line'> {
+  readonly action: ActionItem;
+}
+
+export type EnrichedAction = ActionItem & { readonly context: ContextPack };
+
+export interface AnalyzeFileRequest extends RequestBase {
+  readonly filePath: string;
+}
+
+export interface FileAnalysis extends FileFacts {
+  readonly size: number;
+  readonly cached: boolean;
+}
+
+export interface FindSymbolRequest extends RequestBase {
+  readonly name: string;
+  /** `exact` compares whole names; `fuzzy` also accepts parts and small typing errors. */
+  readonly match?: 'exact' | 'fuzzy';
+  readonly limit?: number;
+}
+
+export interface SymbolMatch extends SymbolFact {
+  readonly path: string;
+  readonly language: string;
+  readonly score: number;
+}
+
+export interface FindSymbolAnswer {
+  readonly matches: readonly SymbolMatch[];
+  /** Matches in all, before `limit`. */
+  readonly total: number;
+  readonly steps: readonly Step[];
+}
+
+export interface StructuralContextRequest extends RequestBase {
+  readonly filePath: string;
+  readonly line: number;
+}
+
+export interface StructuralContext {
+  readonly path: string;
+  readonly line: number;
+  readonly language: string;
+  readonly structure: FileFacts['structure'];
+  readonly hash: string;
+  /** From the outermost to the innermost symbol around the line. */
+  readonly enclosing: readonly SymbolFact[];
+  /** Other symbols with the same parent as the innermost one. */
+  readonly siblings: readonly SymbolFact[];
+  readonly imports: FileFacts['imports'];
+  /** The lines of the innermost symbol, or those around the line, read live. */
+  readonly code: { readonly text: string } & LineRange;
+}
+
+export interface EvaluateRequest {
+  /** How far back to look; default 60 minutes. */
+  readonly windowMs?: number;
+  readonly settings?: SettingsOverrides;
+}
+
+export type Severity = 'ok' | 'warning' | 'critical' | 'insufficient_data';
+
+export interface SignalStatus {
+  readonly signal: 'latency_p95' | 'quality' | 'error_rate' | 'cache_hit_rate' | 'memory';
+  readonly severity: Severity;
+  /** ms, ratio or bytes, by signal; absent when there is no data. */
+  readonly value?: number;
+  readonly warning: number;
+  readonly critical: number;
+  readonly samples: number;
+  readonly message: string;
+}
+
+export interface AlertReport {
+  readonly severity: Severity;
+  readonly signals: readonly SignalStatus[];
+  readonly runs: number;
+  readonly windowMs: number;
+  readonly evaluatedAt: number;
+}
+
+/** Answers which absolute paths may be read. The engine asks in batches, for every file. */
+export interface PathAccess {
+  isAllowed(paths: readonly string[]): Promise<boolean[]>;
+}
+
+/** Any LangChain `Embeddings`, reduced to what the engine needs. */
+export interface EmbeddingProvider {
+  readonly model: string;
+  embedDocuments(texts: string[]): Promise<number[][]>;
+  embedQuery(text: string): Promise<number[]>;
+}
+
+export interface Progress {
+  readonly stage: 'list' | 'analyze' | 'embed';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a caller lends the engine for one call. These stay on the caller's side of a thread. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Default: everything below the root. */
+  readonly access?: PathAccess;
+  /** Default: the built-in offline embedding. */
+  readonly embeddings?: EmbeddingProvider;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Engine {
+  syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
+  search(request: SearchRequest, options?: CallOptions): Promise<SearchAnswer>;
+  getContext(request: ContextRequest, options?: CallOptions): Promise<ContextPack>;
+  enrichAction(request: EnrichRequest, options?: CallOptions): Promise<EnrichedAction>;
+  analyzeFile(request: AnalyzeFileRequest, options?: CallOptions): Promise<FileAnalysis>;
+  findSymbol(request: FindSymbolRequest, options?: CallOptions): Promise<FindSymbolAnswer>;
+  structuralContext(
+    request: StructuralContextRequest,
+    options?: CallOptions,
+  ): Promise<StructuralContext>;
+  evaluate(request: EvaluateRequest, options?: CallOptions): Promise<AlertReport>;
+  /** Ends workers and frees memory. Later calls fail with ENGINE_CLOSED. */
+  close(): Promise<void>;
+}
+
+export const ENGINE_METHODS = [
+  'syncIndex',
+  'search',
+  'getContext',
+  'enrichAction',
+  'analyzeFile',
+  'findSymbol',
+  'structuralContext',
+  'evaluate',
+] as const satisfies readonly (keyof Engine)[];
+export type EngineMethod = (typeof ENGINE_METHODS)[number];

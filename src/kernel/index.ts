@@ -1,0 +1,6 @@
+export * from './types';
+export * from './api';
+export * from './errors';
+export * from './limits';
+export * from './clock';
+export * from './meter';

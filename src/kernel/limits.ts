@@ -1,0 +1,26 @@
+/** Hard bounds that no setting lifts: they keep hostile or mistaken input from hurting the host. */
+export const LIMITS = {
+  /** Characters of a query that are used; the rest is cut off and the answer says so. */
+  queryUsedChars: 32_768,
+  /** A longer query is refused. */
+  queryMaxChars: 4_194_304,
+  resultsMax: 100,
+  resultsDefault: 10,
+  budgetTokensMin: 100,
+  budgetTokensMax: 200_000,
+  budgetTokensDefault: 4_000,
+  /** Files of one workspace; further ones are skipped and counted. */
+  filesMax: 200_000,
+  /** Folders below each other. */
+  depthMax: 64,
+  /** Entries of `skipped` that an answer lists; the count is always whole. */
+  skippedListed: 100,
+  patternsMax: 100,
+  patternMaxChars: 500,
+  symbolNameMaxChars: 500,
+  pathMaxChars: 4_096,
+  /** Characters of a declaration head that facts keep. */
+  signatureMaxChars: 300,
+  /** A line longer than this marks a file as minified: no symbols are read from it. */
+  minifiedLineChars: 20_000,
+} as const;
