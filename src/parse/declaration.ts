@@ -57,8 +57,8 @@ function named(
 ): Declaration | undefined {
   const name = nameOf(node, kind, source);
   if (name === undefined) return undefined;
-  // Members of type literals deep inside functions are noise, not definitions.
-  if (kind === 'property' && outer?.kind === 'function') return undefined;
+  // Members of type literals inside parameters and locals are noise, not definitions.
+  if (isSignature(node) && outer?.kind !== 'interface' && outer?.kind !== 'type') return undefined;
   return { name, kind, node, headEnd: headEnd(node), exported: hasExport(node) };
 }
 
@@ -109,6 +109,10 @@ function valueKind(value: ts.Expression): SymbolKind {
 
 function isFunctionValue(value: ts.Expression | undefined): boolean {
   return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
+}
+
+function isSignature(node: ts.Node): boolean {
+  return ts.isPropertySignature(node) || ts.isMethodSignature(node);
 }
 
 function hasExport(node: ts.Node): boolean {

@@ -1,0 +1,61 @@
+/**
+ * Words of code and prose. An identifier gives its parts (camelCase, snake_case, digits), stemmed,
+ * and, when it has several, itself as a whole: `parseHTTPUrl2` -> pars, http, url, 2, =parsehttpurl2.
+ */
+import { stemmer } from 'stemmer';
+
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu;
+const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}]+|\p{N}+/gu;
+/** Longer words are data (base64, hashes), not names. */
+const WORD_MAX_CHARS = 64;
+const PARTS_MAX = 12;
+const MEMO_MAX = 50_000;
+
+/** Marks whole identifiers, so that they never mix with the stems of parts. */
+export const WHOLE = '=';
+
+const memo = new Map<string, readonly string[]>();
+
+/** Calls `emit` with each term of the text, in order. */
+export function forEachTerm(text: string, emit: (term: string) => void): void {
+  for (const [word] of text.matchAll(IDENTIFIER)) {
+    for (const term of termsOfWord(word)) emit(term);
+  }
+}
+
+export function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  forEachTerm(text, (term) => terms.push(term));
+  return terms;
+}
+
+/** The lower-case parts of an identifier, unstemmed. */
+export function partsOf(word: string): string[] {
+  return (word.match(PART) ?? []).map((part) => part.toLowerCase());
+}
+
+/** How a whole identifier stands in the index. */
+export function wholeTerm(identifier: string): string {
+  return WHOLE + identifier.toLowerCase().replace(/[_$]/g, '');
+}
+
+export function termsOfWord(word: string): readonly string[] {
+  const known = memo.get(word);
+  if (known) return known;
+  const terms = splitWord(word);
+  if (memo.size >= MEMO_MAX) memo.clear();
+  memo.set(word, terms);
+  return terms;
+}
+
+function splitWord(word: string): string[] {
+  if (word.length > WORD_MAX_CHARS) return [];
+  const parts = partsOf(word).slice(0, PARTS_MAX);
+  const terms = parts.map(stemOf);
+  if (parts.length > 1) terms.push(wholeTerm(word));
+  return terms;
+}
+
+function stemOf(part: string): string {
+  return part.length > 3 && /^[a-z]+$/.test(part) ? stemmer(part) : part;
+}
