@@ -1,0 +1,79 @@
+/** What the two sides of an engine thread say to each other. Everything here is structured-cloneable. */
+import {
+  EngineError,
+  fromPlain,
+  toPlain,
+  type EngineMethod,
+  type PlainError,
+  type Progress,
+} from '../kernel';
+import { reasonOf } from './task';
+
+/** What a caller keeps on its own side and the engine may ask it for. */
+export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery';
+
+/** Which options a caller gave. */
+export interface Lent {
+  readonly access: boolean;
+  readonly embeddingModel?: string;
+  readonly progress: boolean;
+}
+
+export type ToEngine =
+  | {
+      readonly type: 'call';
+      readonly call: number;
+      readonly method: EngineMethod;
+      readonly request: unknown;
+      readonly lent: Lent;
+    }
+  | { readonly type: 'cancel'; readonly call: number }
+  | ({ readonly type: 'answer'; readonly question: number } & Outcome)
+  | { readonly type: 'close' };
+
+export type FromEngine =
+  | ({ readonly type: 'result'; readonly call: number } & Outcome)
+  | {
+      readonly type: 'ask';
+      readonly call: number;
+      readonly question: number;
+      readonly what: Question;
+      readonly argument: unknown;
+    }
+  | { readonly type: 'progress'; readonly call: number; readonly progress: Progress }
+  | { readonly type: 'closed' };
+
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: PlainThrown };
+
+/** Foreign errors, such as those of an embedding service, keep their own words. */
+export type PlainThrown =
+  | ({ readonly kind: 'engine' } & PlainError)
+  | { readonly kind: 'other'; readonly name: string; readonly message: string };
+
+export function success(value: unknown): Outcome {
+  return { ok: true, value };
+}
+
+export function failure(thrown: unknown): Outcome {
+  return { ok: false, error: flatten(thrown) };
+}
+
+/** The value of an outcome, or its error thrown. */
+export function unwrap(outcome: Outcome): unknown {
+  if (outcome.ok) return outcome.value;
+  if (outcome.error.kind === 'engine') throw fromPlain(outcome.error);
+  const { name, message } = outcome.error;
+  throw Object.assign(new Error(message), { name });
+}
+
+function flatten(thrown: unknown): PlainThrown {
+  if (thrown instanceof EngineError) return { kind: 'engine', ...toPlain(thrown) };
+  const name = (thrown as { name?: unknown } | null | undefined)?.name;
+  return {
+    kind: 'other',
+    name: typeof name === 'string' ? name : 'Error',
+    message: reasonOf(thrown),
+  };
+}

@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import { createPool, type Pool, type PoolOptions, type RunOptions } from '../../src/pool';
+
+type Task = { do: string; [field: string]: unknown };
+const fixture = (name: string) => join(__dirname, 'fixtures', name);
+const pools: Pool<Task, unknown>[] = [];
+
+function open(options: Partial<PoolOptions> = {}): Pool<Task, unknown> {
+  const pool = createPool<Task, unknown>({
+    filename: fixture('tasks.js'),
+    name: 'work',
+    threads: 1,
+    bulkThreads: 1,
+    taskTimeoutMs: 20_000,
+    maxQueue: 100,
+    heapMb: 64,
+    ...options,
+  });
+  pools.push(pool);
+  return pool;
+}
+
+const interactive = (label: string, signal?: AbortSignal): RunOptions => ({
+  priority: 'interactive',
+  label,
+  signal,
+});
+const bulk = (label: string): RunOptions => ({ priority: 'bulk', label });
+const shared = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
+const openGate = (gate: Int32Array) => {
+  Atomics.store(gate, 0, 1);
+  Atomics.notify(gate, 0);
+};
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+
+describe('running tasks', () => {
+  it('answers with what the task returned and starts threads only when needed', async () => {
+    const pool = open();
+    expect(pool.stats().threads).toBe(0);
+    await expect(pool.run({ do: 'echo', value: { deep: [1] } }, bulk('a.ts'))).resolves.toEqual({
+      deep: [1],
+    });
+    expect(pool.stats()).toEqual({
+      threads: 1,
+      running: 0,
+      runningBulk: 0,
+      waiting: 0,
+      completed: 1,
+      failed: 0,
+    });
+  });
+
+  it('passes on the error of a task with its code', async () => {
+    const failed = open().run({ do: 'refuse' }, bulk('x'));
+    await expect(failed).rejects.toMatchObject({
+      name: 'EngineError',
+      code: 'FILE_BINARY',
+      details: { path: 'x' },
+    });
+  });
+
+  it('reuses threads, and ends those that have been idle', async () => {
+    const pool = open({ idleMs: 30 });
+    const first = await pool.run({ do: 'thread' }, bulk('a'));
+    await expect(pool.run({ do: 'thread' }, bulk('b'))).resolves.toBe(first);
+    await until(() => pool.stats().threads === 0);
+    await expect(pool.run({ do: 'thread' }, bulk('c'))).resolves.not.toBe(first);
+  });
+
+  it('uses no more threads than it may, however many tasks wait', async () => {
+    const pool = open({ threads: 2, bulkThreads: 2 });
+    const ids = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => pool.run({ do: 'thread' }, bulk(`${i}`))),
+    );
+    expect(new Set(ids).size).toBeLessThanOrEqual(2);
+    expect(pool.stats()).toMatchObject({ completed: 30, waiting: 0, running: 0 });
+  });
+});
+
+describe('order', () => {
+  it('lets interactive tasks overtake waiting bulk tasks', async () => {
+    const pool = open();
+    const gate = shared(1);
+    const order = shared(8);
+    const hold = (mark: number) => ({ do: 'hold', gate, order, mark });
+    const all = [
+      pool.run(hold(1), bulk('1')),
+      pool.run(hold(2), bulk('2')),
+      pool.run(hold(3), bulk('3')),
+      pool.run(hold(4), interactive('4')),
+      pool.run(hold(5), interactive('5')),
+    ];
+    openGate(gate);
+    await Promise.all(all);
+    expect([...order.slice(1, 6)]).toEqual([1, 4, 5, 2, 3]);
+  });
+
+  it('keeps threads free of bulk tasks beyond their share, and follows a changing share', async () => {
+    let share = 1;
+    const pool = open({ threads: 2, bulkThreads: () => share });
+    const gate = shared(1);
+    const held = [1, 2].map((mark) => pool.run({ do: 'hold', gate, mark }, bulk(`${mark}`)));
+    await expect(pool.run({ do: 'echo', value: 'now' }, interactive('i'))).resolves.toBe('now');
+    expect(pool.stats()).toMatchObject({ runningBulk: 1, waiting: 1 });
+    share = 2;
+    await pool.run({ do: 'echo' }, interactive('j'));
+    expect(pool.stats()).toMatchObject({ runningBulk: 2, waiting: 0 });
+    openGate(gate);
+    await expect(Promise.all(held)).resolves.toEqual([1, 2]);
+  });
+
+  it('lets one bulk task through even if the share is zero', async () => {
+    const pool = open({ bulkThreads: 0 });
+    await expect(pool.run({ do: 'echo', value: 1 }, bulk('a'))).resolves.toBe(1);
+  });
+
+  it('refuses tasks beyond the queue with QUEUE_FULL and keeps the others', async () => {
+    const pool = open({ maxQueue: 1 });
+    const gate = shared(1);
+    const kept = [1, 2].map((mark) => pool.run({ do: 'hold', gate, mark }, bulk(`${mark}`)));
+    await expect(pool.run({ do: 'echo' }, bulk('3'))).rejects.toMatchObject({
+      code: 'QUEUE_FULL',
+      details: { waiting: 1 },
+    });
+    openGate(gate);
+    await expect(Promise.all(kept)).resolves.toEqual([1, 2]);
+  });
+});
+
+describe('tasks that misbehave', () => {
+  it('ends a task at its deadline, names the file, and works on with a new thread', async () => {
+    const pool = open({ taskTimeoutMs: 100 });
+    const first = await pool.run({ do: 'thread' }, bulk('a.ts'));
+    await expect(pool.run({ do: 'spin' }, bulk('slow.ts'))).rejects.toMatchObject({
+      code: 'ANALYSIS_TIMEOUT',
+      details: { path: 'slow.ts', limit: 100 },
+    });
+    await expect(pool.run({ do: 'thread' }, bulk('b.ts'))).resolves.not.toBe(first);
+  });
+
+  it('counts the deadline from the start of the work, and takes one per task', async () => {
+    const pool = open({ taskTimeoutMs: 1 });
+    const options = { ...bulk('a.ts'), timeoutMs: 20_000 };
+    await expect(pool.run({ do: 'echo', value: 'cold start' }, options)).resolves.toBe('cold start');
+  });
+
+  it.each([
+    ['exit', /exited with code: 7/],
+    ['heap', /memory limit/],
+    ['crash', /stray/],
+    ['uncloneable', /./],
+  ])('reports a thread that dies by %s as WORKER_FAILED and goes on', async (action, reason) => {
+    const pool = open({ heapMb: 16 });
+    const next = [pool.run({ do: action }, bulk('bad.ts')), pool.run({ do: 'echo', value: 1 }, bulk('b'))];
+    await expect(next[0]).rejects.toMatchObject({
+      code: 'WORKER_FAILED',
+      details: { path: 'bad.ts', reason: expect.stringMatching(reason) },
+    });
+    await expect(next[1]).resolves.toBe(1);
+  });
+
+  it('reports a task that cannot be sent', async () => {
+    const sent = open().run({ do: 'echo', value: () => 0 }, bulk('f.ts'));
+    await expect(sent).rejects.toMatchObject({ code: 'WORKER_FAILED', details: { path: 'f.ts' } });
+  });
+
+  it('reports a script that does not load, for every task that waited for it', async () => {
+    const pool = open({ filename: fixture('broken.js'), threads: 2, bulkThreads: 2 });
+    const runs = ['a', 'b', 'c'].map((label) => pool.run({ do: 'echo' }, bulk(label)));
+    for (const outcome of await Promise.allSettled(runs)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'WORKER_FAILED' } });
+    }
+  });
+
+  it('gives up on a thread that does not get ready', async () => {
+    const pool = open({ filename: fixture('stuck.js'), startTimeoutMs: 100 });
+    await expect(pool.run({ do: 'echo' }, bulk('a'))).rejects.toMatchObject({
+      code: 'WORKER_FAILED',
+      details: { reason: 'it did not start in time' },
+    });
+  });
+});
+
+describe('cancelling and closing', () => {
+  it('refuses a task whose signal was aborted before', async () => {
+    const run = open().run({ do: 'echo' }, interactive('a', AbortSignal.abort()));
+    await expect(run).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('cancels a waiting task without touching the running one', async () => {
+    const pool = open();
+    const gate = shared(1);
+    const held = pool.run({ do: 'hold', gate, mark: 1 }, bulk('a'));
+    const controller = new AbortController();
+    const waiting = pool.run({ do: 'echo' }, interactive('b', controller.signal));
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(pool.stats().waiting).toBe(0);
+    openGate(gate);
+    await expect(held).resolves.toBe(1);
+  });
+
+  it('cancels a running task at once and frees its thread within a second', async () => {
+    const pool = open();
+    await pool.run({ do: 'echo' }, bulk('warm'));
+    const controller = new AbortController();
+    const spinning = pool.run({ do: 'spin' }, interactive('a', controller.signal));
+    const started = performance.now();
+    controller.abort();
+    await expect(spinning).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(performance.now() - started).toBeLessThan(100);
+    await until(() => pool.stats().running === 0);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    await expect(pool.run({ do: 'echo', value: 2 }, bulk('b'))).resolves.toBe(2);
+  });
+
+  it('fails unfinished and later tasks with ENGINE_CLOSED, and closes once', async () => {
+    const pool = open();
+    const runs = [pool.run({ do: 'spin' }, bulk('a')), pool.run({ do: 'echo' }, bulk('b'))];
+    const settled = Promise.allSettled(runs);
+    await Promise.all([pool.close(), pool.close()]);
+    for (const outcome of await settled) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'ENGINE_CLOSED' } });
+    }
+    await expect(pool.run({ do: 'echo' }, bulk('c'))).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
+    expect(pool.stats()).toMatchObject({ threads: 0, running: 0, waiting: 0 });
+  });
+});
