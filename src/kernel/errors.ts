@@ -16,6 +16,10 @@ const ERRORS = {
     'The root "{root}" is a file, not a folder.',
     'Set the root to the folder that holds the code.',
   ],
+  ROOT_NOT_READABLE: [
+    'The root folder "{root}" cannot be read: {reason}.',
+    'Check the permissions of the n8n process on the folder and on those above it.',
+  ],
   PATH_NOT_ALLOWED: [
     'Access to "{path}" is not allowed.',
     "Add the folder to n8n's N8N_RESTRICT_FILE_ACCESS_TO (several are separated by ;), or move the code below an allowed folder.",
@@ -31,6 +35,10 @@ const ERRORS = {
   FILE_NOT_READABLE: [
     'The file "{path}" cannot be read: {reason}.',
     'Check the permissions of the n8n process on it.',
+  ],
+  FILE_NOT_WRITABLE: [
+    'The file "{path}" cannot be written: {reason}.',
+    'Check the permissions of the n8n process on the folder and the free space on the disk.',
   ],
   FILE_TOO_LARGE: [
     'The file "{path}" has {size} bytes; the limit is {limit}.',
@@ -70,6 +78,10 @@ const ERRORS = {
   EMBEDDING_NOT_ATTACHED: [
     'The workspace "{workspace}" was indexed with {indexed}, which is not attached to this run.',
     'Attach that Embeddings sub-node, or run Sync Index once in this n8n process so that tools can use it.',
+  ],
+  VECTOR_BACKEND_UNAVAILABLE: [
+    'The vector backend "{backend}" cannot be used: {reason}.',
+    'Install faiss-node where this Node process resolves modules (NODE_PATH counts), or choose the backend "auto" or "portable".',
   ],
   SETTINGS_INVALID: ['The settings are not valid: {reason}.', 'Correct the named keys.'],
   SETTINGS_NOT_FOUND: [

@@ -1,0 +1,78 @@
+/** Judges what was measured against the thresholds of the settings. Pure: no clock, no state. */
+import type { AlertReport, Severity, SignalStatus } from '../kernel';
+import { SIGNALS } from './signals';
+import type { AlertMetrics, AlertThresholds, Signal } from './signals';
+
+export type { AlertMetrics, AlertThresholds } from './signals';
+
+/** With fewer samples in the window a value is left unjudged. */
+export const SAMPLES_MIN = 5;
+
+/**
+ * The state of every signal at `now` (ms since 1970). A value exactly at a threshold is still in
+ * order. The report is as severe as its worst signal; signals without enough samples do not count
+ * unless all of them lack samples.
+ */
+export function evaluateSignals(
+  summary: AlertMetrics,
+  thresholds: AlertThresholds,
+  now: number,
+): AlertReport {
+  const signals = SIGNALS.map((signal) => evaluateSignal(signal, summary, thresholds));
+  return {
+    severity: findWorst(signals),
+    signals,
+    runs: summary.runs,
+    windowMs: summary.windowMs,
+    evaluatedAt: now,
+  };
+}
+
+function evaluateSignal(
+  signal: Signal,
+  summary: AlertMetrics,
+  thresholds: AlertThresholds,
+): SignalStatus {
+  const { value, samples } = signal.read(summary);
+  const { warning, critical } = signal.limits(thresholds);
+  const judged = { signal: signal.name, warning, critical, samples };
+  if (value === undefined || samples < SAMPLES_MIN) {
+    const message = `${signal.label}: ${samples} of the ${SAMPLES_MIN} samples needed in this window. ${signal.gather}`;
+    return { ...judged, severity: 'insufficient_data', ...(value === undefined ? {} : { value }), message };
+  }
+  const severity = grade(value, warning, critical, signal.worse);
+  return { ...judged, severity, value, message: describe(signal, severity, value, warning, critical) };
+}
+
+function grade(
+  value: number,
+  warning: number,
+  critical: number,
+  worse: Signal['worse'],
+): 'ok' | 'warning' | 'critical' {
+  const passes = (limit: number): boolean => (worse === 'higher' ? value > limit : value < limit);
+  if (passes(critical)) return 'critical';
+  return passes(warning) ? 'warning' : 'ok';
+}
+
+function describe(
+  signal: Signal,
+  severity: 'ok' | 'warning' | 'critical',
+  value: number,
+  warning: number,
+  critical: number,
+): string {
+  const { label, format, worse, advice } = signal;
+  const [within, beyond] = worse === 'higher' ? ['at most', 'above'] : ['at least', 'below'];
+  if (severity === 'ok') {
+    return `${label} is ${format(value)}; in order while ${within} ${format(warning)}.`;
+  }
+  const limit = severity === 'critical' ? critical : warning;
+  return `${label} is ${format(value)}, ${beyond} the ${severity} threshold of ${format(limit)}. ${advice}`;
+}
+
+function findWorst(signals: readonly SignalStatus[]): Severity {
+  const order: readonly Severity[] = ['critical', 'warning', 'ok'];
+  const found = order.find((severity) => signals.some((signal) => signal.severity === severity));
+  return found ?? 'insufficient_data';
+}

@@ -1,0 +1,39 @@
+/** What every vector backend promises; test/contract/vector-index.ts holds each of them to it. */
+
+/** A row that resembles the query. `score` is the cosine similarity, clamped to 0..1. */
+export interface VectorHit {
+  readonly id: number;
+  readonly score: number;
+}
+
+export type VectorBackend = 'portable' | 'faiss';
+
+export interface VectorIndex {
+  readonly backend: VectorBackend;
+  readonly dimensions: number;
+  /** Rows held. */
+  readonly size: number;
+  /**
+   * Adds rows of unit length: `ids.length * dimensions` values, row after row. Ids are whole numbers
+   * of 0 or more; an id that exists is replaced. All of the call is checked before any of it is
+   * stored; do not change `vectors` until the promise settles. Rejects with VALUE_INVALID on wrong lengths, ids repeated in one call, bad ids and values
+   * that are not finite.
+   */
+  add(ids: readonly number[], vectors: Float32Array): Promise<void>;
+  /** Removes rows; unknown ids are ignored. */
+  delete(ids: readonly number[]): Promise<void>;
+  /**
+   * The rows most similar to `vector`, best first, ties by smaller id; `[]` when `limit` < 1 or
+   * nothing is held. `accept` leaves rows out before the limit counts. Rejects with VALUE_INVALID
+   * when the vector has a wrong length or a value that is not finite.
+   */
+  search(
+    vector: Float32Array,
+    limit: number,
+    accept?: (id: number) => boolean,
+  ): Promise<VectorHit[]>;
+  /** Estimate of the memory held, in bytes. */
+  bytes(): number;
+  /** Frees the rows; later calls reject with ENGINE_CLOSED. */
+  close(): void;
+}

@@ -1,0 +1,59 @@
+/** Checks of what callers hand to an index, the same for every backend. */
+import { createError } from '../kernel';
+
+/** Squared lengths this near to 1 are left as they are. */
+const UNIT_TOLERANCE = 1e-6;
+
+/** Throws VALUE_INVALID unless `vectors` holds one finite row for each of the distinct `ids`. */
+export function checkRows(ids: readonly number[], vectors: Float32Array, dimensions: number): void {
+  if (vectors.length !== ids.length * dimensions) {
+    const reason = `${ids.length} rows of ${dimensions} values need ${ids.length * dimensions} values, not ${vectors.length}`;
+    throw createError('VALUE_INVALID', { name: 'vectors', reason });
+  }
+  const seen = new Set<number>();
+  for (const id of ids) {
+    if (!Number.isSafeInteger(id) || id < 0) {
+      throw createError('VALUE_INVALID', { name: 'ids', reason: `${id} is not a whole number of 0 or more` });
+    }
+    if (seen.has(id)) throw createError('VALUE_INVALID', { name: 'ids', reason: `${id} is given twice` });
+    seen.add(id);
+  }
+  checkFinite(vectors, 'vectors');
+}
+
+/** Throws VALUE_INVALID unless `vector` is one finite row. */
+export function checkQuery(vector: Float32Array, dimensions: number): void {
+  if (vector.length !== dimensions) {
+    const reason = `the index has ${dimensions} dimensions, the vector ${vector.length}`;
+    throw createError('VALUE_INVALID', { name: 'vector', reason });
+  }
+  checkFinite(vector, 'vector');
+}
+
+/**
+ * The row of unit length that points where `row` does; a zero row stays as it is. Backends rely on
+ * unit length (FAISS knows distances only), so a caller's rounding must not bend scores.
+ */
+export function toUnit(row: Float32Array): Float32Array {
+  const squared = sumOfSquares(row);
+  if (squared === 0 || Math.abs(squared - 1) <= UNIT_TOLERANCE) return row;
+  const length = Math.sqrt(squared);
+  return row.map((value) => value / length);
+}
+
+export function isZero(row: Float32Array): boolean {
+  return row.every((value) => value === 0);
+}
+
+function sumOfSquares(row: Float32Array): number {
+  let sum = 0;
+  for (const value of row) sum += value * value;
+  return sum;
+}
+
+function checkFinite(values: Float32Array, name: string): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) {
+    throw createError('VALUE_INVALID', { name, reason: `value ${at} is ${values[at]}, not a finite number` });
+  }
+}
