@@ -32,6 +32,7 @@ export type SkipReason =
   | 'unreadable'
   | 'timeout'
   | 'too_many_files'
+  | 'too_deep'
   | 'not_selected';
 
 /** A file or folder that the engine left out, and why. `detail` is for a person to read. */

@@ -1,0 +1,9 @@
+/** Everything that touches the file system by name goes through here (or src/source). */
+export { codeOf, reasonOf } from './fs-errors';
+export { isInside, normalizeRelative, toRelative } from './paths';
+export { resolveRoot, rootError } from './root';
+export { readFileInside, type FileBytes } from './read-file';
+export { createPathAccess, GIT_PATHS, type PathRules } from './path-access';
+export { readPathRules } from './path-rules';
+export { readSettingsText, statSettings, type FileStamp } from './settings-file';
+export { writeAtomic } from './write-atomic';

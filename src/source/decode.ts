@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer';
+
+export interface DecodedText {
+  readonly text: string;
+  /** Bytes that do not decode were replaced by U+FFFD. */
+  readonly invalid: boolean;
+}
+
+/** How much of a file decides whether it is text; as git does, with a little more. */
+const SAMPLE_BYTES = 8_192;
+/** Text has next to no control characters; random or compressed bytes have about 9 %. */
+const CONTROL_SHARE_MAX = 0.05;
+
+/**
+ * The text of a file's bytes without its byte-order mark: UTF-16 with a mark, otherwise UTF-8.
+ * Undefined when the bytes are not text: a NUL or many control characters in the first 8 KB, or the
+ * mark of a PDF.
+ */
+export function decodeText(bytes: Buffer): DecodedText | undefined {
+  const utf16 = utf16Encoding(bytes);
+  if (utf16) return decodeUtf16(bytes.subarray(2), utf16);
+  if (looksBinary(bytes.subarray(0, SAMPLE_BYTES))) return undefined;
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return { text: bytes.toString('utf8', start), invalid: !isUtf8(bytes) };
+}
+
+function utf16Encoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+/** UTF-32 carries the same mark as UTF-16, but decodes to NULs; so does binary data by chance. */
+function decodeUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): DecodedText | undefined {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  if (text.slice(0, SAMPLE_BYTES / 2).includes('\0')) return undefined;
+  return { text, invalid: bytes.length % 2 === 1 || !isValidUtf16(bytes, encoding) };
+}
+
+function isValidUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function looksBinary(sample: Buffer): boolean {
+  if (sample.includes(0) || sample.toString('latin1', 0, 5) === '%PDF-') return true;
+  let controls = 0;
+  for (const byte of sample) if (byte < 32 && !isTextControl(byte)) controls += 1;
+  return controls > 1 && controls > sample.length * CONTROL_SHARE_MAX;
+}
+
+/** Backspace, tab, line feed, vertical tab, form feed, carriage return and escape occur in text. */
+function isTextControl(byte: number): boolean {
+  return (byte >= 8 && byte <= 13) || byte === 27;
+}

@@ -1,0 +1,4 @@
+export { openSource, type Source } from './open';
+export { listDirectory } from './list';
+export { decodeText, type DecodedText } from './decode';
+export type { Listing, ListOptions, SourceRef } from './types';
