@@ -24,10 +24,18 @@ export interface LexicalScores {
   readonly coverage: ReadonlyMap<number, number>;
 }
 
+export interface FieldWeights {
+  readonly symbol: number;
+  readonly doc: number;
+  readonly body: number;
+  readonly path: number;
+}
+
 export interface LexicalIndex {
   addFile(file: number, path: string, chunks: readonly number[], words: FileWords): void;
   removeFile(file: number): void;
-  score(query: readonly QueryTerm[]): LexicalScores;
+  /** `weights` says how much a word counts in each field; a field of weight 0 does not count. */
+  score(query: readonly QueryTerm[], weights?: FieldWeights): LexicalScores;
   /** log(1 + (N - df + 0.5) / (df + 0.5)) over files; 0 for a term no file holds. */
   idf(term: string): number;
   terms(): number;
@@ -107,7 +115,7 @@ export function createLexicalIndex(): LexicalIndex {
     }
   }
 
-  function score(query: readonly QueryTerm[]): LexicalScores {
+  function score(query: readonly QueryTerm[], weights: FieldWeights = BM25F.weight): LexicalScores {
     const chunkScores = new Map<number, number>();
     const fileScores = new Map<number, number>();
     const covered = new Map<number, number>();
@@ -117,8 +125,8 @@ export function createLexicalIndex(): LexicalIndex {
       const matches = matchesOf(term);
       const idf = idfFor(matches.fileCount);
       mass += weight * idf;
-      scoreChunks(matches, weight, averages.chunk, chunkScores);
-      for (const [file, wtf] of fileFrequencies(term, matches, averages.file)) {
+      scoreChunks(matches, weight, weights, averages.chunk, chunkScores);
+      for (const [file, wtf] of fileFrequencies(term, matches, weights, averages.file)) {
         fileScores.set(file, (fileScores.get(file) ?? 0) + weight * idf * saturate(wtf));
         covered.set(file, (covered.get(file) ?? 0) + weight * idf);
       }
@@ -154,7 +162,13 @@ export function createLexicalIndex(): LexicalIndex {
     return { chunks, packed, fileCount };
   }
 
-  function scoreChunks(matches: Matches, weight: number, average: Lengths, into: Map<number, number>): void {
+  function scoreChunks(
+    matches: Matches,
+    weight: number,
+    weights: FieldWeights,
+    average: Lengths,
+    into: Map<number, number>,
+  ): void {
     const count = matches.chunks.length;
     const idf = Math.log(1 + (liveChunks - count + 0.5) / (count + 0.5));
     for (let i = 0; i < count; i += 1) {
@@ -164,12 +178,19 @@ export function createLexicalIndex(): LexicalIndex {
         [unpackSymbol(packed), unpackDoc(packed), unpackBody(packed)],
         chunkLengths[chunk]!,
         average,
+        weights,
       );
+      if (wtf === 0) continue;
       into.set(chunk, (into.get(chunk) ?? 0) + weight * idf * saturate(wtf));
     }
   }
 
-  function fileFrequencies(term: string, matches: Matches, average: FileAverages): Map<number, number> {
+  function fileFrequencies(
+    term: string,
+    matches: Matches,
+    weights: FieldWeights,
+    average: FileAverages,
+  ): Map<number, number> {
     const counts = new Map<number, Lengths>();
     for (let i = 0; i < matches.chunks.length; i += 1) {
       const file = chunkFile[matches.chunks[i]!]!;
@@ -179,12 +200,13 @@ export function createLexicalIndex(): LexicalIndex {
     }
     const result = new Map<number, number>();
     for (const [file, sums] of counts) {
-      result.set(file, weighted(sums, files.get(file)!.lengths, average.fields));
+      const wtf = weighted(sums, files.get(file)!.lengths, average.fields, weights);
+      if (wtf > 0) result.set(file, wtf);
     }
-    for (const file of pathFiles.get(term) ?? []) {
+    for (const file of weights.path > 0 ? (pathFiles.get(term) ?? []) : []) {
       const { path, pathLength } = files.get(file)!;
       const norm = 1 - BM25F.norm.path + BM25F.norm.path * (pathLength / average.path);
-      result.set(file, (result.get(file) ?? 0) + (BM25F.weight.path * path.get(term)!) / norm);
+      result.set(file, (result.get(file) ?? 0) + (weights.path * path.get(term)!) / norm);
     }
     return result;
   }
@@ -229,8 +251,13 @@ function addLengths(lengths: Lengths, packed: number): void {
   lengths[2] += unpackBody(packed);
 }
 
-function weighted(counts: Lengths, lengths: readonly [number, number, number], average: Lengths): number {
-  const { weight, norm } = BM25F;
+function weighted(
+  counts: Lengths,
+  lengths: readonly [number, number, number],
+  average: Lengths,
+  weight: FieldWeights,
+): number {
+  const { norm } = BM25F;
   const part = (field: 0 | 1 | 2, w: number, b: number): number =>
     counts[field] === 0 ? 0 : (w * counts[field]) / (1 - b + b * (lengths[field] / average[field]));
   return part(0, weight.symbol, norm.symbol) + part(1, weight.doc, norm.doc) + part(2, weight.body, norm.body);

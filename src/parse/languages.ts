@@ -1,5 +1,6 @@
 /** Which language a path holds. Languages without a parser still get line chunks and word search. */
-const BY_EXTENSION: Readonly<Record<string, string>> = {
+// Maps: a file may be called `x.constructor`, which any plain object knows.
+const BY_EXTENSION = new Map(Object.entries({
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'jsx',
   vue: 'vue', svelte: 'svelte', astro: 'astro',
@@ -11,11 +12,11 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   json: 'json', jsonc: 'json', yaml: 'yaml', yml: 'yaml', toml: 'toml', xml: 'xml', ini: 'ini',
   md: 'markdown', mdx: 'markdown', rst: 'restructuredtext', html: 'html', htm: 'html',
   css: 'css', scss: 'scss', less: 'less', tf: 'terraform', gradle: 'groovy', groovy: 'groovy',
-};
+}));
 
-const BY_NAME: Readonly<Record<string, string>> = {
+const BY_NAME = new Map(Object.entries({
   dockerfile: 'dockerfile', makefile: 'makefile', jenkinsfile: 'groovy', gemfile: 'ruby', rakefile: 'ruby',
-};
+}));
 
 /** Languages whose structure `parseTypeScript` reads. */
 const TYPESCRIPT_FAMILY = new Set(['typescript', 'tsx', 'javascript', 'jsx']);
@@ -28,7 +29,7 @@ const DOCUMENTS = new Set([
 export function languageOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const dot = name.lastIndexOf('.');
-  return BY_NAME[name] ?? (dot >= 0 ? BY_EXTENSION[name.slice(dot + 1)] : undefined) ?? 'text';
+  return BY_NAME.get(name) ?? (dot >= 0 ? BY_EXTENSION.get(name.slice(dot + 1)) : undefined) ?? 'text';
 }
 
 export const isTypeScriptFamily = (language: string): boolean => TYPESCRIPT_FAMILY.has(language);

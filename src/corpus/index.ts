@@ -1,0 +1,156 @@
+/**
+ * One workspace's index: files, chunks, symbols, words and vectors under one set of numbers. Files
+ * come and go; after any sequence of changes it answers as if it had been built anew.
+ */
+import { createError } from '../kernel';
+import type { Chunk, FileFacts } from '../kernel';
+import { createSymbolTable, type SymbolTable } from '../graph';
+import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
+import type { VectorIndex } from '../vector';
+
+export interface IndexedFile {
+  readonly id: number;
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly facts: FileFacts;
+  readonly chunks: readonly Chunk[];
+  /** Number of each chunk, in the order of `chunks`. */
+  readonly chunkIds: readonly number[];
+}
+
+/** What analysis made of one file. */
+export interface FileEntry {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly facts: FileFacts;
+  readonly chunks: readonly Chunk[];
+  readonly words: FileWords;
+  /** Unit vectors, one row per chunk. */
+  readonly vectors: Float32Array;
+}
+
+export interface ChunkRef {
+  readonly file: IndexedFile;
+  readonly chunk: Chunk;
+}
+
+export interface Corpus {
+  readonly lexical: LexicalIndex;
+  readonly symbols: SymbolTable;
+  readonly vectors: VectorIndex;
+  readonly dimensions: number;
+  put(entry: FileEntry): Promise<void>;
+  /** The file's content is as known, only its time stamp moved. */
+  touch(path: string, mtimeMs: number): void;
+  remove(paths: readonly string[]): Promise<void>;
+  file(path: string): IndexedFile | undefined;
+  fileById(id: number): IndexedFile | undefined;
+  files(): Iterable<IndexedFile>;
+  chunk(id: number): ChunkRef | undefined;
+  /** Number of the chunk that holds the line, or of the nearest one before it. */
+  chunkAt(file: IndexedFile, line: number): number | undefined;
+  counts(): { files: number; chunks: number; symbols: number };
+  bytes(): number;
+  close(): void;
+}
+
+export function createCorpus(vectors: VectorIndex): Corpus {
+  const lexical = createLexicalIndex();
+  const symbols = createSymbolTable();
+  const byPath = new Map<string, IndexedFile>();
+  const byId = new Map<number, IndexedFile>();
+  const chunkFile = new Map<number, IndexedFile>();
+  let nextFile = 0;
+  let nextChunk = 0;
+
+  async function remove(paths: readonly string[]): Promise<void> {
+    const gone = paths.map((path) => byPath.get(path)).filter((file) => file !== undefined);
+    for (const file of gone) {
+      byPath.delete(file.path);
+      byId.delete(file.id);
+      lexical.removeFile(file.id);
+      symbols.removeFile(file.id);
+      for (const id of file.chunkIds) chunkFile.delete(id);
+    }
+    const ids = gone.flatMap((file) => file.chunkIds);
+    if (ids.length > 0) await vectors.delete(ids);
+  }
+
+  async function put(entry: FileEntry): Promise<void> {
+    const { facts, chunks } = entry;
+    if (entry.vectors.length !== chunks.length * vectors.dimensions) {
+      throw createError('INTERNAL', { reason: `vectors of ${facts.path} do not fit its chunks` });
+    }
+    await remove([facts.path]);
+    const first = nextChunk;
+    nextChunk += chunks.length;
+    const file: IndexedFile = {
+      id: nextFile++,
+      path: facts.path,
+      size: entry.size,
+      mtimeMs: entry.mtimeMs,
+      facts,
+      chunks,
+      chunkIds: chunks.map((_, index) => first + index),
+    };
+    byPath.set(file.path, file);
+    byId.set(file.id, file);
+    for (const id of file.chunkIds) chunkFile.set(id, file);
+    lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
+    symbols.addFile(file.id, facts);
+    await addVectors(file, entry.vectors);
+  }
+
+  /** Chunks without a word have no direction; they stay out of the vector index. */
+  async function addVectors(file: IndexedFile, rows: Float32Array): Promise<void> {
+    const { dimensions } = vectors;
+    const kept = file.chunkIds.map((_, index) => index).filter((index) => hasDirection(rows, index, dimensions));
+    if (kept.length === 0) return;
+    const packed = new Float32Array(kept.length * dimensions);
+    kept.forEach((index, row) => packed.set(rows.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions));
+    await vectors.add(kept.map((index) => file.chunkIds[index]!), packed);
+  }
+
+  function chunkAt(file: IndexedFile, line: number): number | undefined {
+    let found = file.chunkIds[0];
+    file.chunks.forEach((chunk, index) => {
+      if (chunk.startLine <= line) found = file.chunkIds[index];
+    });
+    return found;
+  }
+
+  return {
+    lexical,
+    symbols,
+    vectors,
+    dimensions: vectors.dimensions,
+    put,
+    remove,
+    touch(path, mtimeMs) {
+      const file = byPath.get(path);
+      if (!file) return;
+      const touched = { ...file, mtimeMs };
+      byPath.set(path, touched);
+      byId.set(file.id, touched);
+      for (const id of file.chunkIds) chunkFile.set(id, touched);
+    },
+    file: (path) => byPath.get(path),
+    fileById: (id) => byId.get(id),
+    files: () => byPath.values(),
+    chunk(id) {
+      const file = chunkFile.get(id);
+      const chunk = file?.chunks[id - file.chunkIds[0]!];
+      return file && chunk && { file, chunk };
+    },
+    chunkAt,
+    counts: () => ({ files: byPath.size, chunks: chunkFile.size, symbols: symbols.size() }),
+    bytes: () => lexical.bytes() + vectors.bytes() + symbols.size() * 400 + chunkFile.size * 120,
+    close: () => vectors.close(),
+  };
+}
+
+function hasDirection(rows: Float32Array, row: number, dimensions: number): boolean {
+  for (let i = row * dimensions; i < (row + 1) * dimensions; i += 1) if (rows[i] !== 0) return true;
+  return false;
+}

@@ -1,0 +1,138 @@
+import type { SymbolKind } from '../kernel';
+import type { Corpus, IndexedFile } from '../corpus';
+import { partsOf, type QueryTerm } from '../lexical';
+import type { ParsedQuery, Place } from '../query';
+import { createTally, largest, type Retriever, type Tally } from './retriever';
+
+/** Shares of the structural signals of one chunk; a score never passes 1. */
+export const AST = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 0.3, names: 0.6 } as const;
+
+/** A map: the kind `constructor` would find something in any plain object. */
+const KIND_WEIGHT = new Map<SymbolKind, number>([['property', 0.6], ['variable', 0.7], ['constant', 0.8]]);
+/** A name that more symbols than this share says nothing about which one is meant. */
+const DEFINERS_MAX = 40;
+const SPELLED_WORDS_MAX = 4;
+const FILES_PER_PLACE = 5;
+
+/** Structure: places that the text names, definitions of the names in it, names that its words spell. */
+export function createAstRetriever(): Retriever {
+  return {
+    name: 'ast',
+    async retrieve(query, corpus, { limit, at }) {
+      const tally = createTally();
+      if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query);
+      query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
+      for (const name of query.identifiers) addDefinitions(name, AST.definition, 'definition', corpus, tally);
+      addSpelled(query.words, corpus, tally);
+      addScope(query, corpus, tally);
+      addNameMatches(query.terms, corpus, tally);
+      return tally.candidates(corpus, limit).map((candidate) => ({
+        ...candidate,
+        score: Math.min(1, candidate.score),
+      }));
+    },
+  };
+}
+
+function addPlace(place: Place, rank: number, corpus: Corpus, tally: Tally, query: ParsedQuery): void {
+  const share = AST.place / (1 + 0.15 * rank);
+  for (const file of filesBySuffix(place.path, corpus)) {
+    const chunk = place.line === undefined ? bestChunkOf(file, query, corpus) : corpus.chunkAt(file, place.line);
+    if (chunk !== undefined) tally.add(chunk, 'place', share);
+  }
+}
+
+/** Files whose path ends as the text says; leading folders of containers and machines are dropped one by one. */
+function filesBySuffix(path: string, corpus: Corpus): IndexedFile[] {
+  const exact = corpus.file(path);
+  if (exact) return [exact];
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  for (let from = 0; from < parts.length; from += 1) {
+    const suffix = `/${parts.slice(from).join('/')}`;
+    const found = [...corpus.files()].filter((file) => `/${file.path}`.endsWith(suffix));
+    if (found.length > 0) return found.length <= FILES_PER_PLACE ? found : [];
+  }
+  return [];
+}
+
+function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus): number | undefined {
+  const { chunks } = corpus.lexical.score(query.terms);
+  let best = file.chunkIds[0];
+  for (const id of file.chunkIds) if ((chunks.get(id) ?? 0) > (chunks.get(best!) ?? 0)) best = id;
+  return best;
+}
+
+function addDefinitions(name: string, share: number, signal: string, corpus: Corpus, tally: Tally): void {
+  const parts = name.split(/\.|#|::/);
+  const own = parts[parts.length - 1]!;
+  const owner = parts[parts.length - 2]?.toLowerCase();
+  let definitions = corpus.symbols.find(own);
+  const qualified = owner ? definitions.filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner)) : [];
+  if (qualified.length > 0) definitions = qualified;
+  const cased = definitions.filter(({ symbol }) => symbol.name === own);
+  if (cased.length > 0) definitions = cased;
+  if (definitions.length === 0 || definitions.length > DEFINERS_MAX) return;
+  const files = new Set(definitions.map(({ file }) => file)).size;
+  for (const { file, symbol } of definitions) {
+    const indexed = corpus.fileById(file)!;
+    const chunk = corpus.chunkAt(indexed, symbol.startLine);
+    const weight = (KIND_WEIGHT.get(symbol.kind) ?? 1) * (symbol.exported ? 1 : 0.9);
+    if (chunk !== undefined) tally.add(chunk, signal, (share * weight) / Math.sqrt(files));
+  }
+}
+
+const isMemberOf = (qualifiedName: string, owner: string): boolean =>
+  qualifiedName.toLowerCase().split('.').slice(0, -1).includes(owner);
+
+/** Neighbouring words that spell a symbol (`keep alive` → KeepAlive) or a file's name. */
+function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally): void {
+  const stems = fileStems(corpus);
+  for (let length = 1; length <= SPELLED_WORDS_MAX; length += 1) {
+    for (let at = 0; at + length <= words.length; at += 1) {
+      const joined = words.slice(at, at + length).join('');
+      if (joined.length < 3) continue;
+      const certainty = length === 1 ? 0.5 : 1;
+      addDefinitions(joined, AST.spelled * certainty, 'spelled', corpus, tally);
+      for (const file of stems.get(joined) ?? []) {
+        const chunk = file.chunkIds[0];
+        if (chunk !== undefined) tally.add(chunk, 'stem', (AST.stem * certainty) / Math.sqrt(stems.get(joined)!.length));
+      }
+    }
+  }
+}
+
+function fileStems(corpus: Corpus): Map<string, IndexedFile[]> {
+  const stems = new Map<string, IndexedFile[]>();
+  for (const file of corpus.files()) {
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\..*$/, '');
+    const stem = partsOf(name).join('');
+    const list = stems.get(stem);
+    if (list) list.push(file);
+    else stems.set(stem, [file]);
+  }
+  return stems;
+}
+
+/** `router: …` raises the files below a folder, or with a name, of that word. */
+function addScope(query: ParsedQuery, corpus: Corpus, tally: Tally): void {
+  if (!query.scope) return;
+  const wanted = query.scope.split(/[,/ ]+/).map((word) => partsOf(word).join('')).filter((word) => word.length > 1);
+  const inScope = [...corpus.files()].filter((file) => wanted.some((word) => hasPart(file.path, word)));
+  if (inScope.length === 0 || inScope.length > corpus.counts().files / 2) return;
+  const { chunks } = corpus.lexical.score(query.terms);
+  for (const file of inScope) {
+    for (const id of file.chunkIds) if (chunks.has(id)) tally.add(id, 'scope', AST.scope);
+  }
+}
+
+const hasPart = (path: string, word: string): boolean =>
+  path.split('/').some((part) => partsOf(part.replace(/\.[^.]+$/, '')).join('') === word);
+
+/** Symbols whose names share the query's words, rare words first. */
+function addNameMatches(terms: readonly QueryTerm[], corpus: Corpus, tally: Tally): void {
+  const scores = corpus.lexical.score(terms, NAME_FIELDS).chunks;
+  const top = largest(scores.values());
+  for (const [chunk, score] of scores) tally.add(chunk, 'names', AST.names * (score / top));
+}
+
+const NAME_FIELDS = { symbol: 1, doc: 0, body: 0, path: 0 } as const;

@@ -1,0 +1,3 @@
+export { createAstRetriever } from './ast';
+export { createRagRetriever } from './rag';
+export { sortCandidates, type Retriever, type RetrieveOptions } from './retriever';

@@ -1,0 +1,61 @@
+import type { Candidate } from '../kernel';
+import type { Corpus } from '../corpus';
+import type { ParsedQuery } from '../query';
+
+export interface RetrieveOptions {
+  /** Candidates wanted at most. */
+  readonly limit: number;
+  /** The query as a unit vector of the workspace's embedding; without it vectors stay out. */
+  readonly queryVector?: Float32Array;
+  /** Where the caller is. */
+  readonly at?: { readonly path: string; readonly line?: number };
+}
+
+/** One way to find code. Scores are 0..1 within one answer, best first. */
+export interface Retriever {
+  readonly name: 'ast' | 'rag';
+  retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
+}
+
+/** Collects shares of chunks' scores, signal by signal. */
+export interface Tally {
+  add(chunk: number, signal: string, share: number): void;
+  candidates(corpus: Corpus, limit: number): Candidate[];
+}
+
+export function createTally(): Tally {
+  const rows = new Map<number, Record<string, number>>();
+  return {
+    add(chunk, signal, share) {
+      const row = rows.get(chunk) ?? {};
+      row[signal] = Math.max(row[signal] ?? 0, share);
+      rows.set(chunk, row);
+    },
+    candidates(corpus, limit) {
+      const all = [...rows].map(([chunk, why]) => ({
+        chunk,
+        why,
+        score: Object.values(why).reduce((sum, share) => sum + share, 0),
+      }));
+      return sortCandidates(all, corpus).slice(0, limit);
+    },
+  };
+}
+
+/** Best first; equal scores by path and line, so that the order does not depend on index numbers. */
+export function sortCandidates(candidates: Candidate[], corpus: Corpus): Candidate[] {
+  const place = new Map(candidates.map(({ chunk }) => [chunk, corpus.chunk(chunk)!]));
+  return candidates.sort((a, b) => {
+    if (a.score !== b.score) return b.score - a.score;
+    const [left, right] = [place.get(a.chunk)!, place.get(b.chunk)!];
+    if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;
+    return left.chunk.startLine - right.chunk.startLine;
+  });
+}
+
+/** The largest of non-negative numbers, 0 of none. Spreading into Math.max overflows the stack on many. */
+export function largest(values: Iterable<number>): number {
+  let top = 0;
+  for (const value of values) if (value > top) top = value;
+  return top;
+}

@@ -1,0 +1,85 @@
+/**
+ * The engine's analysis side, run in worker threads: one file in, its facts, chunks, words and
+ * vectors out. The text itself leaves only when an outside embedding has to see it.
+ */
+import type { Chunk, FileContent, FileFacts, SkipReason } from './kernel';
+import { toEngineError } from './kernel';
+import { chunkFile } from './chunk';
+import { embedChunks } from './embed';
+import { countWords, type FileWords } from './lexical';
+import { parseFile, splitLines } from './parse';
+import { serveTask } from './pool';
+import { openSource, type SourceRef } from './source';
+
+export interface AnalyzeTask {
+  readonly source: SourceRef;
+  readonly path: string;
+  /** Hash of the content that the index knows: the same content is not analysed again. */
+  readonly knownHash?: string;
+  /** `builtin`: vectors are made here; `texts`: the chunks' texts are sent for an outside model. */
+  readonly embedding: 'builtin' | 'texts';
+}
+
+export interface AnalyzedFile {
+  readonly status: 'analyzed';
+  readonly size: number;
+  readonly facts: FileFacts;
+  readonly chunks: readonly Chunk[];
+  readonly words: FileWords;
+  readonly vectors?: Float32Array;
+  readonly texts?: readonly string[];
+}
+
+export type Analysis =
+  | AnalyzedFile
+  | { readonly status: 'unchanged' }
+  | { readonly status: 'skipped'; readonly reason: SkipReason; readonly detail: string };
+
+export const analyzeTask = serveTask(analyze);
+
+export async function analyze(task: AnalyzeTask): Promise<Analysis> {
+  let content: FileContent;
+  try {
+    content = await openSource(task.source).read(task.path);
+  } catch (thrown) {
+    return refusal(thrown);
+  }
+  if (content.hash === task.knownHash) return { status: 'unchanged' };
+  const facts = await parseFile(content);
+  const lines = splitLines(content.text);
+  const chunks = chunkFile(facts, lines);
+  const words = countWords(facts, chunks, lines);
+  return {
+    status: 'analyzed',
+    size: content.size,
+    facts,
+    chunks,
+    words,
+    ...(task.embedding === 'builtin'
+      ? { vectors: embedChunks(words.terms, words.postings, chunks.length) }
+      : { texts: chunks.map((chunk) => textOf(facts, chunk, lines)) }),
+  };
+}
+
+/** A chunk as an embedding model should see it: where it is and what it is, then the code. */
+function textOf(facts: FileFacts, chunk: Chunk, lines: readonly string[]): string {
+  const symbol = facts.symbols[chunk.symbol];
+  const head = symbol ? `${facts.path} ${symbol.qualifiedName}` : facts.path;
+  return `${head}\n${lines.slice(chunk.startLine - 1, chunk.endLine).join('\n')}`;
+}
+
+/** A file that cannot be read is left out by name; whatever else goes wrong is an error. */
+function refusal(thrown: unknown): Analysis {
+  const error = toEngineError(thrown);
+  const reasons: Partial<Record<typeof error.code, SkipReason>> = {
+    FILE_BINARY: 'binary',
+    FILE_TOO_LARGE: 'too_large',
+    FILE_NOT_FOUND: 'unreadable',
+    FILE_NOT_READABLE: 'unreadable',
+    FILE_NOT_A_FILE: 'not_a_file',
+    PATH_OUTSIDE_ROOT: 'symlink_outside',
+  };
+  const reason = reasons[error.code];
+  if (!reason) throw error;
+  return { status: 'skipped', reason, detail: error.message };
+}
