@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** Children that run now. They end with this process, however it ends. */
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGTERM');
+});
+
 /** npm settings of the caller that say how to reach a registry; all others stay out of child runs. */
 const KEPT_NPM_SETTINGS =
   /^npm_config_(registry|cache|userconfig|globalconfig|https?_proxy|proxy|noproxy|cafile|ca|strict_ssl)$/i;
@@ -27,6 +33,7 @@ export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const stdio = inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
     const child = spawn(program, args, { cwd, env, stdio, timeout: timeoutMs });
+    children.add(child);
     const stdout = [];
     const output = [];
     const collect = (stream, isStdout) => {
@@ -39,10 +46,14 @@ export function run(program, args, options = {}) {
     };
     collect(child.stdout, true);
     collect(child.stderr, false);
-    child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolve({ code, signal, stdout: stdout.join('\n'), output: output.join('\n') }),
-    );
+    child.once('error', (error) => {
+      children.delete(child);
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      resolve({ code, signal, stdout: stdout.join('\n'), output: output.join('\n') });
+    });
   });
 }
 

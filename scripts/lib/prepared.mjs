@@ -38,12 +38,18 @@ export async function prepareFolder(folder, stamp, make) {
 
 async function takeLock(path) {
   mkdirSync(dirname(path), { recursive: true });
-  let announced = false;
-  while (!tryLock(path)) {
-    if (!announced) console.log(`Waiting for another process that prepares ${path.replace(/\.lock$/, '')} …`);
-    announced = true;
+  let release = claim(path);
+  if (!release) console.log(`Waiting for another process that prepares ${path.replace(/\.lock$/, '')} …`);
+  while (!release) {
     await delay(LOCK_POLL_MS);
+    release = claim(path);
   }
+  return release;
+}
+
+/** Takes a lock file for this process. Answers how to give it back, or undefined when it is taken. */
+export function claim(path) {
+  if (!tryLock(path) && !tryLock(path)) return undefined;
   return () => rmSync(path, { force: true });
 }
 

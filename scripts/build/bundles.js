@@ -1,0 +1,111 @@
+/** What esbuild makes of the sources. Used by the gulpfile and by the tests, so that both run the same code. */
+const { chmodSync, existsSync, readdirSync } = require('node:fs');
+const { join, relative, resolve } = require('node:path');
+const esbuild = require('esbuild');
+
+const ROOT = resolve(__dirname, '../..');
+const DOOR = join(ROOT, 'src/index.ts');
+
+/**
+ * Heavy libraries with a file each: parsed and run only in the threads that use them, never by n8n's
+ * main thread, which loads the door (engine.js) alone.
+ */
+const VENDORED = {
+  'ts-morph': 'vendor/ts-morph.js',
+  'gpt-tokenizer/encoding/o200k_base': 'vendor/gpt-tokenizer.js',
+};
+
+/** Never bundled: native modules that are used when they resolve, and what n8n provides. */
+const EXTERNAL = ['faiss-node', '@napi-rs/nice', 'n8n-workflow'];
+
+const common = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // As `require`: `import()` ignores NODE_PATH, by which n8n and its users add modules.
+  supported: { 'dynamic-import': false },
+  external: EXTERNAL,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** Bundles the engine with its threads and the CLI into `dist`. Returns esbuild's metafiles. */
+async function bundleEngine(dist) {
+  const entries = Object.entries(VENDORED);
+  const builds = [
+    // Whole names keep stack traces readable in reports of users.
+    build(dist, { in: 'src/index.ts', out: 'engine' }, { plugins: [vendored()] }),
+    // Piscina starts the file of this name that lies beside its own code.
+    build(dist, { in: 'node_modules/piscina/dist/worker.js', out: 'worker' }),
+    build(dist, { in: 'src/cli/main.ts', out: 'cli' }, {
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [door(dist, join(dist, 'cli.js'))],
+    }),
+    ...entries.map(([name, file]) =>
+      build(dist, { in: name, out: file.replace(/\.js$/, '') }, { minify: true }),
+    ),
+  ];
+  const metafiles = await Promise.all(builds);
+  chmodSync(join(dist, 'cli.js'), 0o755);
+  return metafiles;
+}
+
+/** Bundles each node and credential file; they reach the engine through the door's own file. */
+async function bundleNodes(dist) {
+  const files = [...find('nodes', '.node.ts'), ...find('credentials', '.credentials.ts')];
+  return Promise.all(
+    files.map((file) => {
+      const out = file.replace(/\.ts$/, '');
+      return build(dist, { in: file, out }, { plugins: [door(dist, join(dist, `${out}.js`))] });
+    }),
+  );
+}
+
+async function build(dist, entry, options = {}) {
+  const { metafile } = await esbuild.build({
+    ...common,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    ...options,
+    entryPoints: [entry],
+    outdir: dist,
+  });
+  return metafile;
+}
+
+function find(folder, ending) {
+  if (!existsSync(join(ROOT, folder))) return [];
+  const names = readdirSync(join(ROOT, folder), { recursive: true });
+  return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
+}
+
+function vendored() {
+  return {
+    name: 'vendored',
+    setup({ onResolve }) {
+      onResolve({ filter: /^[^.]/ }, ({ path }) =>
+        path in VENDORED ? { path: `./${VENDORED[path]}`, external: true } : undefined,
+      );
+    },
+  };
+}
+
+/** Keeps imports of the door as requires of its bundle. */
+function door(dist, outfile) {
+  const path = relative(join(outfile, '..'), join(dist, 'engine.js'));
+  return {
+    name: 'door',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path: request, resolveDir }) => {
+        const target = resolve(resolveDir, request);
+        const isDoor = [target, `${target}.ts`, join(target, 'index.ts')].includes(DOOR);
+        return isDoor ? { path: path.startsWith('.') ? path : `./${path}`, external: true } : undefined;
+      });
+    },
+  };
+}
+
+module.exports = { ROOT, bundleEngine, bundleNodes };
