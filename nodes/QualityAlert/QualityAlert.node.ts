@@ -1,0 +1,31 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { runItems } from '../shared/run';
+import { evaluate } from './actions/evaluate';
+import { properties } from './properties';
+
+export class QualityAlert implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Quality Alert',
+    name: 'qualityAlert',
+    icon: { light: 'file:qualityAlert.svg', dark: 'file:qualityAlert.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ ({ evaluate: "evaluate" })[$parameter["operation"]] }}',
+    description: 'Compare latency, quality, errors, cache and memory of code retrieval with thresholds',
+    defaults: { name: 'Quality Alert' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    properties,
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runItems(this, { evaluate });
+  }
+}

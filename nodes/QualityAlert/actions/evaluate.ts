@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toJson } from '../../shared/answer';
+import {
+  mergeSettings,
+  readNumber,
+  readOptions,
+  readSettings,
+  readText,
+  toNumber,
+} from '../../shared/parameters';
+import type { ItemRun, Operation } from '../../shared/run';
+
+/** The recorded metrics against the thresholds. */
+export const evaluate: Operation = {
+  async run(run) {
+    const minutes = readNumber(run, 'windowMinutes', 'Window (Minutes)') ?? 60;
+    const settings = readThresholds(run);
+    const request = {
+      windowMs: Math.round(minutes * 60_000),
+      ...(Object.keys(settings).length > 0 && { settings }),
+    };
+    const report = await run.engine.evaluate(request, run.options);
+    if (readText(run, 'output') !== 'items') return [{ json: toJson(report) }];
+    const { severity: overall, runs, windowMs, evaluatedAt } = report;
+    return report.signals.map((signal) => ({
+      json: toJson({ ...signal, overall, runs, windowMs, evaluatedAt }),
+    }));
+  },
+};
+
+/** The thresholds of this node as settings; they rule over those of "Settings (JSON)". */
+function readThresholds(run: ItemRun): Readonly<Record<string, unknown>> {
+  const given = run.context.getNodeParameter('thresholds', run.itemIndex, {}) as IDataObject;
+  const alerts = pick(run, given, {
+    latency_warning: 'latencyWarning',
+    latency_critical: 'latencyCritical',
+    quality_warning: 'qualityWarning',
+    quality_critical: 'qualityCritical',
+    error_rate_warning: 'errorWarning',
+    error_rate_critical: 'errorCritical',
+  });
+  const cache = pick(run, given, { warning: 'cacheWarning', critical: 'cacheCritical' });
+  return mergeSettings(readSettings(run, readOptions(run)), {
+    ...(Object.keys(alerts).length > 0 && { monitoring: { alert_thresholds: alerts } }),
+    ...(Object.keys(cache).length > 0 && { performance_targets: { cache_efficiency: cache } }),
+  });
+}
+
+/** The values that are given, under the names of the settings file; times get their unit. */
+function pick(run: ItemRun, given: IDataObject, names: Record<string, string>): IDataObject {
+  const values: IDataObject = {};
+  for (const [key, name] of Object.entries(names)) {
+    const value = toNumber(run, given[name], name);
+    if (value !== undefined) values[key] = key.startsWith('latency') ? `${Math.round(value)}ms` : value;
+  }
+  return values;
+}

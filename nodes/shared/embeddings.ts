@@ -1,0 +1,92 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { EmbeddingProvider } from './engine';
+
+/** Workspaces whose provider is remembered; the one used longest ago is forgotten first. */
+const REMEMBERED_MAX = 20;
+
+/** What n8n's Embeddings sub-nodes hand over: a LangChain `Embeddings`, behind a logging proxy. */
+interface EmbeddingsInstance {
+  embedDocuments(texts: string[]): Promise<number[][]>;
+  embedQuery(text: string): Promise<number[]>;
+  readonly model?: unknown;
+  readonly modelName?: unknown;
+}
+
+export interface AttachedEmbeddings {
+  /** For this execution: queries show in n8n's run log. */
+  readonly provider: EmbeddingProvider;
+  /** For later executions: holds nothing of this one. */
+  readonly lasting: EmbeddingProvider;
+}
+
+/** The Embeddings sub-node of this node, or undefined: tools and nodes without one have none. */
+export async function getAttachedEmbeddings(
+  context: IExecuteFunctions,
+): Promise<AttachedEmbeddings | undefined> {
+  const hasInput = context
+    .getNodeInputs()
+    .some((input) => input.type === NodeConnectionTypes.AiEmbedding);
+  if (!hasInput) return undefined;
+  const connected = await context.getInputConnectionData(NodeConnectionTypes.AiEmbedding, 0);
+  const logged = (Array.isArray(connected) ? connected[0] : connected) as
+    | EmbeddingsInstance
+    | undefined
+    | null;
+  return logged ? adapt(logged) : undefined;
+}
+
+function adapt(logged: EmbeddingsInstance): AttachedEmbeddings {
+  // n8n's proxy copies every text and vector into the execution's data, which may be saved. The
+  // chunks of a repository do not belong there, so documents go to the instance behind the proxy.
+  const instance = unwrap(logged);
+  const model = nameModel(instance);
+  const embedDocuments = async (texts: string[]) => await instance.embedDocuments(texts);
+  return {
+    provider: { model, embedDocuments, embedQuery: async (text) => await logged.embedQuery(text) },
+    lasting: { model, embedDocuments, embedQuery: async (text) => await instance.embedQuery(text) },
+  };
+}
+
+/** The object behind a proxy that only traps `get`: a getter runs with it as `this`. */
+function unwrap(logged: EmbeddingsInstance): EmbeddingsInstance {
+  const key = Symbol('instance');
+  const holder = logged as EmbeddingsInstance & { [key]?: EmbeddingsInstance };
+  if (!Object.isExtensible(holder)) return logged;
+  Object.defineProperty(holder, key, {
+    configurable: true,
+    get(this: EmbeddingsInstance) {
+      return this;
+    },
+  });
+  const instance = holder[key] ?? logged;
+  delete holder[key];
+  return instance;
+}
+
+function nameModel(instance: EmbeddingsInstance): string {
+  for (const name of [instance.model, instance.modelName]) {
+    if (typeof name === 'string' && name.length > 0) return name;
+  }
+  return (instance as object).constructor.name;
+}
+
+const remembered = new Map<string, EmbeddingProvider>();
+
+/**
+ * Keeps the provider that a workspace was last used with, for as long as this process lives. n8n
+ * gives the tool variants of nodes no inputs; this is how they query such a workspace.
+ */
+export function rememberProvider(workspace: string, provider: EmbeddingProvider): void {
+  remembered.delete(workspace);
+  remembered.set(workspace, provider);
+  if (remembered.size <= REMEMBERED_MAX) return;
+  const oldest = remembered.keys().next();
+  if (!oldest.done) remembered.delete(oldest.value);
+}
+
+export function recallProvider(workspace: string): EmbeddingProvider | undefined {
+  const provider = remembered.get(workspace);
+  if (provider) rememberProvider(workspace, provider);
+  return provider;
+}

@@ -1,0 +1,222 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const rootProperty: INodeProperties = {
+  displayName: 'Root Folder',
+  name: 'root',
+  type: 'string',
+  required: true,
+  default: '',
+  placeholder: 'e.g. /home/node/.n8n-files/my-repository',
+  description:
+    'Absolute path of the folder that holds the code, as the n8n process sees it. n8n must allow access to it (N8N_RESTRICT_FILE_ACCESS_TO).',
+};
+
+export const filePathProperty: INodeProperties = {
+  displayName: 'File Path',
+  name: 'filePath',
+  type: 'string',
+  required: true,
+  default: '',
+  placeholder: 'e.g. src/server/webhooks.ts',
+  description: 'Path of the file, relative to the root folder',
+};
+
+export const simpleProperty: INodeProperties = {
+  displayName: 'Simplify',
+  name: 'simple',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** How RAG Retrieve and Hybrid Context hand out what they found. */
+export const outputProperty: INodeProperties = {
+  displayName: 'Output',
+  name: 'output',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'Items',
+      value: 'items',
+      description: 'One item per piece of code',
+    },
+    {
+      name: 'Pack',
+      value: 'pack',
+      description: 'One item with all pieces, the mode and why, the quality and the timings',
+    },
+    {
+      name: 'Text',
+      value: 'text',
+      description: 'One item with the code as text for a prompt or an agent, without repetition',
+    },
+  ],
+  default: 'pack',
+  description: 'How to hand out what was found',
+};
+
+const budgetTokens: INodeProperties = {
+  displayName: 'Token Budget',
+  name: 'budgetTokens',
+  type: 'number',
+  typeOptions: { minValue: 100, numberPrecision: 0 },
+  default: 4000,
+  description: 'Most tokens (o200k) that the text of the answer may have, from 100 to 200,000',
+};
+
+const checkFiles: INodeProperties = {
+  displayName: 'Check for Changed Files',
+  name: 'checkFiles',
+  type: 'boolean',
+  default: true,
+  description:
+    'Whether to look for changed files and index them first. Off, the index is used as it is; code is still read live.',
+};
+
+const exclude: INodeProperties = {
+  displayName: 'Exclude Patterns',
+  name: 'exclude',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. dist/, *.min.js',
+  description:
+    'Leave out files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Files that .gitignore names are left out in any case.',
+};
+
+const includeCode: INodeProperties = {
+  displayName: 'Include Code',
+  name: 'includeCode',
+  type: 'boolean',
+  displayOptions: { hide: { '/output': ['text'] } },
+  default: true,
+  description: 'Whether to read the code of each result, or to return where it is only',
+};
+
+const include: INodeProperties = {
+  displayName: 'Include Patterns',
+  name: 'include',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. src/**, packages/*/lib/**',
+  description:
+    'Only use files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Empty: all files.',
+};
+
+const nearLine: INodeProperties = {
+  displayName: 'Near Line',
+  name: 'line',
+  type: 'number',
+  typeOptions: { minValue: 0, numberPrecision: 0 },
+  default: 0,
+  description: 'Line of that file that you are at, counted from 1; 0 means none',
+};
+
+const maxAnalysisTime: INodeProperties = {
+  displayName: 'Max Analysis Time (Seconds)',
+  name: 'maxAnalysisTime',
+  type: 'number',
+  typeOptions: { minValue: 0.05, numberPrecision: 2 },
+  default: 2,
+  description:
+    'After this time a branch that has not answered is dropped, and the answer says so (hybrid_mode.max_analysis_time)',
+};
+
+const maxResults: INodeProperties = {
+  displayName: 'Max Results',
+  name: 'maxResults',
+  type: 'number',
+  typeOptions: { minValue: 1, numberPrecision: 0 },
+  default: 10,
+  description: 'Most results to return, from 1 to 100',
+};
+
+const qualityMinimum: INodeProperties = {
+  displayName: 'Minimum Quality',
+  name: 'qualityMinimum',
+  type: 'number',
+  typeOptions: { minValue: 0, numberPrecision: 2 },
+  default: 0.7,
+  description:
+    'An answer below this quality, from 0 to 1, is marked as low quality (hybrid_mode.quality_score_min)',
+};
+
+const nearFile: INodeProperties = {
+  displayName: 'Near File',
+  name: 'filePath',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. src/server/webhooks.ts',
+  description: 'File that you are at, relative to the root folder: what is near ranks higher',
+};
+
+const settings: INodeProperties = {
+  displayName: 'Settings (JSON)',
+  name: 'settings',
+  type: 'json',
+  default: '{}',
+  placeholder: 'e.g. {"hybrid_mode": {"ast_threshold": 0.9}}',
+  description: 'Keys of the settings file that this node overrides, as an object of their sections',
+};
+
+const workspace: INodeProperties = {
+  displayName: 'Workspace Name',
+  name: 'workspace',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. my-repository',
+  description:
+    'Name under which the index is kept. Empty: the root folder. Give one to keep several indexes of the same folder, for example with other patterns or embeddings.',
+};
+
+const placeholder = 'Add option';
+
+/** Options of every operation that reads a workspace. */
+export const workspaceOptions: INodeProperties[] = [exclude, include, settings, workspace];
+
+export const retrieveOptions: INodeProperties[] = [
+  checkFiles,
+  exclude,
+  includeCode,
+  include,
+  maxAnalysisTime,
+  maxResults,
+  qualityMinimum,
+  nearFile,
+  nearLine,
+  settings,
+  budgetTokens,
+  workspace,
+];
+
+export const enrichOptions: INodeProperties[] = [
+  checkFiles,
+  exclude,
+  include,
+  maxAnalysisTime,
+  maxResults,
+  qualityMinimum,
+  settings,
+  budgetTokens,
+  workspace,
+];
+
+export const maxResultsOption = maxResults;
+
+/** An "Options" collection that shows for the given operations, sorted as n8n sorts them. */
+export function createOptions(operation: string, options: INodeProperties[]): INodeProperties {
+  const sorted = [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
+  return {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder,
+    default: {},
+    displayOptions: { show: { operation: [operation] } },
+    options: sorted,
+  };
+}
+
+export function showFor(operations: string[], property: INodeProperties): INodeProperties {
+  return { ...property, displayOptions: { show: { operation: operations } } };
+}

@@ -1,0 +1,59 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { OutputForm } from './answer';
+import { toItems } from './answer';
+import { callWithEmbeddings } from './call';
+import type { Engine, Mode } from './engine';
+import { readBase, readFlag, readOptions, readText, toNumber } from './parameters';
+import type { ItemRun } from './run';
+
+type ContextRequest = Parameters<Engine['getContext']>[0];
+
+/** Answers the "Query" parameter in the given mode, in the form that "Output" asks for. */
+export async function retrieveCode(run: ItemRun, mode: Mode): Promise<INodeExecutionData[]> {
+  const options = readOptions(run);
+  const form = (readText(run, 'output') || 'pack') as OutputForm;
+  const request: ContextRequest = {
+    ...readRetrieval(run, options, mode),
+    ...readPosition(run, options),
+    query: readText(run, 'query'),
+  };
+  const placesOnly = options.includeCode === false && form !== 'text';
+  const answer = await callWithEmbeddings(run, request, async (callOptions) =>
+    placesOnly
+      ? await run.engine.search(request, callOptions)
+      : await run.engine.getContext(request, callOptions),
+  );
+  return toItems(run, answer, { form, simple: readFlag(run, 'simple', true) });
+}
+
+/** The parts of a request that all retrieving operations read from the same parameters. */
+export function readRetrieval(
+  run: ItemRun,
+  options: IDataObject,
+  mode: Mode,
+): Omit<ContextRequest, 'query'> {
+  const limit = toNumber(run, options.maxResults, 'Max Results');
+  const budgetTokens = toNumber(run, options.budgetTokens, 'Token Budget');
+  return {
+    ...readBase(run, options),
+    mode,
+    ...(limit !== undefined && { limit }),
+    ...(budgetTokens !== undefined && { budgetTokens }),
+    ...(options.checkFiles === false && { refresh: 'none' as const }),
+  };
+}
+
+/** Where the caller already is in the code, when the options say so. */
+function readPosition(run: ItemRun, options: IDataObject): { filePath?: string; line?: number } {
+  const filePath = typeof options.filePath === 'string' ? options.filePath.trim() : '';
+  const line = toNumber(run, options.line, 'Line');
+  return {
+    ...(filePath !== '' && { filePath }),
+    ...(line !== undefined && line !== 0 && { line }),
+  };
+}
+
+/** The "Mode" parameter; an empty expression leaves the choice to the engine. */
+export function readMode(run: ItemRun): Mode {
+  return (readText(run, 'mode') || 'automatic') as Mode;
+}

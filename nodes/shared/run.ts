@@ -1,0 +1,108 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { createPathAccess } from './access';
+import type { AttachedEmbeddings } from './embeddings';
+import { getAttachedEmbeddings } from './embeddings';
+import type { CallOptions, Engine, EngineModule } from './engine';
+import { loadEngine } from './engine';
+import { toErrorJson, toNodeError } from './failure';
+
+/** Items worked on at the same time; the order of the output is that of the input. */
+const CONCURRENCY = 4;
+
+/** What all items of one execution share. */
+interface Session {
+  readonly context: IExecuteFunctions;
+  readonly engine: Engine;
+  readonly createError: EngineModule['createError'];
+  /** Cancellation and path rules of this execution. */
+  readonly options: CallOptions;
+  readonly embeddings: AttachedEmbeddings | undefined;
+}
+
+export interface ItemRun extends Session {
+  readonly itemIndex: number;
+  readonly item: INodeExecutionData;
+}
+
+/** One operation of a node: parameters to one engine call to items. The runner adds `pairedItem`. */
+export interface Operation {
+  run(run: ItemRun): Promise<INodeExecutionData[]>;
+  /** With Continue On Fail, the incoming item comes out with `error` added. */
+  readonly keepsInput?: boolean;
+}
+
+/**
+ * Runs the chosen operation for every incoming item. An item that fails ends the node with a
+ * NodeOperationError that names the item, or, with Continue On Fail, becomes an item that holds
+ * `error: { code, message, fix }`. A cancelled execution always ends the node.
+ */
+export async function runItems(
+  context: IExecuteFunctions,
+  operations: Readonly<Record<string, Operation>>,
+): Promise<INodeExecutionData[][]> {
+  const items = context.getInputData();
+  const results: INodeExecutionData[][] = [];
+  const errors = new Map<number, Error>();
+  // Opened by the first item, so that a failure to open is an item's failure like any other.
+  let session: Promise<Session> | undefined;
+  const openOnce = () => (session ??= openSession(context));
+  const pending = items.entries();
+  const lane = async () => {
+    for (const [itemIndex, item] of pending) {
+      if (errors.size > 0) return;
+      try {
+        results[itemIndex] = await runItem(context, openOnce, operations, itemIndex, item);
+      } catch (error) {
+        errors.set(itemIndex, error as Error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, lane));
+  const first = [...errors.keys()].sort((a, b) => a - b)[0];
+  if (first !== undefined) throw toNodeError(context, errors.get(first), first);
+  return [results.flat()];
+}
+
+async function runItem(
+  context: IExecuteFunctions,
+  openOnce: () => Promise<Session>,
+  operations: Readonly<Record<string, Operation>>,
+  itemIndex: number,
+  item: INodeExecutionData,
+): Promise<INodeExecutionData[]> {
+  const pairedItem = { item: itemIndex };
+  let operation: Operation | undefined;
+  try {
+    const name = context.getNodeParameter('operation', itemIndex) as string;
+    operation = operations[name];
+    const session = await openOnce();
+    if (!operation) {
+      throw session.createError('VALUE_INVALID', { name: 'Operation', reason: `"${name}" is unknown` });
+    }
+    const output = await operation.run({ ...session, itemIndex, item });
+    return output.map((result) => ({ ...result, pairedItem }));
+  } catch (error) {
+    const cancelled = context.getExecutionCancelSignal()?.aborted === true;
+    if (!context.continueOnFail() || cancelled) throw toNodeError(context, error, itemIndex);
+    // The error output gets the incoming fields from n8n, which tells errors by having no others.
+    const keeps = operation?.keepsInput && context.getNode().onError !== 'continueErrorOutput';
+    const json = keeps ? { ...item.json, ...toErrorJson(error) } : toErrorJson(error);
+    return [{ json, pairedItem, ...(operation?.keepsInput && { binary: item.binary }) }];
+  }
+}
+
+async function openSession(context: IExecuteFunctions): Promise<Session> {
+  const [{ module, engine }, embeddings] = await Promise.all([
+    loadEngine(),
+    getAttachedEmbeddings(context),
+  ]);
+  const signal = context.getExecutionCancelSignal();
+  const access = createPathAccess(context.helpers);
+  return {
+    context,
+    engine,
+    createError: module.createError,
+    options: signal ? { signal, access } : { access },
+    embeddings,
+  };
+}
