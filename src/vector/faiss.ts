@@ -5,14 +5,14 @@
  *
  * Each stored row has a key `id.sequence` of its own. A deleted or replaced row is first only marked
  * dead and skipped in results, because FaissStore rebuilds all its maps at every delete; `DEAD_MAX`
- * of them leave together. faiss-node leaks its buffers at every search (4 bytes per dimension and
- * 12 per requested row), so searches ask for little and grow only when filters or ties demand it.
+ * of them leave together. faiss-node leaks the query at every search (4 bytes per dimension) and
+ * takes time per row asked for, so a search asks for little and grows when filters or ties demand it.
  */
 import type { FaissStore } from '@langchain/community/vectorstores/faiss';
 import { createError } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import type { FaissLibrary } from './faiss-loader';
-import { TIE, orderHits, toScore } from './order';
+import { orderHits, tieBelow, toScore } from './order';
 import { checkQuery, checkRows, isZero, toUnit } from './rows';
 
 const DEAD_MAX = 128;
@@ -101,7 +101,7 @@ export function createFaissIndex(dimensions: number, library: FaissLibrary): Vec
     while (k >= 1) {
       const { hits, last } = await findNearest(open, query, k, accept);
       const cut = hits[count - 1];
-      if (k === total || last === 0 || (cut && last < cut.score - TIE)) return hits;
+      if (k === total || last === 0 || (cut && last < tieBelow(cut.score))) return hits;
       k = Math.min(total, k * GROWTH);
     }
     return [];

@@ -4,7 +4,7 @@
  */
 import { createError } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
-import { TIE, orderHits, toScore } from './order';
+import { orderHits, tieBelow, toScore } from './order';
 import { checkQuery, checkRows, toUnit } from './rows';
 import { createTopScores } from './top-scores';
 
@@ -59,7 +59,7 @@ export function createPortableIndex(dimensions: number): VectorIndex {
       const id = ids[slot]!;
       if (id !== FREE && top.wants(score) && accept(id)) top.push(score);
     }
-    const least = top.least() - TIE;
+    const least = tieBelow(top.least());
     const hits: VectorHit[] = [];
     for (let slot = 0; slot < used; slot += 1) {
       const score = scores[slot]!;
@@ -78,7 +78,7 @@ export function createPortableIndex(dimensions: number): VectorIndex {
     async add(newIds, vectors) {
       assertOpen();
       checkRows(newIds, vectors, dimensions);
-      reserve(used + newIds.length);
+      reserve(used + Math.max(0, newIds.length - free.length));
       newIds.forEach((id, i) => {
         const row = vectors.subarray(i * dimensions, (i + 1) * dimensions);
         rows.set(toUnit(row), takeSlot(id) * dimensions);

@@ -3,7 +3,7 @@ export interface TopScores {
   /** Whether `score` would change the heap: false lets the caller skip dearer checks. */
   wants(score: number): boolean;
   push(score: number): void;
-  /** The worst of the best: what a score must reach to be among them; -Infinity until there are `limit`. */
+  /** The worst of the best: what a score must reach to be among them; 0 until there are `limit`. */
   least(): number;
 }
 
@@ -43,7 +43,7 @@ export function createTopScores(limit: number): TopScores {
         siftDown();
       }
     },
-    least: () => (heap.length < limit ? -Infinity : heap[0]!),
+    least: () => (heap.length < limit ? 0 : heap[0]!),
   };
 }
 

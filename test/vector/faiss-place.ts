@@ -1,0 +1,27 @@
+/** Where `npm run build:faiss` leaves faiss-node, and how a suite says that it is not there. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FaissLibrary } from '../../src/vector/faiss-loader';
+
+const cache = process.env['HYBRID_CONTEXT_CACHE'] || join(__dirname, '..', '..', '.cache');
+
+/** The folder to put on NODE_PATH. */
+export const faissModules = resolve(cache, 'faiss', 'node_modules');
+
+const addon = join(faissModules, 'faiss-node', 'build', 'Release', 'faiss-node.node');
+
+/** `describe`, or a visible skip when faiss-node was not built. */
+export function describeWithFaiss(name: string, body: () => void): void {
+  if (existsSync(addon)) {
+    describe(name, body);
+  } else {
+    describe.skip(`${name} [SKIPPED: faiss-node is not built, run "npm run build:faiss"]`, body);
+  }
+}
+
+/** The real library, resolved by path because jest reads NODE_PATH only when it starts. */
+export function requireFaiss(): FaissLibrary {
+  const { IndexFlatL2 } = require(join(faissModules, 'faiss-node')) as FaissLibrary;
+  const { FaissStore } = require('@langchain/community/vectorstores/faiss') as FaissLibrary;
+  return { FaissStore, IndexFlatL2 };
+}
