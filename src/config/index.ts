@@ -1,0 +1,6 @@
+export { defaultSettings, VECTOR_BACKENDS, type Settings } from './schema';
+export { checkSettings, describeProblem, parseSettings, type SettingsProblem } from './check';
+export { overrideSettings } from './override';
+export { createSettingsSource, type SettingsSource, type SettingsSourceOptions } from './live-source';
+export { workerPlan, type WorkerPlan } from './worker-plan';
+export { formatDuration, formatSize, parseDuration, parseRatio, parseSize } from './units';
