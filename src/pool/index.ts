@@ -4,3 +4,4 @@ export type { Priority } from './queue';
 export { connectEngine, type EngineThread } from './connect';
 export { serveEngine } from './serve';
 export { deferEngine } from './defer';
+export { engineThread, startEngineThread } from './thread';

@@ -1,0 +1,94 @@
+import { toEngineError, type Mode, type SearchAnswer } from '../../index';
+import {
+  JSON_OPTION,
+  lendTo,
+  readMode,
+  readNumber,
+  readText,
+  readWorkspace,
+  RETRIEVAL_OPTIONS,
+  UsageError,
+  WORKSPACE_OPTIONS,
+  type Command,
+  type Context,
+} from '../command';
+import { readInput } from '../input';
+import { parseQueries, type Query } from '../queries';
+
+/**
+ * The machine contract that outside harnesses use; keep it stable. stdout: one JSON line per query, in
+ * order, nothing else. stderr: one JSON line about the index before the first query.
+ */
+export const search: Command = {
+  name: 'search',
+  usage: 'search --root DIR --queries FILE.jsonl [options]',
+  summary: 'answer many queries, one JSON line each: for programs and benchmarks',
+  options: {
+    ...WORKSPACE_OPTIONS,
+    ...RETRIEVAL_OPTIONS,
+    queries: { type: 'string', value: 'FILE', help: 'lines of {"id", "query"}; - reads stdin' },
+    ...JSON_OPTION,
+  },
+  arguments: { min: 0, max: 0 },
+
+  async run(context) {
+    const { values, streams } = context;
+    const file = readText(values, 'queries');
+    if (!file) throw new UsageError('--queries FILE is missing');
+    const mode = readMode(values);
+    const limit = readNumber(values, 'limit');
+    const queries = parseQueries(file, await readInput(file, streams.stdin));
+    await index(context);
+    let failed = false;
+    for (const query of queries) {
+      const line = await answer(context, query, mode, limit);
+      failed ||= 'error' in line;
+      streams.stdout.write(`${JSON.stringify(line)}\n`);
+    }
+    return failed ? 1 : 0;
+  },
+};
+
+async function index(context: Context): Promise<void> {
+  const started = performance.now();
+  const { files, chunks } = await context.engine.syncIndex(readWorkspace(context), lendTo(context));
+  const report = {
+    indexMs: Math.round(performance.now() - started),
+    files,
+    chunks,
+    rssPeakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+  context.streams.stderr.write(`${JSON.stringify(report)}\n`);
+}
+
+async function answer(context: Context, { id, query }: Query, mode?: Mode, limit?: number) {
+  const started = performance.now();
+  try {
+    const request = { ...readWorkspace(context), query, mode, limit, refresh: 'none' as const };
+    return { id, ...describe(await context.engine.search(request, lendTo(context))) };
+  } catch (thrown) {
+    const { code, message, fix } = toEngineError(thrown);
+    // One bad query must not lose the others; the end of everything must.
+    if (code === 'CANCELLED' || code === 'ENGINE_CLOSED') throw thrown;
+    const latencyMs = performance.now() - started;
+    const error = { code, message, fix };
+    return { id, mode: mode ?? 'automatic', quality: 0, latencyMs, results: [], error };
+  }
+}
+
+function describe({ mode, quality, latencyMs, results }: SearchAnswer) {
+  return {
+    mode: mode.mode,
+    quality: quality.score,
+    latencyMs,
+    results: results.map(({ path, startLine, endLine, symbol, kind, score, source }) => ({
+      path,
+      startLine,
+      endLine,
+      symbol,
+      kind,
+      score,
+      source,
+    })),
+  };
+}

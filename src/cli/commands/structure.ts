@@ -1,0 +1,40 @@
+import type { StructuralContext } from '../../index';
+import {
+  JSON_OPTION,
+  lendTo,
+  printJson,
+  printLines,
+  readWorkspace,
+  UsageError,
+  WORKSPACE_OPTIONS,
+  type Command,
+} from '../command';
+import { describeSymbol } from '../describe';
+
+export const structure: Command = {
+  name: 'structure',
+  usage: 'structure FILE:LINE --root DIR [options]',
+  summary: 'show the symbols around a line of a file, with the code of the innermost',
+  options: { ...WORKSPACE_OPTIONS, ...JSON_OPTION },
+  arguments: { min: 1, max: 1 },
+
+  async run(context) {
+    const [place = ''] = context.positionals;
+    const parts = /^(.+):(\d+)$/.exec(place);
+    if (!parts?.[1]) throw new UsageError(`"${place}" is not of the form FILE:LINE`);
+    const request = { ...readWorkspace(context), filePath: parts[1], line: Number(parts[2]) };
+    const answer = await context.engine.structuralContext(request, lendTo(context));
+    if (context.values.json) printJson(context, answer);
+    else printLines(context, describe(answer));
+    return 0;
+  },
+};
+
+function describe({ path, line, enclosing, code }: StructuralContext): string[] {
+  return [
+    `${path}:${line}`,
+    ...enclosing.map((symbol, depth) => `${'  '.repeat(depth)}${describeSymbol(symbol)}`),
+    '',
+    ...code.text.split('\n').map((text, index) => `${String(code.startLine + index).padStart(6)}  ${text}`),
+  ];
+}

@@ -1,0 +1,98 @@
+/** The command line from its arguments to its exit code; nothing here ends the process. */
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { openEngine, toEngineError } from '../index';
+import { UsageError, type Command, type Streams, type Values } from './command';
+import { analyzeFile } from './commands/analyze-file';
+import { enrich } from './commands/enrich';
+import { findSymbol } from './commands/find-symbol';
+import { query } from './commands/query';
+import { search } from './commands/search';
+import { structure } from './commands/structure';
+import { sync } from './commands/sync';
+import { validateConfig } from './commands/validate-config';
+import { describeCommand, describeProgram, NAME } from './help';
+
+export const COMMANDS: readonly Command[] = [
+  query,
+  search,
+  sync,
+  analyzeFile,
+  findSymbol,
+  structure,
+  enrich,
+  validateConfig,
+];
+
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs the command line `args` (without node and script). Never rejects. */
+export async function runCli(
+  args: readonly string[],
+  streams: Streams,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    return await dispatch(args, streams, signal);
+  } catch (thrown) {
+    if (signal.aborted) return EXIT.interrupted;
+    if (thrown instanceof UsageError) {
+      streams.stderr.write(`${NAME}: ${thrown.message}\nSee ${NAME} help.\n`);
+      return EXIT.usage;
+    }
+    const { code, message, fix } = toEngineError(thrown);
+    streams.stderr.write(`error ${code}: ${message}\nfix: ${fix}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function dispatch(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined) throw new UsageError('no command was given');
+  if (name === '--version' || name === '-v') {
+    streams.stdout.write(`${version}\n`);
+    return EXIT.done;
+  }
+  if (name === 'help' || name === '--help' || name === '-h') return help(rest[0], streams);
+  const command = findCommand(name);
+  if (rest.includes('--help') || rest.includes('-h')) return help(name, streams);
+  const { values, positionals } = parse(command, rest);
+  const settingsPath = typeof values.config === 'string' ? values.config : undefined;
+  const engine = openEngine({ inThread: false, settingsPath });
+  try {
+    return await command.run({ values, positionals, streams, signal, engine });
+  } finally {
+    await engine.close();
+  }
+}
+
+function help(name: string | undefined, streams: Streams): number {
+  const text = name === undefined ? describeProgram(COMMANDS) : describeCommand(findCommand(name));
+  streams.stdout.write(text);
+  return EXIT.done;
+}
+
+function findCommand(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command) return command;
+  const known = COMMANDS.map((one) => one.name).join(', ');
+  throw new UsageError(`there is no command "${name}"; there are ${known}`);
+}
+
+function parse(command: Command, args: string[]): { values: Values; positionals: string[] } {
+  const { min, max } = command.arguments;
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+  );
+  let parsed: { values: Values; positionals: string[] };
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const count = parsed.positionals.length;
+  if (count < min || count > max) {
+    throw new UsageError(`expected ${NAME} ${command.usage}`);
+  }
+  return parsed;
+}

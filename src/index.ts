@@ -1,0 +1,85 @@
+/**
+ * The door: all that nodes and the CLI see of the engine. It is cheap to load; what is heavy loads
+ * with the first call, in the engine's thread. The build makes one file of it (dist/engine.js), which
+ * also is what that thread and the analysis threads load.
+ */
+import type { SettingsProblem } from './config';
+import type { Engine } from './kernel';
+import {
+  connectEngine,
+  deferEngine,
+  engineThread,
+  serveEngine,
+  startEngineThread,
+  type Envelope,
+  type Settled,
+} from './pool';
+import type { Analysis, AnalyzeTask } from './worker';
+
+export type * from './kernel';
+export type { SettingsProblem };
+export { createError, EngineError, LIMITS, MODES, toEngineError } from './kernel';
+export { createPathAccess } from './io';
+
+export interface EngineOptions {
+  /** Default: the file that HYBRID_CONTEXT_CONFIG names, else the built-in defaults. */
+  readonly settingsPath?: string;
+  /** Most analysis threads; default: by the settings and the cores there are. */
+  readonly threads?: number;
+}
+
+export interface OpenOptions extends EngineOptions {
+  /** Default true: the engine runs in a thread of its own and never holds up the caller's. */
+  readonly inThread?: boolean;
+}
+
+const shared = new Map<string, Engine>();
+
+/**
+ * The engine. In a thread it is one per process and settings file, however often it is opened, until
+ * it is closed. It loads and reads its settings at the first call, which may therefore fail with
+ * SETTINGS_INVALID or SETTINGS_NOT_FOUND.
+ */
+export function openEngine({ inThread = true, ...given }: OpenOptions = {}): Engine {
+  const settingsPath = given.settingsPath ?? (process.env.HYBRID_CONTEXT_CONFIG || undefined);
+  const options: EngineOptions = { ...given, settingsPath };
+  if (!inThread) return openHere(options);
+  const key = JSON.stringify(options);
+  const open = shared.get(key);
+  if (open) return open;
+  const connected = connectEngine(() => startEngineThread(engineFile(), options));
+  const engine: Engine = {
+    ...connected,
+    close() {
+      if (shared.get(key) === engine) shared.delete(key);
+      return connected.close();
+    },
+  };
+  shared.set(key, engine);
+  return engine;
+}
+
+/** Every problem of a settings file's text (YAML), in the order of its lines; none means valid. */
+export async function checkSettings(yamlText: string): Promise<SettingsProblem[]> {
+  return (await import('./config')).checkSettings(yamlText);
+}
+
+/** What an analysis thread runs. */
+export async function analyzeTask(envelope: Envelope<AnalyzeTask>): Promise<Settled<Analysis>> {
+  return (await import('./worker')).analyzeTask(envelope);
+}
+
+function openHere(options: EngineOptions): Engine {
+  return deferEngine(async () => {
+    const { createEngine } = await import('./engine');
+    return createEngine({ ...options, workerFile: engineFile() });
+  });
+}
+
+/** The file that threads load: this one once built. The sources, which threads cannot load, name one. */
+function engineFile(): string {
+  return __filename.endsWith('.ts') ? (process.env.HYBRID_CONTEXT_BUNDLE ?? __filename) : __filename;
+}
+
+const thread = engineThread<EngineOptions>();
+if (thread) serveEngine(thread.port, openHere(thread.options));
