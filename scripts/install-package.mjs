@@ -60,7 +60,6 @@ async function unpack(tarball, folder) {
 
 function stripManifest(folder) {
   const path = join(folder, 'package.json');
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- taken out, as n8n does it
   const { devDependencies, peerDependencies, optionalDependencies, ...manifest } = JSON.parse(
     readFileSync(path, 'utf8'),
   );
