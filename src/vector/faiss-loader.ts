@@ -3,7 +3,8 @@
  * thread of the process that loads it overwrites those of the first and the process dies. The claim
  * is therefore read from the process itself: the shared objects that Node reports are those of all
  * threads, whoever loaded them, and a thread that finds faiss-node there without having loaded it
- * itself leaves it alone.
+ * itself leaves it alone, even if the other thread has ended since. Two threads that look within the
+ * same millisecond are not told apart: only the engine's thread may call this, of which there is one.
  */
 import type { FaissStore } from '@langchain/community/vectorstores/faiss';
 import type { IndexFlatL2 } from 'faiss-node';
@@ -34,7 +35,7 @@ export async function loadFaiss(): Promise<FaissLoad> {
     return { status: 'ready', library: { FaissStore, IndexFlatL2: faiss.IndexFlatL2 } };
   } catch (error) {
     marks[OURS] = false;
-    return { status: 'absent', reason: `faiss-node did not load (${firstLine(error)})` };
+    return { status: 'absent', reason: explain(error) };
   }
 }
 
@@ -59,7 +60,8 @@ function readSharedObjects(report: NodeJS.ProcessReport & { excludeNetwork?: boo
   }
 }
 
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0]!.slice(0, 200);
+function explain(error: unknown): string {
+  const { code, message = String(error) } = error as { code?: unknown; message?: string };
+  if (code === 'MODULE_NOT_FOUND' && message.includes("'faiss-node'")) return 'faiss-node is not installed';
+  return `faiss-node does not load: ${message.split('\n', 1)[0]!.slice(0, 200)}`;
 }

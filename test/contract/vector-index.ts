@@ -76,6 +76,12 @@ function testAnswers(open: OpenIndex): void {
     expect(hits).toEqual([{ id: 3, score: 1 }, { id: 2, score: 0.6 }, { id: 1, score: 0 }]);
   });
 
+  test('rows that are all zero are found, scored 0, whatever the query', async () => {
+    const index = await open(2);
+    await index.add([2, 1], new Float32Array(4));
+    expect(await index.search(Float32Array.of(1, 0), 1)).toEqual([{ id: 1, score: 0 }]);
+  });
+
   test('a zero query resembles nothing: the smallest ids, scored 0', async () => {
     const index = await open(2);
     await index.add([9, 4, 6], Float32Array.of(1, 0, 0, 1, 0, 0));

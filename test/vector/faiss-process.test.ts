@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { describeWithFaiss, faissModules } from './faiss-place';
+
+let folder: string;
+let script: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vector-process-'));
+  script = join(folder, 'faiss-process.js');
+  buildSync({
+    entryPoints: [join(__dirname, 'fixtures', 'faiss-process.ts')],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    external: ['faiss-node', 'pickleparser'],
+    logLevel: 'error',
+  });
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs `task` (`main:name` or `worker:name`) in a fresh process. */
+function run(task: string, nodePath: string) {
+  const env = { ...process.env, NODE_PATH: nodePath };
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script, task], {
+    env,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, signal, stderr, answer: stdout ? JSON.parse(stdout) : undefined };
+}
+
+const HITS = [{ id: 1, score: 1 }, { id: 2, score: 0.6 }];
+
+describeWithFaiss('faiss-node in a process of its own, found through NODE_PATH', () => {
+  test.each(['main', 'worker'])('the %s thread survives all that aborts an unfenced FaissStore', (thread) => {
+    expect(run(`${thread}:hazards`, faissModules)).toEqual({
+      status: 0,
+      signal: null,
+      stderr: '',
+      answer: {
+        backend: 'faiss',
+        counts: [0, 0, 3, 0, 0, 0, 3, 0, 3, 0],
+        refused: [...Array<string>(5).fill('VALUE_INVALID'), 'ENGINE_CLOSED'],
+      },
+    });
+  });
+
+  test('the control: without the fence the process dies', () => {
+    const { status, signal } = run('main:unfenced', faissModules);
+    expect({ status, signal }).toEqual({ status: null, signal: 'SIGABRT' });
+  });
+
+  test('a second thread leaves faiss-node alone, and both answer', () => {
+    const { status, stderr, answer } = run('main:mainThenWorker', faissModules);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(answer.main).toEqual({ backend: 'faiss', hits: HITS });
+    expect(answer.worker).toEqual({ backend: 'portable', hits: HITS, note: expect.stringMatching(/another thread/) });
+    expect(answer.again).toEqual(answer.main);
+  });
+
+  test('so does the main thread when a worker has it', () => {
+    const { status, stderr, answer } = run('main:workerThenMain', faissModules);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(answer.worker.backend).toBe('faiss');
+    expect(answer.main.backend).toBe('portable');
+    expect(answer.again).toEqual(answer.worker);
+  });
+
+  test('one thread opens as many indexes as it likes, also at once', () => {
+    const { answer } = run('main:together', faissModules);
+    expect(answer.all).toEqual(Array(3).fill({ backend: 'faiss', hits: HITS }));
+  });
+});
+
+describe('without faiss-node', () => {
+  test.each(['main', 'worker'])('auto opens the portable backend in the %s thread and says why', (thread) => {
+    const { status, answer } = run(`${thread}:open`, '');
+    expect(status).toBe(0);
+    expect(answer).toEqual({
+      backend: 'portable',
+      hits: HITS,
+      note: expect.stringMatching(/^Vectors are searched by the portable backend: faiss-node is not installed/),
+    });
+  });
+
+  test('asking for FAISS is a clear error', () => {
+    const { answer } = run('main:demand', '');
+    expect(answer).toEqual({
+      code: 'VECTOR_BACKEND_UNAVAILABLE',
+      message: expect.stringMatching(/"faiss" cannot be used: faiss-node is not installed/),
+      fix: expect.stringContaining('NODE_PATH'),
+    });
+  });
+});
