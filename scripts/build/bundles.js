@@ -13,6 +13,7 @@ const DOOR = join(ROOT, 'src/index.ts');
 const VENDORED = {
   'ts-morph': 'vendor/ts-morph.js',
   'gpt-tokenizer/encoding/o200k_base': 'vendor/gpt-tokenizer.js',
+  '@langchain/community/vectorstores/faiss': 'vendor/langchain-faiss.js',
 };
 
 /** Never bundled: native modules that are used when they resolve, and what n8n provides. */

@@ -7,7 +7,7 @@ import { runNpm, tail } from './command.mjs';
 import { Failure } from './failure.mjs';
 import { withProgress } from './progress.mjs';
 
-const SOURCES = ['src', 'nodes', 'credentials', 'workflows', 'config', 'gulpfile.js', 'package.json', 'tsconfig.json'];
+const SOURCES = ['src', 'nodes', 'credentials', 'workflows', 'config', 'scripts/build', 'gulpfile.js', 'package.json', 'tsconfig.json'];
 
 /** Builds the package unless dist/ is from exactly these sources. */
 export async function ensureBuild() {
