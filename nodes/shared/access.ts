@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { PathAccess } from './engine';
+import type { PathAccess } from '../../src/index';
 
 /** Paths resolved at the same time: few enough that other work of the n8n process gets its turn. */
 const CONCURRENCY = 32;

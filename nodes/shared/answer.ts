@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ContextPack, SearchAnswer } from './engine';
+import type { ContextItem, ContextPack, RankedResult, SearchAnswer } from '../../src/index';
 import type { ItemRun } from './run';
 
 export type OutputForm = 'items' | 'pack' | 'text';
 type Answer = ContextPack | SearchAnswer;
-type Piece = ContextPack['items'][number] | SearchAnswer['results'][number];
+type Piece = ContextItem | RankedResult;
 
 export interface OutputWish {
   readonly form: OutputForm;

@@ -1,12 +1,7 @@
+import type { CallOptions, WorkspaceRef } from '../../src/index';
 import { recallProvider, rememberProvider } from './embeddings';
-import type { CallOptions } from './engine';
 import { isEngineError } from './failure';
 import type { ItemRun } from './run';
-
-interface WorkspaceRef {
-  readonly root: string;
-  readonly workspace?: string;
-}
 
 /**
  * Calls the engine with the attached Embeddings sub-node. Without one, a workspace that was indexed

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { EmbeddingProvider } from './engine';
+import type { EmbeddingProvider } from '../../src/index';
 
 /** Workspaces whose provider is remembered; the one used longest ago is forgotten first. */
 const REMEMBERED_MAX = 20;
@@ -60,7 +60,7 @@ function unwrap(logged: EmbeddingsInstance): EmbeddingsInstance {
     },
   });
   const instance = holder[key] ?? logged;
-  delete holder[key];
+  Reflect.deleteProperty(holder, key);
   return instance;
 }
 

@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from './engine';
+import type { RequestBase, SettingsOverrides } from '../../src/index';
 import type { ItemRun } from './run';
 
-type RequestBase = Parameters<Engine['syncIndex']>[0];
-type Settings = NonNullable<RequestBase['settings']>;
-
 export function readOptions(run: ItemRun): IDataObject {
-  return run.context.getNodeParameter('options', run.itemIndex, {}) as IDataObject;
+  return run.context.getNodeParameter('options', run.itemIndex, {});
 }
 
 /** A text parameter; an expression may have made it anything. */
@@ -46,7 +43,7 @@ export function readBase(run: ItemRun, options: IDataObject): RequestBase {
   };
 }
 
-export function readSettings(run: ItemRun, options: IDataObject): Settings {
+export function readSettings(run: ItemRun, options: IDataObject): SettingsOverrides {
   const qualityMinimum = toNumber(run, options.qualityMinimum, 'Minimum Quality');
   const maxSeconds = toNumber(run, options.maxAnalysisTime, 'Max Analysis Time');
   const mode = {
@@ -58,7 +55,7 @@ export function readSettings(run: ItemRun, options: IDataObject): Settings {
 }
 
 /** Both, as nested objects; where both have a value, that of `over` counts. */
-export function mergeSettings(base: Settings, over: Settings): Settings {
+export function mergeSettings(base: SettingsOverrides, over: SettingsOverrides): SettingsOverrides {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const present = merged[key];
@@ -101,8 +98,7 @@ function splitPatterns(text: string): string[] {
 
 function toText(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
 /** The kind of node that asks, such as `hybridContext` or `hybridContextTool`: one of a few. */

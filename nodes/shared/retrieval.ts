@@ -1,12 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ContextRequest, Mode } from '../../src/index';
 import type { OutputForm } from './answer';
 import { toItems } from './answer';
 import { callWithEmbeddings } from './call';
-import type { Engine, Mode } from './engine';
 import { readBase, readFlag, readOptions, readText, toNumber } from './parameters';
 import type { ItemRun } from './run';
-
-type ContextRequest = Parameters<Engine['getContext']>[0];
 
 /** Answers the "Query" parameter in the given mode, in the form that "Output" asks for. */
 export async function retrieveCode(run: ItemRun, mode: Mode): Promise<INodeExecutionData[]> {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { CallOptions, Engine } from '../../src/index';
 import { createPathAccess } from './access';
 import type { AttachedEmbeddings } from './embeddings';
 import { getAttachedEmbeddings } from './embeddings';
-import type { CallOptions, Engine, EngineModule } from './engine';
+import type { EngineModule } from './engine';
 import { loadEngine } from './engine';
 import { toErrorJson, toNodeError } from './failure';
 
@@ -73,7 +74,7 @@ async function runItem(
   const pairedItem = { item: itemIndex };
   let operation: Operation | undefined;
   try {
-    const name = context.getNodeParameter('operation', itemIndex) as string;
+    const name = context.getNodeParameter('operation', itemIndex);
     operation = operations[name];
     const session = await openOnce();
     if (!operation) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { FileAnalysis, SymbolFact } from '../../../src/index';
 import { toJson } from '../../shared/answer';
-import type { FileAnalysis } from '../../shared/engine';
 import { readBase, readFlag, readOptions, readText } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
@@ -32,7 +32,7 @@ function simplify(analysis: FileAnalysis): IDataObject {
   return toJson({ ...rest, symbols: analysis.symbols.map(simplifySymbol) });
 }
 
-function simplifySymbol(symbol: FileAnalysis['symbols'][number]): object {
+function simplifySymbol(symbol: SymbolFact): object {
   const { parent: _parent, doc: _doc, ...rest } = symbol;
   return rest;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { FindSymbolAnswer, SymbolMatch } from '../../../src/index';
 import { toJson } from '../../shared/answer';
-import type { FindSymbolAnswer } from '../../shared/engine';
 import { readBase, readFlag, readOptions, readText, toNumber } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
@@ -27,7 +27,7 @@ export const findSymbol: Operation = {
   },
 };
 
-function simplify(match: FindSymbolAnswer['matches'][number]): object {
+function simplify(match: SymbolMatch): object {
   const { parent: _parent, doc: _doc, ...rest } = match;
   return rest;
 }

@@ -1,6 +1,6 @@
+import type { ActionItem } from '../../../src/index';
 import { toPackJson } from '../../shared/answer';
 import { callWithEmbeddings } from '../../shared/call';
-import type { ActionItem } from '../../shared/engine';
 import { readFlag, readOptions, readText, toObject } from '../../shared/parameters';
 import { readMode, readRetrieval } from '../../shared/retrieval';
 import type { ItemRun, Operation } from '../../shared/run';

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { SettingsOverrides } from '../../../src/index';
 import { toJson } from '../../shared/answer';
 import {
   mergeSettings,
@@ -29,7 +30,7 @@ export const evaluate: Operation = {
 };
 
 /** The thresholds of this node as settings; they rule over those of "Settings (JSON)". */
-function readThresholds(run: ItemRun): Readonly<Record<string, unknown>> {
+function readThresholds(run: ItemRun): SettingsOverrides {
   const given = run.context.getNodeParameter('thresholds', run.itemIndex, {}) as IDataObject;
   const alerts = pick(run, given, {
     latency_warning: 'latencyWarning',
