@@ -10,13 +10,15 @@ export const faissModules = resolve(cache, 'faiss', 'node_modules');
 
 const addon = join(faissModules, 'faiss-node', 'build', 'Release', 'faiss-node.node');
 
-/** `describe`, or a visible skip when faiss-node was not built. */
+/** `describe`, or a skip that says why, aloud, when faiss-node was not built. */
 export function describeWithFaiss(name: string, body: () => void): void {
   if (existsSync(addon)) {
     describe(name, body);
-  } else {
-    describe.skip(`${name} [SKIPPED: faiss-node is not built, run "npm run build:faiss"]`, body);
+    return;
   }
+  const reason = 'SKIPPED: faiss-node is not built, run "npm run build:faiss"';
+  console.warn(`${name}: ${reason}`);
+  describe.skip(`${name} [${reason}]`, body);
 }
 
 /** The real library, resolved by path because jest reads NODE_PATH only when it starts. */

@@ -28,6 +28,11 @@ test('the portable backend needs no note', async () => {
 });
 
 describe('where faiss-node is missing or broken', () => {
+  // Another test file may have loaded the library in this very process before.
+  const open = { sharedObjects: ['/lib/libc.so.6'] };
+  beforeEach(() => jest.spyOn(process.report!, 'getReport').mockReturnValue(open as never));
+  afterEach(() => jest.restoreAllMocks());
+
   test.each<[string, () => never, RegExp]>([
     ['missing', () => failWith("Cannot find module 'faiss-node'", 'MODULE_NOT_FOUND'), /faiss-node is not installed\.$/],
     ['without a binary', () => failWith('Could not locate the bindings file.\nTried: a\nTried: b'), /does not load: Could not locate the bindings file\.\.$/],
