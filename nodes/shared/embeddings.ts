@@ -71,22 +71,29 @@ function nameModel(instance: EmbeddingsInstance): string {
   return (instance as object).constructor.name;
 }
 
-const remembered = new Map<string, EmbeddingProvider>();
+/** Each node is a bundle of its own, so what they share hangs on the process. */
+const MEMORY = Symbol.for('n8n-nodes-hybrid-context.embedding-providers');
 
 /**
  * Keeps the provider that a workspace was last used with, for as long as this process lives. n8n
  * gives the tool variants of nodes no inputs; this is how they query such a workspace.
  */
 export function rememberProvider(workspace: string, provider: EmbeddingProvider): void {
-  remembered.delete(workspace);
-  remembered.set(workspace, provider);
-  if (remembered.size <= REMEMBERED_MAX) return;
-  const oldest = remembered.keys().next();
-  if (!oldest.done) remembered.delete(oldest.value);
+  const memory = openMemory();
+  memory.delete(workspace);
+  memory.set(workspace, provider);
+  if (memory.size <= REMEMBERED_MAX) return;
+  const oldest = memory.keys().next();
+  if (!oldest.done) memory.delete(oldest.value);
 }
 
 export function recallProvider(workspace: string): EmbeddingProvider | undefined {
-  const provider = remembered.get(workspace);
+  const provider = openMemory().get(workspace);
   if (provider) rememberProvider(workspace, provider);
   return provider;
+}
+
+function openMemory(): Map<string, EmbeddingProvider> {
+  const holder = globalThis as { [MEMORY]?: Map<string, EmbeddingProvider> };
+  return (holder[MEMORY] ??= new Map<string, EmbeddingProvider>());
 }
