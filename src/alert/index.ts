@@ -41,7 +41,11 @@ function evaluateSignal(
     return { ...judged, severity: 'insufficient_data', ...(value === undefined ? {} : { value }), message };
   }
   const severity = grade(value, warning, critical, signal.worse);
-  return { ...judged, severity, value, message: describe(signal, severity, value, warning, critical) };
+  const message =
+    severity === 'ok'
+      ? describeOrder(signal, value, warning)
+      : `${describeBreach(signal, severity, value, judged[severity])} ${signal.advise(summary)}`;
+  return { ...judged, severity, value, message };
 }
 
 function grade(
@@ -55,20 +59,19 @@ function grade(
   return passes(warning) ? 'warning' : 'ok';
 }
 
-function describe(
-  signal: Signal,
-  severity: 'ok' | 'warning' | 'critical',
+function describeOrder({ label, format, worse }: Signal, value: number, warning: number): string {
+  const within = worse === 'higher' ? 'at most' : 'at least';
+  return `${label} is ${format(value)}; in order while ${within} ${format(warning)}.`;
+}
+
+function describeBreach(
+  { label, format, worse }: Signal,
+  severity: 'warning' | 'critical',
   value: number,
-  warning: number,
-  critical: number,
+  limit: number,
 ): string {
-  const { label, format, worse, advice } = signal;
-  const [within, beyond] = worse === 'higher' ? ['at most', 'above'] : ['at least', 'below'];
-  if (severity === 'ok') {
-    return `${label} is ${format(value)}; in order while ${within} ${format(warning)}.`;
-  }
-  const limit = severity === 'critical' ? critical : warning;
-  return `${label} is ${format(value)}, ${beyond} the ${severity} threshold of ${format(limit)}. ${advice}`;
+  const beyond = worse === 'higher' ? 'above' : 'below';
+  return `${label} is ${format(value)}, ${beyond} the ${severity} threshold of ${format(limit)}.`;
 }
 
 function findWorst(signals: readonly SignalStatus[]): Severity {

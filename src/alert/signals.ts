@@ -43,7 +43,7 @@ export interface Signal {
   limits(thresholds: AlertThresholds): { readonly warning: number; readonly critical: number };
   format(value: number): string;
   /** What to do beyond a threshold. */
-  readonly advice: string;
+  advise(summary: AlertMetrics): string;
   /** How to come by samples. */
   readonly gather: string;
 }
@@ -56,7 +56,7 @@ export const SIGNALS: readonly Signal[] = [
     read: ({ latency }) => ({ value: latency.p95, samples: latency.samples }),
     limits: (t) => ({ warning: t.latency_warning, critical: t.latency_critical }),
     format: (ms) => `${Math.round(ms)} ms`,
-    advice:
+    advise: () =>
       'Look at the timings of slow answers: narrow the files by include patterns, lower the token budget, or sync the index before requests arrive.',
     gather: 'Send more requests or look at a longer window.',
   },
@@ -67,7 +67,7 @@ export const SIGNALS: readonly Signal[] = [
     read: ({ quality }) => ({ value: quality.mean, samples: quality.samples }),
     limits: (t) => ({ warning: t.quality_warning, critical: t.quality_critical }),
     format: (score) => score.toFixed(2),
-    advice:
+    advise: () =>
       'Follow the advice in low-quality answers: sync the index, name files or symbols in queries, or let the mode be automatic.',
     gather: 'Send more requests or look at a longer window.',
   },
@@ -78,7 +78,8 @@ export const SIGNALS: readonly Signal[] = [
     read: ({ errors }) => ({ value: errors.rate, samples: errors.samples }),
     limits: (t) => ({ warning: t.error_rate_warning, critical: t.error_rate_critical }),
     format: formatShare,
-    advice: 'Open the failed executions: each error names its cause and what to change.',
+    advise: ({ errors }) =>
+      `Open the failed executions: each error names its cause and what to change.${listErrors(errors.byCode)}`,
     gather: 'Send more requests or look at a longer window.',
   },
   {
@@ -88,7 +89,7 @@ export const SIGNALS: readonly Signal[] = [
     read: ({ cache }) => ({ value: cache.rate, samples: cache.samples }),
     limits: (t) => ({ warning: t.cache_warning, critical: t.cache_critical }),
     format: formatShare,
-    advice:
+    advise: () =>
       'Raise ast_analysis.cache_size, cache_ttl or decision_cache_ttl, or give the process more memory if caches are evicted.',
     gather: 'Only requests that look something up in a cache count.',
   },
@@ -102,11 +103,18 @@ export const SIGNALS: readonly Signal[] = [
       critical: t.memory_critical * t.maxMemoryBytes,
     }),
     format: (bytes) => `${Math.round(bytes / 1_048_576)} MB`,
-    advice:
+    advise: () =>
       'Index fewer files, lower cache sizes, or raise performance.max_memory_usage if the machine has room; at the maximum new bulk work is refused.',
     gather: 'Memory is measured when a run ends.',
   },
 ];
+
+/** The three errors that occur most; cancelled runs do not count as failed. */
+function listErrors(byCode: Readonly<Record<string, number>>): string {
+  const failed = Object.entries(byCode).filter(([code]) => code !== 'CANCELLED');
+  const most = failed.sort(([, a], [, b]) => b - a).slice(0, 3);
+  return most.length === 0 ? '' : ` Most often: ${most.map(([code, count]) => `${code} (${count})`).join(', ')}.`;
+}
 
 function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
