@@ -38,9 +38,8 @@ export function toRelative(rootReal: string, path: string, typedRoot?: string): 
 }
 
 /**
- * Refuses a stored relative path that could not have come from a listing: absolute, with `.`, `..`
- * or empty segments, NUL, or too long. Backslashes stand for themselves here: POSIX file names may
- * hold them.
+ * Refuses a path that cannot have come from a listing: empty, absolute, with `..`, NUL, or too long.
+ * Backslashes stand for themselves here, since POSIX file names may hold them.
  */
 export function assertRelative(path: string): void {
   assertUsable(path);

@@ -106,12 +106,18 @@ function readError(path: string, thrown: unknown): unknown {
     case 'EISDIR':
       return createError('FILE_NOT_A_FILE', { path }, thrown);
     default:
-      return isSystemError(thrown)
-        ? createError('FILE_NOT_READABLE', { path, reason: reasonOf(thrown) }, thrown)
-        : thrown;
+      return syscallOf(thrown) === undefined
+        ? thrown
+        : createError('FILE_NOT_READABLE', { path, reason: describe(thrown) }, thrown);
   }
 }
 
-function isSystemError(thrown: unknown): boolean {
-  return typeof (thrown as { syscall?: unknown } | null)?.syscall === 'string';
+/** `realpath` left no link in the path, so one that `open` meets is new. */
+function describe(thrown: unknown): string {
+  const replaced = codeOf(thrown) === 'ELOOP' && syscallOf(thrown) === 'open';
+  return replaced ? 'it was replaced by a symbolic link' : reasonOf(thrown);
+}
+
+function syscallOf(thrown: unknown): string | undefined {
+  return (thrown as { syscall?: string } | null)?.syscall;
 }

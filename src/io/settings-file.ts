@@ -27,10 +27,10 @@ export function readSettingsText(path: string): string {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) throw unreadable(path, 'it is not a regular file');
-    if (stat.size > SETTINGS_MAX_BYTES) throw unreadable(path, `it is larger than ${SETTINGS_MAX_BYTES} bytes`);
-    return readText(descriptor);
+    if (!fstatSync(descriptor).isFile()) throw unreadable(path, 'it is not a regular file');
+    const bytes = readBytes(descriptor, SETTINGS_MAX_BYTES + 1);
+    if (bytes.length > SETTINGS_MAX_BYTES) throw unreadable(path, `it is larger than ${SETTINGS_MAX_BYTES} bytes`);
+    return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (thrown) {
     if ((thrown as Error).name === 'EngineError') throw thrown;
     throw createError('SETTINGS_NOT_FOUND', { path, reason: reasonOf(thrown) }, thrown);
@@ -39,16 +39,15 @@ export function readSettingsText(path: string): string {
   }
 }
 
-/** At most the limit, even when the file grows meanwhile; the YAML check then names what is cut. */
-function readText(descriptor: number): string {
-  const buffer = Buffer.allocUnsafe(SETTINGS_MAX_BYTES);
+function readBytes(descriptor: number, most: number): Buffer {
+  const buffer = Buffer.allocUnsafe(most);
   let length = 0;
-  while (length < buffer.length) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, length);
+  while (length < most) {
+    const read = readSync(descriptor, buffer, length, most - length, length);
     if (read === 0) break;
     length += read;
   }
-  return buffer.toString('utf8', 0, length).replace(/^\uFEFF/, '');
+  return buffer.subarray(0, length);
 }
 
 function unreadable(path: string, reason: string): Error {
