@@ -5,15 +5,8 @@
  */
 import type { SettingsProblem } from './config';
 import type { Engine } from './kernel';
-import {
-  connectEngine,
-  deferEngine,
-  engineThread,
-  serveEngine,
-  startEngineThread,
-  type Envelope,
-  type Settled,
-} from './pool';
+import type { Envelope, Settled } from './pool';
+import { connectEngine, deferEngine, engineThread, serveEngine, startEngineThread } from './pool/rpc';
 import type { Analysis, AnalyzeTask } from './worker';
 
 export type * from './kernel';

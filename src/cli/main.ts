@@ -2,8 +2,11 @@
 import { EXIT, runCli } from './run';
 
 const interrupt = new AbortController();
-// Once: a second Ctrl-C ends the process by force.
-process.once('SIGINT', () => interrupt.abort());
+// Once: a second Ctrl-C ends the process by force, as does work that does not stop when told.
+process.once('SIGINT', () => {
+  interrupt.abort();
+  setTimeout(() => process.exit(EXIT.interrupted), 1_000).unref();
+});
 
 // A reader that leaves early, such as `head`, is no error and nothing more needs to be said.
 for (const stream of [process.stdout, process.stderr]) {
