@@ -9,15 +9,15 @@ import { withProgress } from './progress.mjs';
 
 const SOURCES = ['src', 'nodes', 'credentials', 'workflows', 'config', 'scripts/build', 'gulpfile.js', 'package.json', 'tsconfig.json'];
 
-/** Builds the package unless dist/ is from exactly these sources. */
-export async function ensureBuild() {
+/** Builds the package unless dist/ is from exactly these sources, or `always`. */
+export async function ensureBuild({ always = false } = {}) {
   const stampPath = join(cacheFolder(), 'build-stamp');
   const stamp = fingerprint();
   const fresh =
     existsSync(join(checkout, 'dist', 'cli.js')) &&
     existsSync(stampPath) &&
     readFileSync(stampPath, 'utf8') === stamp;
-  if (fresh) return;
+  if (fresh && !always) return;
   rmSync(stampPath, { force: true });
   const result = await withProgress('Building the package', () => runNpm(['run', 'build'], { cwd: checkout }));
   if (result.code !== 0) {

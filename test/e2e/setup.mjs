@@ -1,0 +1,47 @@
+/**
+ * Starts one real n8n for all end-to-end suites: the package built, packed, and installed as n8n's
+ * own installer does, in a user folder and beside a code folder that exist for this run only.
+ */
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installPackage } from '../../scripts/install-package.mjs';
+import { cacheFolder } from '../../scripts/lib/cache.mjs';
+import { startN8n } from '../../scripts/lib/n8n-instance.mjs';
+import { openSession } from '../../scripts/lib/n8n-session.mjs';
+import { ensureBuild, pack } from '../../scripts/lib/package.mjs';
+import { withProgress } from '../../scripts/lib/progress.mjs';
+import { ensureHost } from '../../scripts/n8n-host.mjs';
+
+const LOGIN = { email: 'owner@local.example', password: 'Test-0wner-of-n8n' };
+
+export default async function setup() {
+  const host = await ensureHost();
+  await ensureBuild();
+  const tarball = await pack();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hybrid-context-e2e-')));
+  const userFolder = join(folder, 'user');
+  const root = join(folder, 'code');
+  mkdirSync(userFolder, { mode: 0o700 });
+  mkdirSync(root);
+  const installed = await installPackage(tarball, userFolder);
+  const n8n = await withProgress(`Starting n8n ${host.version}`, () => startN8n({ host, userFolder, root }));
+  const session = await openSession(n8n.url, LOGIN);
+  const state = {
+    url: n8n.url,
+    pid: n8n.pid,
+    log: n8n.log,
+    cookie: session.cookie,
+    login: LOGIN,
+    folder,
+    userFolder,
+    root,
+    installed: installed.folder,
+    screenshots: cacheFolder('screenshots'),
+    host,
+  };
+  const statePath = join(folder, 'state.json');
+  writeFileSync(statePath, JSON.stringify(state), { mode: 0o600 });
+  process.env.E2E_STATE = statePath;
+  globalThis.e2e = { n8n, folder };
+}
