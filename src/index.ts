@@ -74,5 +74,5 @@ function engineFile(): string {
   return __filename.endsWith('.ts') ? (process.env.HYBRID_CONTEXT_BUNDLE ?? __filename) : __filename;
 }
 
-const thread = engineThread<EngineOptions>();
+const thread = engineThread();
 if (thread) serveEngine(thread.port, openHere(thread.options));

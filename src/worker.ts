@@ -35,6 +35,7 @@ export type Analysis =
   | { readonly status: 'unchanged' }
   | { readonly status: 'skipped'; readonly reason: SkipReason; readonly detail: string };
 
+/** What the pool calls in each thread: errors keep their codes on the way back. */
 export const analyzeTask = serveTask(analyze);
 
 export async function analyze(task: AnalyzeTask): Promise<Analysis> {

@@ -6,6 +6,7 @@ export const LIMITS = {
   queryMaxChars: 4_194_304,
   resultsMax: 100,
   resultsDefault: 10,
+  contextItemsDefault: 20,
   budgetTokensMin: 100,
   budgetTokensMax: 200_000,
   budgetTokensDefault: 4_000,
@@ -21,6 +22,8 @@ export const LIMITS = {
   pathMaxChars: 4_096,
   /** Characters of a declaration head that facts keep. */
   signatureMaxChars: 300,
+  /** Workspaces kept in memory; the one not used for longest goes first. */
+  workspacesMax: 32,
   /** A line longer than this marks a file as minified: no symbols are read from it. */
   minifiedLineChars: 20_000,
 } as const;

@@ -3,13 +3,12 @@ import type { Worker } from 'node:worker_threads';
 import {
   createError,
   ENGINE_METHODS,
-  toEngineError,
   type CallOptions,
   type Engine,
   type EngineError,
   type EngineMethod,
 } from '../kernel';
-import { failure, success, unwrap, type FromEngine, type Outcome, type ToEngine } from './messages';
+import { failure, settleWith, success, type FromEngine, type Outcome, type ToEngine } from './messages';
 import { reasonOf } from './task';
 
 /** What is needed of a `Worker`. */
@@ -80,11 +79,7 @@ export function connectEngine(start: () => EngineThread): Engine {
         if (!calls.delete(id)) return;
         if (calls.size === 0) thread.unref();
         options.signal?.removeEventListener('abort', onAbort);
-        try {
-          resolve(unwrap(outcome));
-        } catch (error) {
-          reject(toEngineError(error));
-        }
+        settleWith(outcome, resolve, reject);
       };
       calls.set(id, { options, settle });
       thread.ref();

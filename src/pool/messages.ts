@@ -60,12 +60,20 @@ export function failure(thrown: unknown): Outcome {
   return { ok: false, error: flatten(thrown) };
 }
 
-/** The value of an outcome, or its error thrown. */
-export function unwrap(outcome: Outcome): unknown {
-  if (outcome.ok) return outcome.value;
-  if (outcome.error.kind === 'engine') throw fromPlain(outcome.error);
-  const { name, message } = outcome.error;
-  throw Object.assign(new Error(message), { name });
+/** Ends a promise as the other side ended its own. */
+export function settleWith(
+  outcome: Outcome,
+  resolve: (value: unknown) => void,
+  reject: (error: Error) => void,
+): void {
+  if (outcome.ok) resolve(outcome.value);
+  else reject(restore(outcome.error));
+}
+
+function restore(error: PlainThrown): Error {
+  return error.kind === 'engine'
+    ? fromPlain(error)
+    : Object.assign(new Error(error.message), { name: error.name });
 }
 
 function flatten(thrown: unknown): PlainThrown {

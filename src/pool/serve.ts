@@ -10,8 +10,8 @@ import {
 } from '../kernel';
 import {
   failure,
+  settleWith,
   success,
-  unwrap,
   type FromEngine,
   type Lent,
   type Outcome,
@@ -38,15 +38,14 @@ export function serveEngine(port: MessagePort, engine: Engine): void {
 
   function ask(call: number, what: Question, argument: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (!calls.has(call)) return reject(createError('CANCELLED'));
+      if (!calls.has(call)) {
+        reject(createError('CANCELLED'));
+        return;
+      }
       const question = ++lastQuestion;
       const answer = (outcome: Outcome) => {
         questions.delete(question);
-        try {
-          resolve(unwrap(outcome));
-        } catch (error) {
-          reject(error);
-        }
+        settleWith(outcome, resolve, reject);
       };
       questions.set(question, { call, answer });
       send({ type: 'ask', call, question, what, argument });

@@ -1,20 +1,20 @@
 /** Starting the engine's thread, and noticing that this is it. */
 import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 
-interface ThreadData<Options> {
+interface ThreadData {
   readonly role: 'engine';
-  readonly options: Options;
+  readonly options: object;
 }
 
 /** Loads `file` in a thread that finds `options` by `engineThread`. */
-export function startEngineThread<Options>(file: string, options: Options): Worker {
-  const data: ThreadData<Options> = { role: 'engine', options };
+export function startEngineThread(file: string, options: object): Worker {
+  const data: ThreadData = { role: 'engine', options };
   return new Worker(file, { workerData: data, name: 'hybrid-context engine' });
 }
 
 /** In a thread that `startEngineThread` started: its port and options. Elsewhere undefined. */
-export function engineThread<Options>(): { port: MessagePort; options: Options } | undefined {
-  const data = workerData as ThreadData<Options> | null;
+export function engineThread(): { port: MessagePort; options: object } | undefined {
+  const data = workerData as ThreadData | null;
   return parentPort && data?.role === 'engine'
     ? { port: parentPort, options: data.options }
     : undefined;

@@ -70,10 +70,8 @@ export function createThreads(options: ThreadsOptions): Threads {
       const ticket: Ticket = { ...hooks };
       tickets.add(ticket);
       try {
-        return await piscina.run(
-          { ...payload, [Piscina.queueOptionsSymbol]: ticket },
-          { signal: kill },
-        );
+        const task = { ...payload, [Piscina.queueOptionsSymbol]: ticket };
+        return (await piscina.run(task, { signal: kill })) as unknown;
       } finally {
         tickets.delete(ticket);
       }

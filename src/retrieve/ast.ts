@@ -36,14 +36,14 @@ export function createAstRetriever(): Retriever {
 
 function addPlace(place: Place, rank: number, corpus: Corpus, tally: Tally, query: ParsedQuery): void {
   const share = AST.place / (1 + 0.15 * rank);
-  for (const file of filesBySuffix(place.path, corpus)) {
+  for (const file of placeFiles(place.path, corpus)) {
     const chunk = place.line === undefined ? bestChunkOf(file, query, corpus) : corpus.chunkAt(file, place.line);
     if (chunk !== undefined) tally.add(chunk, 'place', share);
   }
 }
 
 /** Files whose path ends as the text says; leading folders of containers and machines are dropped one by one. */
-function filesBySuffix(path: string, corpus: Corpus): IndexedFile[] {
+export function placeFiles(path: string, corpus: Corpus): IndexedFile[] {
   const exact = corpus.file(path);
   if (exact) return [exact];
   const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');

@@ -1,3 +1,3 @@
-export { createAstRetriever } from './ast';
+export { createAstRetriever, placeFiles } from './ast';
 export { createRagRetriever } from './rag';
 export { sortCandidates, type Retriever, type RetrieveOptions } from './retriever';

@@ -43,9 +43,11 @@ export function createTally(): Tally {
 }
 
 /** Best first; equal scores by path and line, so that the order does not depend on index numbers. */
-export function sortCandidates(candidates: Candidate[], corpus: Corpus): Candidate[] {
-  const place = new Map(candidates.map(({ chunk }) => [chunk, corpus.chunk(chunk)!]));
-  return candidates.sort((a, b) => {
+export function sortCandidates<C extends Candidate>(candidates: readonly C[], corpus: Corpus): C[] {
+  // A file may have changed since a candidate was found; what is gone is no candidate.
+  const live = candidates.filter(({ chunk }) => corpus.chunk(chunk));
+  const place = new Map(live.map(({ chunk }) => [chunk, corpus.chunk(chunk)!]));
+  return live.sort((a, b) => {
     if (a.score !== b.score) return b.score - a.score;
     const [left, right] = [place.get(a.chunk)!, place.get(b.chunk)!];
     if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;

@@ -20,6 +20,13 @@ export interface SyncParts {
   readonly onProgress?: (done: number, total: number) => void;
   /** Throws when no more bulk work may be taken on. */
   readonly admit?: () => void | Promise<void>;
+  /** Files that could not be analysed, kept by the caller between runs: they are not tried again until they change. */
+  readonly refused: Map<string, RefusedFile>;
+}
+
+export interface RefusedFile extends SkippedFile {
+  readonly size: number;
+  readonly mtimeMs: number;
 }
 
 export interface SyncOutcome {
@@ -39,33 +46,37 @@ export async function syncCorpus(
   const present = new Set(listed.map((file) => file.path));
   const gone = [...corpus.files()].map((file) => file.path).filter((path) => !present.has(path));
   await corpus.remove(gone);
-  const stale = listed.filter((file) => !isKnown(file, corpus));
-  const counts = { added: 0, changed: 0, removed: gone.length, unchanged: listed.length - stale.length };
-  const skipped: SkippedFile[] = [];
+  for (const path of parts.refused.keys()) if (!present.has(path)) parts.refused.delete(path);
+  const stale = listed.filter((file) => !isSame(file, corpus.file(file.path) ?? parts.refused.get(file.path)));
+  const counts = { added: 0, changed: 0, removed: gone.length, unchanged: 0 };
   let done = 0;
   await mapLimited(stale, parts.concurrency, async (file) => {
     if (parts.signal?.aborted) throw createError('CANCELLED');
     await parts.admit?.();
     const known = corpus.file(file.path);
-    const outcome = await analyzeOrSkip(file, known?.facts.hash, parts);
+    // A negative time marks an entry that has to be made again even if its content is the same.
+    const hash = known && known.mtimeMs >= 0 ? known.facts.hash : undefined;
+    const outcome = await analyzeOrSkip(file, hash, parts);
     if (outcome.status === 'analyzed') {
       await corpus.put(outcome.entry);
+      parts.refused.delete(file.path);
       counts[known ? 'changed' : 'added'] += 1;
     } else if (outcome.status === 'unchanged') {
       corpus.touch(file.path, file.mtimeMs);
-      counts.unchanged += 1;
     } else {
       await corpus.remove([file.path]);
-      skipped.push({ path: file.path, reason: outcome.reason, detail: outcome.detail });
+      parts.refused.set(file.path, { ...file, reason: outcome.reason, detail: outcome.detail });
     }
     parts.onProgress?.((done += 1), stale.length);
   });
-  skipped.sort((a, b) => (a.path < b.path ? -1 : 1));
+  counts.unchanged = corpus.counts().files - counts.added - counts.changed;
+  const skipped = [...parts.refused.values()]
+    .map(({ path, reason, detail }) => ({ path, reason, detail }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { ...counts, skipped };
 }
 
-function isKnown(file: SnapshotFile, corpus: Corpus): boolean {
-  const known = corpus.file(file.path);
+function isSame(file: SnapshotFile, known: { size: number; mtimeMs: number } | undefined): boolean {
   return known !== undefined && known.size === file.size && known.mtimeMs === file.mtimeMs;
 }
 

@@ -16,8 +16,8 @@ export interface VectorIndex {
   /**
    * Adds rows of unit length: `ids.length * dimensions` values, row after row. Ids are whole numbers
    * of 0 or more; an id that exists is replaced. All of the call is checked before any of it is
-   * stored; do not change `vectors` until the promise settles. Rejects with VALUE_INVALID on wrong lengths, ids repeated in one call, bad ids and values
-   * that are not finite.
+   * stored; do not change `vectors` until the promise settles. Rejects with VALUE_INVALID on wrong
+   * lengths, ids repeated in one call, bad ids and values that are not finite.
    */
   add(ids: readonly number[], vectors: Float32Array): Promise<void>;
   /** Removes rows; unknown ids are ignored. */

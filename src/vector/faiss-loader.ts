@@ -41,7 +41,7 @@ export async function loadFaiss(): Promise<FaissLoad> {
 
 /** Why this thread must not load faiss-node, if so. Reads the libraries that the process has open. */
 function findObstacle(): string | undefined {
-  const { report } = process;
+  const report = process.report as NodeJS.ProcessReport | undefined;
   if (!report) return 'this Node cannot tell whether another thread uses faiss-node';
   const objects = readSharedObjects(report);
   const taken = objects.some((path) => /faiss-node\.node$/.test(path));

@@ -5,8 +5,7 @@
  *
  * Each stored row has a key `id.sequence` of its own. A deleted or replaced row is first only marked
  * dead and skipped in results, because FaissStore rebuilds all its maps at every delete; `DEAD_MAX`
- * of them leave together. faiss-node leaks the query at every search (4 bytes per dimension) and
- * takes time per row asked for, so a search asks for little and grows when filters or ties demand it.
+ * of them leave together. faiss-node leaks the query at every search: 4 bytes per dimension.
  */
 import type { FaissStore } from '@langchain/community/vectorstores/faiss';
 import { createError } from '../kernel';
@@ -19,7 +18,8 @@ const DEAD_MAX = 128;
 const BATCH_ROWS = 1_000;
 /** Rows asked for beyond the limit, so that most ties are settled by the first search. */
 const SPARE_ROWS = 8;
-const GROWTH = 4;
+/** Large, because a search costs a scan of all rows and little per row asked for. */
+const GROWTH = 16;
 /** Of a row's maps and keys, and of std::vector's spare capacity; both are rough. */
 const ROW_OVERHEAD_BYTES = 200;
 const CAPACITY_FACTOR = 1.5;
@@ -27,6 +27,7 @@ const CAPACITY_FACTOR = 1.5;
 const NO_KEY = '';
 
 type Docstore = FaissStore['docstore'];
+type StoredDocument = ReturnType<Docstore['search']>;
 type Accept = (id: number) => boolean;
 
 /** An empty index of rows with `dimensions` values. Calls run one after another. */
@@ -172,11 +173,14 @@ async function refuseToEmbed(): Promise<never> {
   throw createError('INTERNAL', { reason: 'the vector index was asked to embed text' });
 }
 
-/** Keeps nothing, in no time: a key is all that there is to a document. */
+/**
+ * Keeps nothing, in no time: a key is all that there is to a document. Cast, because FaissStore asks
+ * for LangChain's class, of which it uses these members only.
+ */
 function createDocstore(): Docstore {
-  return { _docs: new Map(), add: () => undefined, search: toDocument };
+  return { _docs: new Map(), add: () => undefined, search: toDocument } as unknown as Docstore;
 }
 
-function toDocument(key: string): ReturnType<Docstore['search']> {
-  return { id: key, pageContent: '', metadata: {} };
+function toDocument(key: string): StoredDocument {
+  return { id: key, pageContent: '', metadata: {} } as unknown as StoredDocument;
 }

@@ -1,21 +1,22 @@
 /** Checks of what callers hand to an index, the same for every backend. */
 import { createError } from '../kernel';
+import type { EngineError } from '../kernel';
 
 /** Squared lengths this near to 1 are left as they are. */
 const UNIT_TOLERANCE = 1e-6;
 
 /** Throws VALUE_INVALID unless `vectors` holds one finite row for each of the distinct `ids`. */
 export function checkRows(ids: readonly number[], vectors: Float32Array, dimensions: number): void {
-  if (vectors.length !== ids.length * dimensions) {
-    const reason = `${ids.length} rows of ${dimensions} values need ${ids.length * dimensions} values, not ${vectors.length}`;
-    throw createError('VALUE_INVALID', { name: 'vectors', reason });
+  const needed = ids.length * dimensions;
+  if (vectors.length !== needed) {
+    throw invalid('vectors', `${ids.length} rows need ${needed} values, not ${vectors.length}`);
   }
   const seen = new Set<number>();
   for (const id of ids) {
     if (!Number.isSafeInteger(id) || id < 0) {
-      throw createError('VALUE_INVALID', { name: 'ids', reason: `${id} is not a whole number of 0 or more` });
+      throw invalid('ids', `${id} is not a whole number of 0 or more`);
     }
-    if (seen.has(id)) throw createError('VALUE_INVALID', { name: 'ids', reason: `${id} is given twice` });
+    if (seen.has(id)) throw invalid('ids', `${id} is given twice`);
     seen.add(id);
   }
   checkFinite(vectors, 'vectors');
@@ -24,8 +25,7 @@ export function checkRows(ids: readonly number[], vectors: Float32Array, dimensi
 /** Throws VALUE_INVALID unless `vector` is one finite row. */
 export function checkQuery(vector: Float32Array, dimensions: number): void {
   if (vector.length !== dimensions) {
-    const reason = `the index has ${dimensions} dimensions, the vector ${vector.length}`;
-    throw createError('VALUE_INVALID', { name: 'vector', reason });
+    throw invalid('vector', `the index has ${dimensions} dimensions, the vector ${vector.length}`);
   }
   checkFinite(vector, 'vector');
 }
@@ -52,8 +52,13 @@ function sumOfSquares(row: Float32Array): number {
 }
 
 function checkFinite(values: Float32Array, name: string): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) {
-    throw createError('VALUE_INVALID', { name, reason: `value ${at} is ${values[at]}, not a finite number` });
+  // A plain loop: this sees every value of every row, and a callback per value costs five times that.
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at]!;
+    if (!Number.isFinite(value)) throw invalid(name, `value ${at} is ${value}, not a finite number`);
   }
+}
+
+function invalid(name: string, reason: string): EngineError {
+  return createError('VALUE_INVALID', { name, reason });
 }

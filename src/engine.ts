@@ -1,0 +1,157 @@
+/**
+ * The composition root, and the one place where stages meet:
+ *
+ *   request → workspace (source → parse → chunk → words + vectors → corpus)
+ *           → query → select → retrieve (ast | rag) → fuse → rank → quality
+ *           → read live → pack → render → answer
+ *
+ * Every run is recorded by the meter; `evaluate` judges what was recorded.
+ */
+import { availableParallelism } from 'node:os';
+import { systemClock } from './kernel';
+import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
+import { createByteCache, createTtlCache } from './cache';
+import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
+import { readSettingsText, statSettings } from './io';
+import { createMetrics } from './metrics';
+import { createPool, type Pool } from './pool';
+import { createAstRetriever, createRagRetriever } from './retrieve';
+import type { Analysis, AnalyzeTask } from './worker';
+import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
+import { evaluate } from './operations/evaluate';
+import { follow } from './operations/follow';
+import { createPressure } from './operations/pressure';
+import { analyzeFile, findSymbol, structuralContext, type StructureParts } from './operations/structure';
+import { createWorkspaces } from './operations/workspaces';
+import { recordRun } from './operations/run';
+
+export interface CreateEngineOptions {
+  /** Settings file; default: the built-in defaults. */
+  readonly settingsPath?: string;
+  /** Most analysis threads; default: by the settings and the cores there are. */
+  readonly threads?: number;
+  /** The script that analysis threads load; it exports `analyzeTask`. */
+  readonly workerFile: string;
+  /** Keep below `max_cpu_usage`; for hosts that have other work to do. Default true. */
+  readonly shareCpu?: boolean;
+  readonly clock?: Clock;
+}
+
+const CACHED_DECISIONS = 2_000;
+const CACHED_FACTS_BYTES = 64 * 1024 * 1024;
+const VECTOR_MEMORY_ENTRIES = 1_000_000;
+const QUEUE_MAX = 10_000;
+const THREAD_HEAP_MB = 512;
+/** Files under way per thread: enough that none waits for the next one. */
+const FILES_PER_THREAD = 3;
+
+export async function createEngine(options: CreateEngineOptions): Promise<Engine> {
+  const clock = options.clock ?? systemClock;
+  const cores = options.threads ?? availableParallelism();
+  const source = createSettingsSource({
+    path: options.settingsPath,
+    readText: readSettingsText,
+    statText: statSettings,
+    clock,
+  });
+  const settings = (): Settings => source.current();
+  const settingsFor = (overrides?: SettingsOverrides): Settings =>
+    overrides && Object.keys(overrides).length > 0 ? overrideSettings(settings(), overrides) : settings();
+  // A settings file that is wrong from the start is the first thing a caller should hear of.
+  settings();
+
+  const metrics = createMetrics({ clock, retentionMs: settings().monitoring.retention_period });
+  const decisions = follow(settings, (s) => [s.hybrid_mode.decision_cache_ttl], (s) =>
+    createTtlCache<ModeDecision>({ maxEntries: CACHED_DECISIONS, ttlMs: s.hybrid_mode.decision_cache_ttl, clock }),
+  );
+  const factsCache = follow(settings, (s) => [s.ast_analysis.cache_size, s.ast_analysis.cache_ttl], (s) =>
+    createByteCache<FileFacts>({
+      maxEntries: s.ast_analysis.cache_size,
+      ttlMs: s.ast_analysis.cache_ttl,
+      maxBytes: CACHED_FACTS_BYTES,
+      sizeOf: ({ symbols, imports }) => 500 + 400 * symbols.length + 150 * imports.length,
+      clock,
+    }),
+  );
+  const vectorMemory = follow(settings, (s) => [s.rag_retrieval.embedding_cache_size], (s) =>
+    createByteCache<Float32Array>({
+      maxEntries: VECTOR_MEMORY_ENTRIES,
+      ttlMs: s.monitoring.retention_period,
+      maxBytes: s.rag_retrieval.embedding_cache_size,
+      sizeOf: (vector) => vector.byteLength + 120,
+      clock,
+    }),
+  );
+  const plan = () => workerPlan(settings(), cores);
+  const pressure = createPressure({
+    clock,
+    cores: availableParallelism(),
+    maxMemoryBytes: () => settings().performance.max_memory_usage,
+    maxCpu: () => (options.shareCpu === false ? Infinity : settings().performance.max_cpu_usage),
+    plannedBulkThreads: () => plan().bulkThreads,
+    releaseCaches: () => [factsCache(), vectorMemory()].forEach((cache) => cache.evictTo(0)),
+  });
+  const pool = follow(
+    settings,
+    () => [plan().threads, settings().ast_analysis.analysis_timeout],
+    (s) =>
+      createPool<AnalyzeTask, Analysis>({
+        filename: options.workerFile,
+        name: 'analyzeTask',
+        threads: plan().threads,
+        bulkThreads: () => pressure.bulkThreads(),
+        taskTimeoutMs: s.ast_analysis.analysis_timeout,
+        maxQueue: QUEUE_MAX,
+        heapMb: THREAD_HEAP_MB,
+      }),
+    retireIdle,
+  );
+
+  const analysis = {
+    pool,
+    factsCache,
+    vectorMemory,
+    batchSize: () => settings().rag_retrieval.embedding_batch_size,
+  };
+  const workspaces = createWorkspaces({
+    clock,
+    analysis,
+    pressure,
+    concurrency: () => plan().bulkThreads * FILES_PER_THREAD,
+    planNotes: () => plan().notes,
+  });
+  const run = { clock, meter: metrics };
+  const answers: AnswerParts = {
+    ...run,
+    ast: createAstRetriever(),
+    rag: createRagRetriever(),
+    decisions,
+    workspaces,
+    settingsFor,
+  };
+  const structures: StructureParts = { ...run, analysis, workspaces, settingsFor };
+
+  return {
+    syncIndex: (request, call = {}) =>
+      recordRun(run, 'syncIndex', request.caller, () => workspaces.sync(request, call, settingsFor(request.settings))),
+    search: (request, call = {}) => search(answers, request, call),
+    getContext: (request, call = {}) => getContext(answers, request, call),
+    enrichAction: (request, call = {}) => enrichAction(answers, request, call),
+    analyzeFile: (request, call = {}) => analyzeFile(structures, request, call),
+    findSymbol: (request, call = {}) => findSymbol(structures, request, call),
+    structuralContext: (request, call = {}) => structuralContext(structures, request, call),
+    evaluate: async (request) => evaluate(request, metrics, settingsFor, clock),
+    async close() {
+      workspaces.close();
+      await pool().close();
+    },
+  };
+}
+
+/** A pool that still works is kept for now; the next look tries again. */
+function retireIdle(pool: Pool<AnalyzeTask, Analysis>): boolean {
+  const { running, waiting } = pool.stats();
+  if (running + waiting > 0) return false;
+  void pool.close();
+  return true;
+}

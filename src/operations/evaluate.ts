@@ -1,0 +1,21 @@
+import type { AlertReport, Clock, EvaluateRequest, SettingsOverrides } from '../kernel';
+import { evaluateSignals } from '../alert';
+import type { Settings } from '../config';
+import type { Metrics } from '../metrics';
+import { checkWhole } from './input';
+
+const WINDOW_MS = 60 * 60 * 1_000;
+const WINDOW_MAX_MS = 365 * 24 * WINDOW_MS;
+
+/** Judges the recorded runs of a window by the thresholds of the settings. */
+export function evaluate(
+  request: EvaluateRequest,
+  metrics: Metrics,
+  settingsFor: (overrides?: SettingsOverrides) => Settings,
+  clock: Clock,
+): AlertReport {
+  const windowMs = checkWhole('windowMs', request.windowMs, 1_000, WINDOW_MAX_MS, WINDOW_MS);
+  const { monitoring, performance } = settingsFor(request.settings);
+  const thresholds = { ...monitoring.alert_thresholds, maxMemoryBytes: performance.max_memory_usage };
+  return evaluateSignals(metrics.summarize(windowMs), thresholds, clock.now());
+}

@@ -1,0 +1,156 @@
+/** From a request to ranked chunks: the part that searching and packing share. */
+import type { CallOptions, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
+import { createError, toEngineError } from '../kernel';
+import type { Cache } from '../cache';
+import type { Settings } from '../config';
+import type { Corpus } from '../corpus';
+import { embedQuery, embedTerms } from '../embed';
+import { fuse, type Branch } from '../fuse';
+import { scoreQuality } from '../quality';
+import { parseQuery, type ParsedQuery } from '../query';
+import { noiseOptions, rank, type RankedChunk } from '../rank';
+import { placeFiles, type Retriever } from '../retrieve';
+import { selectMode, type Evidence } from '../select';
+import { runBranches } from './branches';
+import { withDeadline } from './deadline';
+import { checkMode } from './input';
+import type { Run } from './run';
+import type { Workspace } from './workspaces';
+
+/** Candidates of each branch; far more than any answer shows, so that order does not depend on its limit. */
+const CANDIDATES = 400;
+const AGREEMENT_TOP = 5;
+
+export interface RankingParts {
+  readonly ast: Retriever;
+  readonly rag: Retriever;
+  readonly decisions: () => Cache<ModeDecision>;
+}
+
+export interface Ranking {
+  readonly decision: ModeDecision;
+  readonly results: readonly RankedChunk[];
+  readonly quality: QualityScore;
+}
+
+export async function rankFor(
+  parts: RankingParts,
+  text: string,
+  request: Pick<SearchRequest, 'mode' | 'filePath' | 'line'>,
+  workspace: Workspace,
+  options: CallOptions,
+  settings: Settings,
+  run: Run,
+  steps: Step[],
+): Promise<Ranking> {
+  const { corpus } = workspace;
+  const query = await run.stage('query', () => parseQuery(text));
+  const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
+  const decision = await run.stage('select', () => decide(parts, query, request, workspace, settings, run));
+  const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
+  const plan = {
+    mode: decision.mode,
+    astThreshold: settings.hybrid_mode.ast_threshold,
+    fallback: settings.hybrid_mode.rag_fallback_enabled,
+  };
+  const retrieveOptions = { limit: CANDIDATES, queryVector, at };
+  const branches = await run.stage('retrieve', () => runBranches(parts, plan, query, corpus, retrieveOptions, steps));
+  const results = await run.stage('rank', () => rank(fuse(branches), corpus, noiseOptions(text)));
+  const quality = scoreQuality(
+    {
+      scores: results.map((result) => result.score),
+      structure: branches.find((branch) => branch.source === 'ast')?.candidates[0]?.score ?? 0,
+      coverage: coverageOf(results, query, corpus),
+      agreement: agreementOf(results, branches),
+      freshness: 1,
+    },
+    settings.hybrid_mode.quality_score_min,
+  );
+  run.note({ mode: decision.mode, quality: quality.score, results: results.length });
+  return { decision, results, quality };
+}
+
+function decide(
+  parts: RankingParts,
+  query: ParsedQuery,
+  request: Pick<SearchRequest, 'mode' | 'filePath' | 'line'>,
+  workspace: Workspace,
+  settings: Settings,
+  run: Run,
+): ModeDecision {
+  const { enabled, default_mode, cache_decisions } = settings.hybrid_mode;
+  const mode = checkMode(request.mode, default_mode);
+  if (mode !== 'automatic') {
+    if (!enabled && mode !== 'ast' && mode !== 'rag') throw createError('HYBRID_DISABLED');
+    return selectMode(mode, query, { places: 0, definedNames: 0, hasStructure: true });
+  }
+  const key = JSON.stringify([workspace.key, workspace.version, enabled, request.filePath, request.line, query.text]);
+  const known = cache_decisions ? parts.decisions().get(key) : undefined;
+  if (cache_decisions) run.cache(known !== undefined);
+  if (known) return { ...known, cached: true };
+  const picked = selectMode(mode, query, evidenceFor(query, request, workspace.corpus));
+  const decision = enabled ? picked : withoutHybrid(picked);
+  if (cache_decisions) parts.decisions().set(key, decision);
+  return decision;
+}
+
+function withoutHybrid(decision: ModeDecision): ModeDecision {
+  const mode = decision.mode === 'ast' || decision.mode === 'ast_first' ? 'ast' : 'rag';
+  return { ...decision, mode, reasons: [...decision.reasons, 'hybrid_mode.enabled is false, so one way alone is used'] };
+}
+
+function evidenceFor(query: ParsedQuery, request: Pick<SearchRequest, 'filePath'>, corpus: Corpus): Evidence {
+  const { files, symbols } = corpus.counts();
+  const own = (name: string): string => name.split(/\.|#|::/).pop()!;
+  const places = query.places.filter((place) => placeFiles(place.path, corpus).length > 0).length;
+  return {
+    places: places + (request.filePath && corpus.file(request.filePath) ? 1 : 0),
+    definedNames: query.identifiers.filter((name) => corpus.symbols.find(own(name)).length > 0).length,
+    hasStructure: symbols > 0 && files > 0,
+  };
+}
+
+/** The query's vector, or none when the provider is late or down: words and structure then answer alone. */
+async function vectorFor(
+  query: ParsedQuery,
+  workspace: Workspace,
+  options: CallOptions,
+  settings: Settings,
+  steps: Step[],
+): Promise<Float32Array | undefined> {
+  const { corpus, embedding } = workspace;
+  if (!embedding.outside) return embedTerms(query.terms, (term) => corpus.lexical.idf(term));
+  if (embedding.down || !options.embeddings) {
+    steps.push({ step: 'vector', status: 'dropped', detail: `the embedding model "${embedding.model}" does not answer; words and structure answered alone` });
+    return undefined;
+  }
+  const limit = settings.hybrid_mode.max_analysis_time;
+  try {
+    const vector = await withDeadline((signal) => embedQuery(options.embeddings!, query.text, signal), limit, options.signal);
+    if (vector?.length === corpus.dimensions) return vector;
+    if (vector) {
+      const given = `"${embedding.model}" with ${vector.length} dimensions`;
+      const indexed = `${corpus.dimensions} dimensions`;
+      throw createError('EMBEDDING_MISMATCH', { workspace: workspace.name, indexed, given });
+    }
+    steps.push({ step: 'vector', status: 'dropped', detail: `the query's embedding took longer than ${limit} ms (max_analysis_time)` });
+  } catch (thrown) {
+    const error = toEngineError(thrown);
+    if (error.code !== 'EMBEDDING_FAILED') throw error;
+    steps.push({ step: 'vector', status: 'failed', detail: error.message });
+  }
+  return undefined;
+}
+
+function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {
+  const best = results[0] && corpus.file(results[0].path);
+  return best ? (corpus.lexical.score(query.terms).coverage.get(best.id) ?? 0) : 0;
+}
+
+/** Share of the top results' files that every branch that ran has among its own first ones. */
+function agreementOf(results: readonly RankedChunk[], branches: readonly Branch[]): number {
+  const top = results.slice(0, AGREEMENT_TOP);
+  if (top.length === 0 || branches.length < 2) return 0;
+  const firsts = branches.map(({ candidates }) => new Set(candidates.slice(0, 4 * AGREEMENT_TOP).map(({ chunk }) => chunk)));
+  return top.filter(({ chunk }) => firsts.every((set) => set.has(chunk))).length / top.length;
+}

@@ -1,0 +1,99 @@
+/** Chooses how to answer: what the query looks like and what of it the workspace knows. */
+import type { ConcreteMode, Mode, ModeDecision } from '../kernel';
+import type { ParsedQuery } from '../query';
+
+/** What the workspace says to the names and places in the query. */
+export interface Evidence {
+  /** Places of the query that lead to a file. */
+  readonly places: number;
+  /** Names of the query that are defined in the workspace. */
+  readonly definedNames: number;
+  /** Whether any file has symbols at all. */
+  readonly hasStructure: boolean;
+}
+
+export type ModeScores = Readonly<Record<ConcreteMode, number>>;
+
+interface Rule {
+  readonly when: (query: ParsedQuery, evidence: Evidence) => boolean;
+  readonly reason: string;
+  readonly favours: Partial<Record<ConcreteMode, number>>;
+}
+
+/** Each rule that holds adds its points; the mode with the most wins. */
+const RULES: readonly Rule[] = [
+  {
+    when: (query, evidence) => query.shape.frames > 0 && evidence.places > 0,
+    reason: 'a stack trace names files of this workspace',
+    favours: { ast: 2, ast_first: 3 },
+  },
+  {
+    when: (query, evidence) => evidence.places > 0 && query.places.some((place) => place.line !== undefined),
+    reason: 'it names a file and line',
+    favours: { ast: 3, ast_first: 1 },
+  },
+  {
+    when: (_, evidence) => evidence.places > 0,
+    reason: 'it names a file of this workspace',
+    favours: { ast_first: 1.5, parallel: 1 },
+  },
+  {
+    when: (query, evidence) => evidence.definedNames > 0 && query.shape.words <= 3,
+    reason: 'it is little more than the name of a known symbol',
+    favours: { ast: 3, ast_first: 1 },
+  },
+  {
+    when: (query, evidence) => evidence.definedNames > 0 && query.shape.asksForDefinition,
+    reason: 'it asks where a known symbol is defined',
+    favours: { ast: 1.5, ast_first: 2 },
+  },
+  {
+    when: (query, evidence) => evidence.definedNames > 0 && query.shape.words > 3,
+    reason: 'it mixes known symbols with prose',
+    favours: { parallel: 2, ast_first: 0.5 },
+  },
+  {
+    when: (query, evidence) => query.shape.asksForMeaning && evidence.definedNames === 0 && evidence.places === 0,
+    reason: 'it asks for behaviour in prose',
+    favours: { rag_first: 0.5, parallel: 0.8 },
+  },
+  {
+    when: (query, evidence) => evidence.definedNames === 0 && evidence.places === 0 && query.shape.words > 0,
+    reason: 'no name or file in it is known, so words have to tell',
+    favours: { parallel: 1, rag_first: 0.6 },
+  },
+  {
+    when: (_, evidence) => !evidence.hasStructure,
+    reason: 'no file here has parsed structure',
+    favours: { rag: 0.5, rag_first: 0.5, parallel: 0.5, ast: -3, ast_first: -1 },
+  },
+];
+
+/** Pure; an equal query and evidence give an equal decision. */
+export function selectMode(requested: Mode, query: ParsedQuery, evidence: Evidence): ModeDecision {
+  if (requested !== 'automatic') {
+    return { requested, mode: requested, confidence: 1, reasons: ['the caller chose it'], cached: false };
+  }
+  const scores: Record<ConcreteMode, number> = { ast: 0, rag: 0, ast_first: 0, rag_first: 0, parallel: 0.5 };
+  const reasons: string[] = [];
+  for (const rule of RULES) {
+    if (!rule.when(query, evidence)) continue;
+    reasons.push(rule.reason);
+    for (const [mode, points] of Object.entries(rule.favours)) scores[mode as ConcreteMode] += points;
+  }
+  const ranked = (Object.entries(scores) as [ConcreteMode, number][]).sort((a, b) => b[1] - a[1]);
+  const [mode, best] = ranked[0]!;
+  return {
+    requested,
+    mode,
+    confidence: confidenceOf(best, ranked[1]![1]),
+    reasons: reasons.length > 0 ? reasons : ['nothing in it tells, so both ways are tried'],
+    cached: false,
+  };
+}
+
+/** From .5 (a tie) towards 1 as the winner leads. */
+function confidenceOf(best: number, second: number): number {
+  const lead = Math.max(0, best - second);
+  return Math.round((0.5 + 0.5 * (lead / (lead + 1))) * 100) / 100;
+}
