@@ -1,0 +1,101 @@
+/** The package as installed by n8n's own steps: what n8n knows of it, and what its start costs. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { callApi, PACKAGE, readState } from './support/n8n';
+
+const NODES = ['astAnalyze', 'hybridContext', 'qualityAlert', 'ragRetrieve'];
+const MAX_LOAD_MS = 50;
+
+interface NodeType {
+  readonly name: string;
+  readonly displayName: string;
+  readonly iconUrl?: string | { readonly light: string; readonly dark: string };
+  readonly usableAsTool?: boolean;
+  readonly inputs: unknown;
+  readonly outputs: unknown;
+  readonly codex?: { readonly categories?: readonly string[]; readonly alias?: readonly string[] };
+  readonly properties: readonly { readonly name: string }[];
+}
+
+const state = readState();
+let types: NodeType[];
+
+beforeAll(async () => {
+  const response = await fetch(`${state.url}/types/nodes.json`, { headers: { cookie: state.cookie } });
+  const all = (await response.json()) as NodeType[];
+  types = all.filter((type) => type.name.startsWith(`${PACKAGE}.`));
+});
+
+function typeNamed(name: string): NodeType {
+  const found = types.find((type) => type.name === `${PACKAGE}.${name}`);
+  if (!found) throw new Error(`n8n does not know ${name}`);
+  return found;
+}
+
+test('n8n knows the four nodes and their tool variants', () => {
+  const expected = NODES.flatMap((name) => [name, `${name}Tool`]).map((name) => `${PACKAGE}.${name}`);
+  expect(types.map((type) => type.name).sort()).toEqual(expected.sort());
+});
+
+test('a tool variant has no inputs, one tool output, and a description for the agent', () => {
+  for (const name of NODES) {
+    const tool = typeNamed(`${name}Tool`);
+    expect(tool.inputs).toEqual([]);
+    expect(tool.outputs).toEqual(['ai_tool']);
+    expect(tool.properties.map((property) => property.name)).toContain('toolDescription');
+  }
+});
+
+test.each(['light', 'dark'] as const)('every node has an icon for the %s theme', async (theme) => {
+  for (const name of NODES) {
+    const { iconUrl } = typeNamed(name);
+    const path = typeof iconUrl === 'object' ? iconUrl[theme] : iconUrl;
+    const response = await fetch(`${state.url}/${path ?? ''}`, { headers: { cookie: state.cookie } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('image/svg');
+    expect(await response.text()).toContain('<svg');
+  }
+});
+
+test('searching the node panel for "context", "AST" and "code" has something to find', () => {
+  const words = (name: string): string => {
+    const { displayName, codex } = typeNamed(name);
+    return [displayName, ...(codex?.alias ?? [])].join(' ').toLowerCase();
+  };
+  expect(words('hybridContext')).toContain('context');
+  expect(words('astAnalyze')).toContain('ast');
+  for (const name of NODES.slice(0, 2)) expect(words(name)).toContain('code');
+});
+
+test('n8n lists the package as installed and has nothing to complain of', async () => {
+  const ledger = JSON.parse(readFileSync(join(state.userFolder, '.n8n', 'nodes', 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const manifest = JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')) as Record<string, unknown>;
+  expect(ledger.dependencies).toEqual({ [PACKAGE]: manifest['version'] });
+  expect(Object.keys(manifest)).not.toEqual(
+    expect.arrayContaining(['devDependencies', 'peerDependencies', 'optionalDependencies']),
+  );
+  expect(readFileSync(state.log, 'utf8')).not.toContain(PACKAGE);
+  await expect(callApi('GET', '/rest/settings')).resolves.toBeDefined();
+});
+
+test(`n8n's start reads the manifests only, in under ${MAX_LOAD_MS} ms`, async () => {
+  const { stdout } = await promisify(execFile)(state.host.node, [
+    join(__dirname, 'support', 'manifests.mjs'),
+    join(state.host.folder, 'node_modules', 'n8n-core'),
+    state.installed,
+  ]);
+  const loaded = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+    milliseconds: number;
+    loadedScripts: string[];
+    known: string[];
+    types: string[];
+  };
+  expect(loaded.loadedScripts).toEqual([]);
+  expect(loaded.known.sort()).toEqual([...NODES].sort());
+  expect(loaded.types).toEqual(expect.arrayContaining(NODES));
+  expect(loaded.milliseconds).toBeLessThan(MAX_LOAD_MS);
+});

@@ -1,0 +1,129 @@
+/** The n8n that the global setup started, as the suites use it. */
+import { cpSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface E2eState {
+  readonly url: string;
+  readonly pid: number;
+  readonly log: string;
+  readonly cookie: string;
+  readonly login: { readonly email: string; readonly password: string };
+  /** Everything of this run is below it; it is removed at the end. */
+  readonly folder: string;
+  readonly userFolder: string;
+  /** The folder that n8n may read (N8N_RESTRICT_FILE_ACCESS_TO). */
+  readonly root: string;
+  /** Where the package is installed. */
+  readonly installed: string;
+  readonly screenshots: string;
+  readonly host: { readonly node: string; readonly n8n: string; readonly folder: string };
+}
+
+export type Json = Record<string, unknown>;
+
+export interface WorkflowNode {
+  readonly name: string;
+  readonly type: string;
+  readonly typeVersion?: number;
+  readonly position?: readonly [number, number];
+  readonly parameters: Json;
+  readonly credentials?: Json;
+  readonly [field: string]: unknown;
+}
+
+export interface Workflow {
+  readonly id?: string;
+  readonly name: string;
+  readonly nodes: readonly WorkflowNode[];
+  readonly connections: Json;
+  readonly settings?: Json;
+}
+
+export interface SavedWorkflow extends Workflow {
+  readonly id: string;
+  readonly versionId: string;
+  readonly active: boolean;
+}
+
+export const PACKAGE = 'n8n-nodes-hybrid-context';
+export const TEMPLATES = join(__dirname, '..', '..', '..', 'workflows');
+
+export function readState(): E2eState {
+  const path = process.env['E2E_STATE'];
+  if (path === undefined) throw new Error('Start the suites with jest --config jest.e2e.config.js.');
+  return JSON.parse(readFileSync(path, 'utf8')) as E2eState;
+}
+
+/** A copy of a fixture that n8n may read and that no other suite uses. */
+export function copyFixture(name: string): string {
+  const folder = realpathSync(mkdtempSync(join(readState().root, `${name}-`)));
+  cpSync(join(__dirname, '..', 'fixtures', name), folder, { recursive: true });
+  return folder;
+}
+
+export function readTemplate(file: string): Workflow {
+  return JSON.parse(readFileSync(join(TEMPLATES, file), 'utf8')) as Workflow;
+}
+
+/** A call of the editor's REST interface as the owner; answers its `data`, throws what n8n says. */
+export async function callApi<Data = Json>(method: string, path: string, body?: unknown): Promise<Data> {
+  const { url, cookie } = readState();
+  const response = await fetch(url + path, {
+    method,
+    headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: HTTP ${response.status} ${text.slice(0, 2000)}`);
+  return (JSON.parse(text) as { data: Data }).data;
+}
+
+/** Saves and publishes a workflow. Its triggers answer when this returns. */
+export async function publish(workflow: Workflow): Promise<SavedWorkflow> {
+  const { name, nodes, connections, settings = {} } = workflow;
+  const saved = await callApi<SavedWorkflow>('POST', '/rest/workflows', {
+    name,
+    nodes,
+    connections,
+    settings,
+    active: false,
+  });
+  return await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+}
+
+/** Takes a workflow's triggers down and deletes it. */
+export async function remove(workflow: SavedWorkflow | undefined): Promise<void> {
+  if (!workflow) return;
+  await callApi('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
+  await callApi('POST', `/rest/workflows/${workflow.id}/archive`, {});
+  await callApi('DELETE', `/rest/workflows/${workflow.id}`);
+}
+
+export async function createCredential(name: string, type: string, data: Json): Promise<{ id: string; name: string }> {
+  return await callApi('POST', '/rest/credentials', { name, type, data });
+}
+
+export interface WebhookAnswer<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** Posts to a published webhook. A string is sent as it is, anything else as JSON. */
+export async function postWebhook<Body = Json>(path: string, body: unknown): Promise<WebhookAnswer<Body>> {
+  const response = await fetch(`${readState().url}/webhook/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body };
+}
+
+/** A workflow with some nodes' parameters changed; `change` sees each node. */
+export function withNodes(workflow: Workflow, change: (node: WorkflowNode) => WorkflowNode): Workflow {
+  return { ...workflow, nodes: workflow.nodes.map(change) };
+}
+
+export function isOurs(node: WorkflowNode): boolean {
+  return node.type.startsWith(`${PACKAGE}.`);
+}
