@@ -36,7 +36,7 @@ const shared = new Map<string, Engine>();
 export function openEngine({ inThread = true, ...given }: OpenOptions = {}): Engine {
   const settingsPath = given.settingsPath ?? (process.env.HYBRID_CONTEXT_CONFIG || undefined);
   const options: EngineOptions = { ...given, settingsPath };
-  if (!inThread) return openHere(options);
+  if (!inThread) return openHere(options, false);
   const key = JSON.stringify(options);
   const open = shared.get(key);
   if (open) return open;
@@ -62,10 +62,11 @@ export async function analyzeTask(envelope: Envelope<AnalyzeTask>): Promise<Sett
   return (await import('./worker')).analyzeTask(envelope);
 }
 
-function openHere(options: EngineOptions): Engine {
+/** `shareCpu`: whether the host of this process has other work to do. */
+function openHere(options: EngineOptions, shareCpu: boolean): Engine {
   return deferEngine(async () => {
     const { createEngine } = await import('./engine');
-    return createEngine({ ...options, workerFile: engineFile() });
+    return createEngine({ ...options, shareCpu, workerFile: engineFile() });
   });
 }
 
@@ -75,4 +76,4 @@ function engineFile(): string {
 }
 
 const thread = engineThread();
-if (thread) serveEngine(thread.port, openHere(thread.options));
+if (thread) serveEngine(thread.port, openHere(thread.options, true));

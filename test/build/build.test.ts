@@ -13,7 +13,8 @@ const NODES = ['AstAnalyze', 'HybridContext', 'QualityAlert', 'RagRetrieve'];
 const FAISS = join(ROOT, '.cache/faiss/node_modules');
 
 const read = (file: string) => readFile(join(DIST, file), 'utf8');
-const readJson = async (file: string) => JSON.parse(await read(file));
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+const parse = <T>(text: string) => JSON.parse(text) as T;
 
 /** What a script prints in a process of its own. */
 async function evaluate(script: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
@@ -30,7 +31,7 @@ async function loadedBy(file: string): Promise<string[]> {
     require(${JSON.stringify(join(DIST, file))});
     const ours = Object.keys(require.cache).filter((path) => path.startsWith(${JSON.stringify(DIST)}));
     console.log(JSON.stringify(ours.map((path) => path.slice(${DIST.length + 1})).sort()));`;
-  return JSON.parse(await evaluate(script));
+  return parse<string[]>(await evaluate(script));
 }
 
 beforeAll(async () => {
@@ -77,7 +78,7 @@ describe('the bundles', () => {
   it('hold an executable command line', async () => {
     const { mode } = await stat(join(DIST, 'cli.js'));
     expect(mode & 0o111).toBe(0o111);
-    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    const { version } = parse<{ version: string }>(await readFile(join(ROOT, 'package.json'), 'utf8'));
     await expect(run(join(DIST, 'cli.js'), ['--version'])).resolves.toMatchObject({
       stdout: `${version}\n`,
     });
@@ -95,7 +96,7 @@ describe('the bundles', () => {
 
   it('pack into at most 15 MB', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: PACKAGE });
-    const [{ size, files }] = JSON.parse(stdout) as [{ size: number; files: { path: string }[] }];
+    const [{ size, files }] = parse<[{ size: number; files: { path: string }[] }]>(stdout);
     expect(size).toBeLessThan(15 * 1024 * 1024);
     expect(files.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['dist/engine.js', 'dist/known/nodes.json', 'dist/THIRD_PARTY_LICENSES.md']),
@@ -105,20 +106,22 @@ describe('the bundles', () => {
 
 describe('what n8n reads instead of our code', () => {
   it('names the four nodes', async () => {
-    const known = await readJson('known/nodes.json');
-    expect(Object.values(known).map((one) => (one as { className: string }).className).sort()).toEqual(NODES);
-    const types = (await readJson('types/nodes.json')) as { name: string }[];
+    const known = parse<Record<string, { className: string }>>(await read('known/nodes.json'));
+    expect(Object.values(known).map(({ className }) => className).sort()).toEqual(NODES);
+    const types = parse<{ name: string }[]>(await read('types/nodes.json'));
     expect(types.map(({ name }) => name).sort()).toEqual(Object.keys(known).sort());
-    await expect(readJson('types/credentials.json')).resolves.toEqual([]);
+    expect(parse(await read('types/credentials.json'))).toEqual([]);
   });
 
   it('points to files that there are', async () => {
-    const { n8n } = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8'));
+    const manifest = await readFile(join(PACKAGE, 'package.json'), 'utf8');
+    const { n8n } = parse<{ n8n: { nodes: string[] } }>(manifest);
     for (const file of n8n.nodes) {
       expect(existsSync(join(PACKAGE, file))).toBe(true);
       expect(existsSync(join(PACKAGE, file.replace(/\.js$/, '.json')))).toBe(true);
     }
-    const types = (await readJson('types/nodes.json')) as { iconUrl: string | { light: string; dark: string } }[];
+    type Icon = string | { light: string; dark: string };
+    const types = parse<{ iconUrl: Icon }[]>(await read('types/nodes.json'));
     for (const { iconUrl } of types) {
       const urls = typeof iconUrl === 'string' ? [iconUrl] : [iconUrl.light, iconUrl.dark];
       for (const url of urls) {
@@ -144,7 +147,7 @@ describe('the engine thread', () => {
         failed: failed.reason instanceof EngineError && failed.reason.code,
         vendored: Object.keys(require.cache).filter((path) => path.includes('vendor')),
       })));`;
-    const answer = JSON.parse(await evaluate(script));
+    const answer = parse<{ paths: string[] }>(await evaluate(script));
     expect(answer).toMatchObject({ failed: 'ROOT_NOT_FOUND', vendored: [] });
     expect(answer.paths).toContain('errors.ts');
   }, 60_000);

@@ -48,5 +48,5 @@ export function createEchoEngine(
     async (request: Request, options: CallOptions) =>
       (all[request.do ?? 'echo'] as Action)({ ...request, method }, options),
   ]);
-  return { ...Object.fromEntries(methods), close: onClose };
+  return { ...(Object.fromEntries(methods) as Omit<Engine, 'close'>), close: onClose };
 }

@@ -160,7 +160,7 @@ describe('tasks that misbehave', () => {
     const next = [pool.run({ do: action }, bulk('bad.ts')), pool.run({ do: 'echo', value: 1 }, bulk('b'))];
     await expect(next[0]).rejects.toMatchObject({
       code: 'WORKER_FAILED',
-      details: { path: 'bad.ts', reason: expect.stringMatching(reason) },
+      details: { path: 'bad.ts', reason: expect.stringMatching(reason) as string },
     });
     await expect(next[1]).resolves.toBe(1);
   });

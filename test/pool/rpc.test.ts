@@ -24,7 +24,7 @@ function startThread(serve: (port: MessagePort) => void): FakeThread {
       port1.close();
       return 1;
     },
-  }) as unknown as FakeThread;
+  });
   port1.on('message', (message) => events.emit('message', message));
   serve(port2);
   threads.push(thread);
@@ -36,6 +36,10 @@ function open(own?: Record<string, Action>, onClose?: () => Promise<void>): Engi
     startThread((port) => serveEngine(port, createEchoEngine(own, onClose))),
   );
 }
+
+/** Embedding services and n8n's helpers may throw anything. */
+// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+const rejectWith = (thrown: unknown): Promise<never> => Promise.reject(thrown);
 
 /** The thread that was started last. */
 const thread = () => threads.at(-1) as FakeThread;
@@ -107,7 +111,7 @@ describe('errors', () => {
     });
     await expect(engine.search({ do: 'uncloneable' } as never)).rejects.toMatchObject({
       code: 'INTERNAL',
-      details: { reason: expect.stringContaining('could not be cloned') },
+      details: { reason: expect.stringContaining('could not be cloned') as string },
     });
   });
 
@@ -177,7 +181,7 @@ describe('what a caller lends', () => {
     ['a string', 'no', { name: 'Error', message: 'no' }],
     ['nothing', undefined, { name: 'Error', message: 'undefined' }],
   ])('may fail with %s', async (_, thrown, expected) => {
-    const access = { isAllowed: () => Promise.reject(thrown) };
+    const access = { isAllowed: () => rejectWith(thrown) };
     await expect(open().search({ do: 'catch' } as never, { access })).resolves.toMatchObject({
       ...expected,
       ours: true,
@@ -192,7 +196,7 @@ describe('what a caller lends', () => {
     });
     const strange = { isAllowed: async () => [(() => 0) as never] };
     await expect(engine.search({ do: 'catch' } as never, { access: strange })).resolves.toMatchObject({
-      message: expect.stringContaining('could not be cloned'),
+      message: expect.stringContaining('could not be cloned') as string,
     });
   });
 });
