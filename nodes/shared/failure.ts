@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, JsonObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 /** What a workflow sees of an error: a code to branch on, what happened, and what to change. */
@@ -47,7 +47,8 @@ export function toNodeError(
     thrown.context.itemIndex ??= itemIndex;
     return thrown;
   }
-  const error = new NodeOperationError(context.getNode(), thrown as Error | JsonObject, {
+  const cause = thrown instanceof Error ? thrown : failure.message;
+  const error = new NodeOperationError(context.getNode(), cause, {
     itemIndex,
     message: failure.message,
     description: failure.fix,

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { LIMITS, MODES } from '../../src/index';
+import { NODE_NAMES, NODES } from './support/nodes';
+
+const ROOT = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const manifest = JSON.parse(read('package.json')) as { name: string; n8n: { nodes: string[] } };
+
+interface Codex {
+  readonly node: string;
+  readonly categories: string[];
+  readonly alias: string[];
+}
+
+const propertyOf = (node: INodeType, name: string) =>
+  node.description.properties.find((property) => property.name === name)!;
+const optionsOf = (property: INodeProperties) => property.options as INodePropertyOptions[];
+
+/** All fields that a user can fill in, those of collections included. */
+function fieldsOf(properties: INodeProperties[]): INodeProperties[] {
+  return properties.flatMap((property) =>
+    property.type === 'collection' ? fieldsOf(property.options as INodeProperties[]) : [property],
+  );
+}
+
+describe.each(NODE_NAMES)('%s', (className) => {
+  const node: INodeType = new NODES[className]();
+  const { description } = node;
+
+  test('is registered, and n8n finds its class by the file', () => {
+    expect(manifest.n8n.nodes).toContain(`dist/nodes/${className}/${className}.node.js`);
+    expect(node.constructor.name).toBe(className);
+    expect(description.name).toBe(className[0]!.toLowerCase() + className.slice(1));
+  });
+
+  test('can be a tool, and has one main input and output', () => {
+    expect(description.usableAsTool).toBe(true);
+    expect(description.inputs[0]).toBe(NodeConnectionTypes.Main);
+    expect(description.outputs).toEqual([NodeConnectionTypes.Main]);
+  });
+
+  test('has its own light and dark icon', () => {
+    const icon = description.icon as { light: string; dark: string };
+    const [light, dark] = [icon.light, icon.dark].map((reference) => {
+      expect(reference).toMatch(/^file:.*\.svg$/);
+      return read(`nodes/${className}/${reference.slice('file:'.length)}`);
+    });
+    for (const svg of [light, dark]) expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
+    expect(light).not.toBe(dark);
+  });
+
+  test('is found in the node panel by what it is about', () => {
+    const codex = JSON.parse(read(`nodes/${className}/${className}.node.json`)) as Codex;
+    expect(codex.node).toBe(`${manifest.name}.${description.name}`);
+    expect(codex.categories).toContain('Development');
+    const aliases = codex.alias.map((alias) => alias.toLowerCase());
+    expect(aliases).toEqual(expect.arrayContaining(['context', 'ast', 'code']));
+  });
+
+  test('names every operation in the subtitle and for the panel', () => {
+    const operations = optionsOf(propertyOf(node, 'operation'));
+    for (const { value, action, description: text } of operations) {
+      expect(description.subtitle).toContain(`${String(value)}:`);
+      expect(action).toBeTruthy();
+      expect(text).toBeTruthy();
+    }
+    const names = operations.map(({ name }) => name);
+    expect(names).toEqual([...names].sort());
+  });
+
+  test('explains every field', () => {
+    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation');
+    expect(fields.filter((field) => !field.description)).toEqual([]);
+    const open = fields.filter(({ type, default: value }) => type === 'string' && value === '');
+    expect(open.filter(({ placeholder }) => !placeholder?.startsWith('e.g. '))).toEqual([]);
+  });
+
+  test('sorts its collections', () => {
+    for (const { type, options } of description.properties) {
+      if (type !== 'collection') continue;
+      const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+      expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    }
+  });
+});
+
+test('the modes on offer are those of the engine', () => {
+  const offered = optionsOf(propertyOf(new NODES.HybridContext(), 'mode')).map(({ value }) => value);
+  expect([...offered].sort()).toEqual([...MODES].sort());
+});
+
+test('the defaults shown are those of the engine', () => {
+  const fields = fieldsOf(new NODES.HybridContext().description.properties);
+  const defaultOf = (name: string) => fields.find((field) => field.name === name)!.default;
+  expect(defaultOf('maxResults')).toBe(LIMITS.resultsDefault);
+  expect(defaultOf('budgetTokens')).toBe(LIMITS.budgetTokensDefault);
+});
+
+test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embedding', (name) => {
+  expect(new NODES[name]().description.inputs[1]).toMatchObject({
+    type: NodeConnectionTypes.AiEmbedding,
+    required: false,
+    maxConnections: 1,
+  });
+});
+
+test('loading the nodes loads nothing of the engine', () => {
+  jest.isolateModules(() => {
+    jest.doMock('../../src/index', () => {
+      throw new Error('The engine was loaded.');
+    });
+    for (const name of NODE_NAMES) {
+      const path = `../../nodes/${name}/${name}.node`;
+      const loaded = jest.requireActual<Record<string, unknown>>(path);
+      expect(loaded[name]).toBeDefined();
+    }
+  });
+  jest.dontMock('../../src/index');
+});

@@ -1,0 +1,135 @@
+/** n8n's own execution contexts around a node: real parameters, expressions, file rules and errors. */
+import './environment';
+import { SecurityConfig } from '@n8n/config';
+import { Container } from '@n8n/di';
+import { ExecuteContext } from 'n8n-core';
+import type {
+  IConnections,
+  IExecuteData,
+  INode,
+  INodeExecutionData,
+  INodeParameters,
+  INodeType,
+  INodeTypes,
+  IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+
+export interface Surroundings {
+  /** Default: one empty item. */
+  readonly items?: INodeExecutionData[];
+  readonly onError?: INode['onError'];
+  readonly signal?: AbortSignal;
+  /** An Embeddings sub-node to attach. */
+  readonly embeddings?: INodeType;
+  /** The type of the node in the workflow; tools end in `Tool`. */
+  readonly typeName?: string;
+}
+
+/** Which folders n8n lets nodes read (N8N_RESTRICT_FILE_ACCESS_TO); an empty text allows all. */
+export function allowFolders(...folders: string[]): void {
+  Container.get(SecurityConfig).restrictFileAccessTo = folders.join(';');
+}
+
+/** The node's context as n8n makes it for one execution. */
+export function createContext(
+  type: INodeType,
+  parameters: INodeParameters,
+  { items = [{ json: {} }], onError, signal, embeddings, typeName }: Surroundings = {},
+): ExecuteContext {
+  const name = typeName ?? `n8n-nodes-hybrid-context.${type.description.name}`;
+  const node = createNode('Node under test', name, { parameters, ...(onError && { onError }) });
+  const nodes = [createNode('Start', START), node];
+  const connections: IConnections = {
+    Start: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+  };
+  if (embeddings) {
+    nodes.push(createNode('Embeddings', EMBEDDINGS));
+    const target = { node: node.name, type: NodeConnectionTypes.AiEmbedding, index: 0 };
+    connections.Embeddings = { [NodeConnectionTypes.AiEmbedding]: [[target]] };
+  }
+  const workflow = new Workflow({
+    id: 'workflow',
+    nodes,
+    connections,
+    active: false,
+    settings: {},
+    nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }) }),
+  });
+  const source = { main: [{ previousNode: 'Start' }] };
+  const executeData: IExecuteData = { data: { main: [items] }, node, source };
+  const startTime = Date.now();
+  const run = createRunExecutionData({
+    resultData: {
+      runData: {
+        Start: [
+          { startTime, executionTime: 0, executionIndex: 0, source: [], data: { main: [items] } },
+        ],
+      },
+    },
+  });
+  return new ExecuteContext(
+    workflow,
+    workflow.nodes[node.name]!,
+    createAdditionalData(),
+    'trigger',
+    run,
+    0,
+    items,
+    { main: [items] },
+    executeData,
+    [],
+    signal,
+  );
+}
+
+/** Runs the node once and returns the items of its output. */
+export async function runNode(
+  type: INodeType,
+  parameters: INodeParameters,
+  surroundings?: Surroundings,
+): Promise<INodeExecutionData[]> {
+  const context = createContext(type, parameters, surroundings);
+  const output = (await type.execute!.call(context)) as INodeExecutionData[][];
+  expect(output).toHaveLength(1);
+  return output[0]!;
+}
+
+export function createNode(name: string, type: string, fields: Partial<INode> = {}): INode {
+  return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...fields };
+}
+
+export function createNodeTypes(types: Record<string, INodeType>): INodeTypes {
+  return {
+    getByName: (name) => types[name]!,
+    getByNameAndVersion: (name) => types[name]!,
+    getKnownTypes: () => ({}),
+  };
+}
+
+export function createAdditionalData(): IWorkflowExecuteAdditionalData {
+  return {
+    executionId: '1',
+    currentNodeExecutionIndex: 0,
+    variables: {},
+    webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+    logAiEvent: () => undefined,
+  } as unknown as IWorkflowExecuteAdditionalData;
+}
+
+const START = 'test.start';
+const EMBEDDINGS = 'test.embeddings';
+
+const start = {
+  description: {
+    displayName: 'Start',
+    name: 'start',
+    group: ['trigger'],
+    version: 1,
+    description: '',
+    defaults: { name: 'Start' },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    properties: [],
+  },
+} as unknown as INodeType;
