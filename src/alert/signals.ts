@@ -41,7 +41,7 @@ export interface Signal {
   readonly worse: 'higher' | 'lower';
   read(summary: AlertMetrics): { readonly value: number | undefined; readonly samples: number };
   limits(thresholds: AlertThresholds): { readonly warning: number; readonly critical: number };
-  format(value: number): string;
+  readonly format: (value: number) => string;
   /** What to do beyond a threshold. */
   advise(summary: AlertMetrics): string;
   /** How to come by samples. */

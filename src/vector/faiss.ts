@@ -178,9 +178,11 @@ async function refuseToEmbed(): Promise<never> {
  * for LangChain's class, of which it uses these members only.
  */
 function createDocstore(): Docstore {
-  return { _docs: new Map(), add: () => undefined, search: toDocument } as unknown as Docstore;
+  const docstore: unknown = { _docs: new Map(), add: () => undefined, search: toDocument };
+  return docstore as Docstore;
 }
 
 function toDocument(key: string): StoredDocument {
-  return { id: key, pageContent: '', metadata: {} } as unknown as StoredDocument;
+  const document: unknown = { id: key, pageContent: '', metadata: {} };
+  return document as StoredDocument;
 }

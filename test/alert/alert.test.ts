@@ -46,14 +46,16 @@ test('all is well: every signal with its value, thresholds and samples', () => {
   ]);
 });
 
-test.each<[SignalStatus['signal'], (value: number) => Partial<AlertMetrics>, number, number, number, number]>([
+type Change = (value: number) => Partial<AlertMetrics>;
+
+test.each<[SignalStatus['signal'], Change, number, number, number, number]>([
   ['latency_p95', (p95) => ({ latency: { samples: 9, p95 } }), 1_000, 1_001, 2_000, 2_001],
   ['quality', (mean) => ({ quality: { samples: 9, mean } }), 0.7, 0.69, 0.5, 0.49],
   ['error_rate', (rate) => ({ errors: { samples: 9, rate, byCode: {} } }), 0.03, 0.04, 0.1, 0.11],
   ['cache_hit_rate', (rate) => ({ cache: { samples: 9, rate } }), 0.7, 0.69, 0.5, 0],
   ['memory', (last) => ({ rss: { samples: 9, last } }), 800 * MB, 801 * MB, 950 * MB, 951 * MB],
-])('%s: a value at a threshold is in order, one beyond it is not', (signal, metrics, ok, warning, stillWarning, critical) => {
-  const severities = [ok, warning, stillWarning, critical].map((value) => judge(metrics(value), signal).severity);
+])('%s: a value at a threshold is in order, one beyond it is not', (signal, change, ...values) => {
+  const severities = values.map((value) => judge(change(value), signal).severity);
   expect(severities).toEqual(['ok', 'warning', 'warning', 'critical']);
 });
 
@@ -106,7 +108,8 @@ test('the report is as severe as its worst signal, or has too little data for an
 test('judges what the metrics recorded, and changes none of it', () => {
   const metrics = createMetrics();
   for (let i = 0; i < 5; i += 1) {
-    metrics.record({ at: Date.now(), operation: 'search', caller: 'api', latencyMs: 3_000, stages: {}, quality: 0.6, cacheHits: 1, cacheMisses: 0, rssBytes: MB });
+    const plain = { at: Date.now(), operation: 'search', caller: 'api', stages: {}, rssBytes: MB };
+    metrics.record({ ...plain, latencyMs: 3_000, quality: 0.6, cacheHits: 1, cacheMisses: 0 });
   }
   const summary = Object.freeze(metrics.summarize(60_000));
   const report = evaluateSignals(summary, thresholds, 7);

@@ -12,7 +12,7 @@ function createWork(): Deferred {
   const signals: AbortSignal[] = [];
   let resolve!: (value: string) => void;
   let reject!: (error: Error) => void;
-  const promise = new Promise<string>((yes, no) => [resolve, reject] = [yes, no]);
+  const promise = new Promise<string>((yes, no) => ([resolve, reject] = [yes, no]));
   const work = (signal: AbortSignal): Promise<string> => {
     signals.push(signal);
     return promise;
@@ -25,7 +25,8 @@ const CANCELLED = { code: 'CANCELLED' };
 test('calls with the same key share one run, others do not', async () => {
   const flights = createSingleFlight<string>();
   const shared = createWork();
-  const calls = [flights.run('a', shared.work), flights.run('a', shared.work), flights.run('b', async () => 'other')];
+  const other = flights.run('b', async () => 'other');
+  const calls = [flights.run('a', shared.work), flights.run('a', shared.work), other];
   expect(flights.size()).toBe(2);
   shared.resolve('done');
   expect(await Promise.all(calls)).toEqual(['done', 'done', 'other']);
@@ -36,7 +37,8 @@ test('calls with the same key share one run, others do not', async () => {
 test('errors reach all who wait and are not remembered', async () => {
   const flights = createSingleFlight<string>();
   const failing = createWork();
-  const calls = [flights.run('a', failing.work), flights.run('a', failing.work, new AbortController().signal)];
+  const { signal } = new AbortController();
+  const calls = [flights.run('a', failing.work), flights.run('a', failing.work, signal)];
   failing.reject(new Error('broken'));
   for (const call of calls) await expect(call).rejects.toThrow('broken');
   expect(await flights.run('a', async () => 'fine')).toBe('fine');

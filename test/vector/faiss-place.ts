@@ -1,6 +1,7 @@
 /** Where `npm run build:faiss` leaves faiss-node, and how a suite says that it is not there. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FaissStore } from '@langchain/community/vectorstores/faiss';
 import type { FaissLibrary } from '../../src/vector/faiss-loader';
 
 const cache = process.env['HYBRID_CONTEXT_CACHE'] || join(__dirname, '..', '..', '.cache');
@@ -23,7 +24,6 @@ export function describeWithFaiss(name: string, body: () => void): void {
 
 /** The real library, resolved by path because jest reads NODE_PATH only when it starts. */
 export function requireFaiss(): FaissLibrary {
-  const { IndexFlatL2 } = require(join(faissModules, 'faiss-node')) as FaissLibrary;
-  const { FaissStore } = require('@langchain/community/vectorstores/faiss') as FaissLibrary;
+  const { IndexFlatL2 } = jest.requireActual<FaissLibrary>(join(faissModules, 'faiss-node'));
   return { FaissStore, IndexFlatL2 };
 }

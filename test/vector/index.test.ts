@@ -6,12 +6,12 @@ const OURS = Symbol.for('hybrid-context.faiss-node');
 
 beforeEach(() => {
   jest.resetModules();
-  delete (globalThis as Record<symbol, unknown>)[OURS];
+  Reflect.deleteProperty(globalThis, OURS);
 });
 
 /** A fresh copy of the module, to which faiss-node is whatever was mocked last. */
-function freshModule(): typeof import('../../src/vector') {
-  return require('../../src/vector');
+async function freshCreate(): Promise<typeof createVectorIndex> {
+  return (await import('../../src/vector')).createVectorIndex;
 }
 
 test.each([0, -1, 1.5, Number.NaN, 65_537])('refuses %p dimensions', async (dimensions) => {
@@ -30,16 +30,16 @@ test('the portable backend needs no note', async () => {
 describe('where faiss-node is missing or broken', () => {
   // Another test file may have loaded the library in this very process before.
   const open = { sharedObjects: ['/lib/libc.so.6'] };
-  beforeEach(() => jest.spyOn(process.report!, 'getReport').mockReturnValue(open as never));
+  beforeEach(() => jest.spyOn(process.report, 'getReport').mockReturnValue(open));
   afterEach(() => jest.restoreAllMocks());
 
   test.each<[string, () => never, RegExp]>([
-    ['missing', () => failWith("Cannot find module 'faiss-node'", 'MODULE_NOT_FOUND'), /faiss-node is not installed\.$/],
-    ['without a binary', () => failWith('Could not locate the bindings file.\nTried: a\nTried: b'), /does not load: Could not locate the bindings file\.\.$/],
-    ['built for something else', () => failWith("Cannot find module 'bindings'", 'MODULE_NOT_FOUND'), /does not load: Cannot find module 'bindings'\.$/],
+    ['missing', () => failToFind('faiss-node'), /faiss-node is not installed\.$/],
+    ['incomplete', () => failToFind('bindings'), /does not load: Cannot find module 'bindings'\.$/],
+    ['without a binary', () => failToBind(), /does not load: Could not locate the bindings file\.$/],
   ])('%s: auto falls back with a note, faiss is an error', async (_name, load, reason) => {
     jest.doMock('faiss-node', load, { virtual: true });
-    const { createVectorIndex: create } = freshModule();
+    const create = await freshCreate();
     const { index, note } = await create({ backend: 'auto', dimensions: 2 });
     expect(index.backend).toBe('portable');
     expect(note).toMatch(reason);
@@ -62,26 +62,31 @@ describe('where Node has no process reports', () => {
 
 describeWithFaiss('where faiss-node resolves', () => {
   beforeEach(() => {
-    jest.doMock('faiss-node', () => jest.requireActual(join(faissModules, 'faiss-node')), { virtual: true });
+    const load = (): object => jest.requireActual<object>(join(faissModules, 'faiss-node'));
+    jest.doMock('faiss-node', load, { virtual: true });
   });
 
   test('auto and faiss take it; a thread that finds it taken does not', async () => {
-    const { createVectorIndex: create } = freshModule();
+    const create = await freshCreate();
     // Another test file may have loaded the library in this very thread before.
-    (globalThis as Record<symbol, unknown>)[OURS] = true;
+    Reflect.set(globalThis, OURS, true);
     const opened = await create({ backend: 'auto', dimensions: 2 });
     expect(opened.note).toBeUndefined();
     expect(opened.index.backend).toBe('faiss');
     expect((await create({ backend: 'faiss', dimensions: 2 })).index.backend).toBe('faiss');
 
     // What another thread sees: the library is open, the mark of this thread is not there.
-    delete (globalThis as Record<symbol, unknown>)[OURS];
+    Reflect.deleteProperty(globalThis, OURS);
     const second = await create({ backend: 'faiss', dimensions: 2 });
     expect(second.index.backend).toBe('portable');
     expect(second.note).toMatch(/another thread of this process/);
   });
 });
 
-function failWith(message: string, code?: string): never {
-  throw Object.assign(new Error(message), { code });
+function failToFind(name: string): never {
+  throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+}
+
+function failToBind(): never {
+  throw new Error('Could not locate the bindings file\nTried: a\nTried: b');
 }
