@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
   createOptions,
   filePathProperty,
-  maxResultsOption,
+  limitOption,
   rootProperty,
   showFor,
   simpleProperty,
@@ -109,6 +109,6 @@ export const properties: INodeProperties[] = [
   { ...showFor(['analyzeFile'], symbolsOutput), default: 'pack' },
   simpleProperty,
   createOptions('analyzeFile', workspaceOptions),
-  createOptions('findSymbol', [...workspaceOptions, maxResultsOption]),
+  createOptions('findSymbol', [...workspaceOptions, limitOption]),
   createOptions('structuralContext', workspaceOptions),
 ];

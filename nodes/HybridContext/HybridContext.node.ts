@@ -17,7 +17,7 @@ export class HybridContext implements INodeType {
     icon: { light: 'file:hybridContext.svg', dark: 'file:hybridContext.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ ({ getContext: "get context", enrichAction: "enrich action" })[$parameter["operation"]] + ": " + $parameter["mode"] }}',
+    subtitle: '={{ ({ getContext: "get context", enrichAction: "enrich action" })[$parameter["operation"]] + ($parameter["mode"] === "default" ? "" : ": " + $parameter["mode"]) }}',
     description: 'Get the right code, as it is now, for a question, an issue, an error or any other action',
     defaults: { name: 'Hybrid Context' },
     usableAsTool: true,

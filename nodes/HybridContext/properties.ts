@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
+  contextOptions,
   createOptions,
   enrichOptions,
   outputProperty,
-  retrieveOptions,
   rootProperty,
   showFor,
   simpleProperty,
@@ -63,6 +63,11 @@ const mode: INodeProperties = {
       description: 'Choose by the query, and say why',
     },
     {
+      name: 'Default',
+      value: 'default',
+      description: 'The mode of the settings (hybrid_mode.default_mode): Automatic, unless changed',
+    },
+    {
       name: 'Parallel',
       value: 'parallel',
       description: 'Structure and retrieval at the same time, fused',
@@ -78,7 +83,7 @@ const mode: INodeProperties = {
       description: 'Retrieval, then the structure around what it found',
     },
   ],
-  default: 'automatic',
+  default: 'default',
   description: 'How to look for the code',
 };
 
@@ -133,5 +138,5 @@ export const properties: INodeProperties[] = [
   showFor(['getContext'], outputProperty),
   simpleProperty,
   createOptions('enrichAction', [...enrichOptions, contextField]),
-  createOptions('getContext', retrieveOptions),
+  createOptions('getContext', contextOptions),
 ];

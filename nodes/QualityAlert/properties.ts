@@ -46,14 +46,14 @@ const output: INodeProperties = {
   description: 'How to hand out the result',
 };
 
-/** Without a value here, the thresholds of the settings (monitoring, performance_targets) count. */
+/** Without a value here, the thresholds of the settings (monitoring.alert_thresholds) count. */
 const thresholds: INodeProperties = {
   displayName: 'Thresholds',
   name: 'thresholds',
   type: 'collection',
   placeholder: 'Add threshold',
   default: {},
-  description: 'Thresholds that differ from the settings',
+  description: 'Thresholds that differ from those of the settings (monitoring.alert_thresholds)',
   options: [
     {
       displayName: 'Cache Hit Rate: Critical',
@@ -102,6 +102,24 @@ const thresholds: INodeProperties = {
       typeOptions: { minValue: 1, numberPrecision: 0 },
       default: 1000,
       description: 'Above this time in milliseconds (95th percentile) the severity is a warning',
+    },
+    {
+      displayName: 'Memory: Critical',
+      name: 'memoryCritical',
+      type: 'number',
+      typeOptions: { minValue: 0, numberPrecision: 2 },
+      default: 0.95,
+      description:
+        'Above this share of performance.max_memory_usage, from 0 to 1, the severity is critical',
+    },
+    {
+      displayName: 'Memory: Warning',
+      name: 'memoryWarning',
+      type: 'number',
+      typeOptions: { minValue: 0, numberPrecision: 2 },
+      default: 0.8,
+      description:
+        'Above this share of performance.max_memory_usage, from 0 to 1, the severity is a warning',
     },
     {
       displayName: 'Quality: Critical',

@@ -122,13 +122,20 @@ const maxAnalysisTime: INodeProperties = {
     'After this time a branch that has not answered is dropped, and the answer says so (hybrid_mode.max_analysis_time)',
 };
 
-const maxResults: INodeProperties = {
-  displayName: 'Max Results',
+/** Named so because n8n reserves `limit` for lists of up to 50 by default. */
+const limit: INodeProperties = {
+  displayName: 'Limit',
   name: 'maxResults',
   type: 'number',
   typeOptions: { minValue: 1, numberPrecision: 0 },
   default: 10,
   description: 'Most results to return, from 1 to 100',
+};
+
+const contextLimit: INodeProperties = {
+  ...limit,
+  default: 20,
+  description: 'Most pieces of code to return, from 1 to 100, within the token budget',
 };
 
 const qualityMinimum: INodeProperties = {
@@ -169,18 +176,15 @@ const workspace: INodeProperties = {
     'Name under which the index is kept. Empty: the root folder. Give one to keep several indexes of the same folder, for example with other patterns or embeddings.',
 };
 
-const placeholder = 'Add option';
-
 /** Options of every operation that reads a workspace. */
 export const workspaceOptions: INodeProperties[] = [exclude, include, settings, workspace];
 
-export const retrieveOptions: INodeProperties[] = [
+const answerOptions: INodeProperties[] = [
   checkFiles,
   exclude,
   includeCode,
   include,
   maxAnalysisTime,
-  maxResults,
   qualityMinimum,
   nearFile,
   nearLine,
@@ -193,15 +197,18 @@ export const enrichOptions: INodeProperties[] = [
   checkFiles,
   exclude,
   include,
+  contextLimit,
   maxAnalysisTime,
-  maxResults,
   qualityMinimum,
   settings,
   budgetTokens,
   workspace,
 ];
 
-export const maxResultsOption = maxResults;
+export const retrieveOptions: INodeProperties[] = [...answerOptions, limit];
+export const contextOptions: INodeProperties[] = [...answerOptions, contextLimit];
+
+export const limitOption = limit;
 
 /** An "Options" collection that shows for the given operations, sorted as n8n sorts them. */
 export function createOptions(operation: string, options: INodeProperties[]): INodeProperties {
@@ -210,7 +217,7 @@ export function createOptions(operation: string, options: INodeProperties[]): IN
     displayName: 'Options',
     name: 'options',
     type: 'collection',
-    placeholder,
+    placeholder: 'Add option',
     default: {},
     displayOptions: { show: { operation: [operation] } },
     options: sorted,

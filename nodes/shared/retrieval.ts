@@ -6,12 +6,16 @@ import { callWithEmbeddings } from './call';
 import { readBase, readFlag, readOptions, readText, toNumber } from './parameters';
 import type { ItemRun } from './run';
 
-/** Answers the "Query" parameter in the given mode, in the form that "Output" asks for. */
-export async function retrieveCode(run: ItemRun, mode: Mode): Promise<INodeExecutionData[]> {
+/** Answers the "Query" parameter in the form that "Output" asks for. */
+export async function retrieveCode(
+  run: ItemRun,
+  defaults: Pick<ContextRequest, 'mode' | 'limit'>,
+): Promise<INodeExecutionData[]> {
   const options = readOptions(run);
   const form = (readText(run, 'output') || 'pack') as OutputForm;
   const request: ContextRequest = {
-    ...readRetrieval(run, options, mode),
+    ...defaults,
+    ...readRetrieval(run, options),
     ...readPosition(run, options),
     query: readText(run, 'query'),
   };
@@ -25,33 +29,29 @@ export async function retrieveCode(run: ItemRun, mode: Mode): Promise<INodeExecu
 }
 
 /** The parts of a request that all retrieving operations read from the same parameters. */
-export function readRetrieval(
-  run: ItemRun,
-  options: IDataObject,
-  mode: Mode,
-): Omit<ContextRequest, 'query'> {
-  const limit = toNumber(run, options.maxResults, 'Max Results');
+export function readRetrieval(run: ItemRun, options: IDataObject): Omit<ContextRequest, 'query'> {
+  const limit = toNumber(run, options.maxResults, 'Limit');
   const budgetTokens = toNumber(run, options.budgetTokens, 'Token Budget');
   return {
     ...readBase(run, options),
-    mode,
     ...(limit !== undefined && { limit }),
     ...(budgetTokens !== undefined && { budgetTokens }),
     ...(options.checkFiles === false && { refresh: 'none' as const }),
   };
 }
 
+/** The "Mode" parameter; undefined leaves it to the settings. */
+export function readMode(run: ItemRun): Mode | undefined {
+  const mode = readText(run, 'mode');
+  return mode === '' || mode === 'default' ? undefined : (mode as Mode);
+}
+
 /** Where the caller already is in the code, when the options say so. */
 function readPosition(run: ItemRun, options: IDataObject): { filePath?: string; line?: number } {
   const filePath = typeof options.filePath === 'string' ? options.filePath.trim() : '';
-  const line = toNumber(run, options.line, 'Line');
+  const line = toNumber(run, options.line, 'Near Line');
   return {
     ...(filePath !== '' && { filePath }),
     ...(line !== undefined && line !== 0 && { line }),
   };
-}
-
-/** The "Mode" parameter; an empty expression leaves the choice to the engine. */
-export function readMode(run: ItemRun): Mode {
-  return (readText(run, 'mode') || 'automatic') as Mode;
 }

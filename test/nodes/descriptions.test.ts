@@ -89,14 +89,20 @@ describe.each(NODE_NAMES)('%s', (className) => {
 
 test('the modes on offer are those of the engine', () => {
   const offered = optionsOf(propertyOf(new NODES.HybridContext(), 'mode')).map(({ value }) => value);
-  expect([...offered].sort()).toEqual([...MODES].sort());
+  expect([...offered].sort()).toEqual([...MODES, 'default'].sort());
 });
 
 test('the defaults shown are those of the engine', () => {
-  const fields = fieldsOf(new NODES.HybridContext().description.properties);
-  const defaultOf = (name: string) => fields.find((field) => field.name === name)!.default;
-  expect(defaultOf('maxResults')).toBe(LIMITS.resultsDefault);
-  expect(defaultOf('budgetTokens')).toBe(LIMITS.budgetTokensDefault);
+  const defaultsOf = (node: INodeType, name: string) =>
+    fieldsOf(node.description.properties)
+      .filter((field) => field.name === name)
+      .map((field) => field.default);
+  const hybrid = new NODES.HybridContext();
+  const items = LIMITS.contextItemsDefault;
+  expect(defaultsOf(hybrid, 'maxResults')).toEqual([items, items]);
+  expect(defaultsOf(hybrid, 'budgetTokens')).toContain(LIMITS.budgetTokensDefault);
+  expect(defaultsOf(new NODES.RagRetrieve(), 'maxResults')).toEqual([LIMITS.resultsDefault]);
+  expect(defaultsOf(new NODES.AstAnalyze(), 'maxResults')).toEqual([LIMITS.resultsDefault]);
 });
 
 test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embedding', (name) => {

@@ -9,7 +9,7 @@ export const findSymbol: Operation = {
   async run(run) {
     const options = readOptions(run);
     const name = readText(run, 'symbolName').trim();
-    const limit = toNumber(run, options.maxResults, 'Max Results');
+    const limit = toNumber(run, options.maxResults, 'Limit');
     const answer = await run.engine.findSymbol(
       {
         ...readBase(run, options),
@@ -28,8 +28,8 @@ export const findSymbol: Operation = {
 };
 
 function simplify(match: SymbolMatch): object {
-  const { parent: _parent, doc: _doc, ...rest } = match;
-  return rest;
+  const { path, startLine, endLine, parent: _parent, doc: _doc, ...rest } = match;
+  return { path, startLine, endLine, ...rest };
 }
 
 function toEmptyJson(name: string, answer: FindSymbolAnswer): IDataObject {

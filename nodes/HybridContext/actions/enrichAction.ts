@@ -13,7 +13,7 @@ export const enrichAction: Operation = {
     const action = readAction(run);
     // Expressions may have put dates and the like into it; the engine gets what JSON can hold.
     const plain = JSON.parse(JSON.stringify(action)) as ActionItem;
-    const request = { ...readRetrieval(run, options, readMode(run)), action: plain };
+    const request = { mode: readMode(run), ...readRetrieval(run, options), action: plain };
     const enriched = await callWithEmbeddings(run, request, async (callOptions) =>
       await run.engine.enrichAction(request, callOptions),
     );

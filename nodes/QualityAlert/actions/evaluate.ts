@@ -39,12 +39,14 @@ function readThresholds(run: ItemRun): SettingsOverrides {
     quality_critical: 'qualityCritical',
     error_rate_warning: 'errorWarning',
     error_rate_critical: 'errorCritical',
+    cache_warning: 'cacheWarning',
+    cache_critical: 'cacheCritical',
+    memory_warning: 'memoryWarning',
+    memory_critical: 'memoryCritical',
   });
-  const cache = pick(run, given, { warning: 'cacheWarning', critical: 'cacheCritical' });
-  return mergeSettings(readSettings(run, readOptions(run)), {
-    ...(Object.keys(alerts).length > 0 && { monitoring: { alert_thresholds: alerts } }),
-    ...(Object.keys(cache).length > 0 && { performance_targets: { cache_efficiency: cache } }),
-  });
+  const settings = readSettings(run, readOptions(run));
+  if (Object.keys(alerts).length === 0) return settings;
+  return mergeSettings(settings, { monitoring: { alert_thresholds: alerts } });
 }
 
 /** The values that are given, under the names of the settings file; times get their unit. */

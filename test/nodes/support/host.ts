@@ -112,7 +112,8 @@ export function createAdditionalData(): IWorkflowExecuteAdditionalData {
     executionId: '1',
     currentNodeExecutionIndex: 0,
     variables: {},
-    webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+    webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+    formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
     logAiEvent: () => undefined,
   } as unknown as IWorkflowExecuteAdditionalData;
 }
