@@ -1,0 +1,45 @@
+/** `npm run bench [-- NAME [options]]`: compiles and runs the benchmarks in bench/, on the built package. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const ALL = ['speed', 'quality'];
+
+const [name, ...options] = process.argv.slice(2);
+if (name && !ALL.includes(name)) {
+  console.error(`Unknown benchmark "${name}". There are: ${ALL.join(', ')}.`);
+  process.exit(2);
+}
+if (!existsSync(join(ROOT, 'dist/engine.js'))) await run(['node_modules/gulp/bin/gulp.js', 'build']);
+for (const each of name ? [name] : ALL) {
+  console.log(`\n== ${each} ==`);
+  await run([await compile(each), ...options]);
+}
+
+async function compile(bench) {
+  const outfile = join(ROOT, '.cache/bench', `${bench}.cjs`);
+  await build({
+    entryPoints: [join(ROOT, 'bench', `${bench}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+function run(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    child.on('exit', (code) => {
+      if (code !== 0) process.exit(code ?? 1);
+      resolve();
+    });
+  });
+}
