@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { createError } from '../kernel';
 import type { Settings } from './schema';
 import { validateSettings, type SettingsIssue } from './validate';
@@ -52,13 +52,27 @@ function inspect(text: string): Inspected {
 function inspectDocument(text: string, document: Document, lines: LineCounter): Inspected {
   const faults = [...document.errors, ...document.warnings];
   const problems = faults.map(({ pos, message }) => syntax(lines.linePos(pos[0]).line, message));
-  if (faults.some(({ code }) => code !== 'DUPLICATE_KEY')) return { problems };
+  problems.push(...findLostAliases(document, lines));
+  if (problems.length > faults.filter(({ code }) => code === 'DUPLICATE_KEY').length) return { problems };
 
   const raw: unknown = document.toJS({ maxAliasCount: 100 });
   const { settings, issues } = validateSettings(raw ?? {});
   problems.push(...issues.map((issue) => locate(issue, text, document, lines)));
   problems.sort((a, b) => a.line - b.line);
   return problems.length === 0 && settings ? { settings, problems } : { problems };
+}
+
+/** The library tells of these only when it makes values, and then without a line. */
+function findLostAliases(document: Document, lines: LineCounter): SettingsProblem[] {
+  const lost: SettingsProblem[] = [];
+  visit(document, {
+    Alias(_key, node) {
+      if (node.resolve(document)) return;
+      const { line } = lines.linePos(node.range?.[0] ?? 0);
+      lost.push(syntax(line, `There is no anchor "&${node.source}" before this alias.`));
+    },
+  });
+  return lost;
 }
 
 function syntax(line: number, message: string): SettingsProblem {

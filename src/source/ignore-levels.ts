@@ -44,25 +44,20 @@ export function judge(level: IgnoreLevel | undefined, path: string): Verdict {
 
 /**
  * The chain to use below a folder (`path` ends with a slash) that a nearer ignore file brought back.
- * The library applies a folder's rule to all that is in it, so the overruled line must go from the
- * levels above; what else they say still holds.
+ * The library takes a folder that is ignored to settle all that is in it, so the levels above, which
+ * were overruled, get an exception for exactly this folder; all else they say still holds.
  */
-export function withoutOverruled(level: IgnoreLevel | undefined, path: string): IgnoreLevel | undefined {
+export function withExceptionFor(level: IgnoreLevel | undefined, path: string): IgnoreLevel | undefined {
   if (!level) return undefined;
-  const above = withoutOverruled(level.above, path);
-  const patterns = stripMatching(level, path);
-  if (above === level.above && patterns === level.patterns) return level;
+  const above = withExceptionFor(level.above, path);
+  const relative = path.slice(level.base.length);
+  const overruled = level.matcher.test(relative).ignored;
+  if (above === level.above && !overruled) return level;
+  const patterns = overruled ? [...level.patterns, `!/${escapePattern(relative)}`] : level.patterns;
   return addLevel(above, level.base, patterns);
 }
 
-function stripMatching(level: IgnoreLevel, path: string): readonly string[] {
-  let { patterns, matcher } = level;
-  for (;;) {
-    const { ignored, rule } = matcher.test(path.slice(level.base.length));
-    if (!ignored || !rule) return patterns;
-    const kept = patterns.filter((pattern) => pattern !== rule.pattern);
-    if (kept.length === patterns.length) return patterns;
-    patterns = kept;
-    matcher = createMatcher(kept);
-  }
+/** A pattern that matches just this text. */
+function escapePattern(path: string): string {
+  return path.replaceAll(/[^\w/\u0080-\uFFFF]/g, '\\$&');
 }

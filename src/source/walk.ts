@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LIMITS } from '../kernel';
 import { codeOf, reasonOf, rootError } from '../io';
 import { assertNotCancelled, mapLimited } from './concurrency';
-import { judge, withoutOverruled, type IgnoreLevel } from './ignore-levels';
+import { judge, withExceptionFor, type IgnoreLevel } from './ignore-levels';
 import { enterFolder, type IgnoreReader } from './ignore-reader';
 import { refuseFile, refuseFolder, type Selection } from './selection';
 import type { SkipList } from './skip-list';
@@ -105,7 +105,7 @@ function addFolder(
   }
   const prefix = `${path}/`;
   const broughtBack = judge(level, prefix) === 'kept';
-  below.push({ prefix, level: broughtBack ? withoutOverruled(level, prefix) : level });
+  below.push({ prefix, level: broughtBack ? withExceptionFor(level, prefix) : level });
 }
 
 function addFile(

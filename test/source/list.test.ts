@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Progress } from '../../src/kernel';
+import { LIMITS, type Progress } from '../../src/kernel';
 import { createPathAccess } from '../../src/io';
 import { listDirectory, type Listing, type ListOptions } from '../../src/source';
 import { addFiles, codeOfRejection, isRoot, makePipe, removeTempFolders, tempFolder } from '../io/temp-folder';
@@ -105,6 +105,18 @@ describe('leaves out, and names', () => {
     expect(paths(listing)).toEqual([`${deep(64)}/last.ts`]);
     expect(listing.skipped).toEqual([
       { path: deep(65), reason: 'too_deep', detail: 'more than 64 folders deep' },
+    ]);
+  });
+
+  test('files and folders beyond the count limit, always the same ones', async () => {
+    jest.replaceProperty(LIMITS as { filesMax: number }, 'filesMax', 4);
+    const root = tempFolder({ 'a.ts': '', 'b/1.ts': '', 'b/2.ts': '', 'c/3.ts': '', 'c/4.ts': '', 'c/d/5.ts': '', 'c/e/6.ts': '' });
+    const listing = await list(root);
+    expect(paths(listing)).toEqual(['a.ts', 'b/1.ts', 'b/2.ts', 'c/3.ts']);
+    expect(listing.skipped).toEqual([
+      { path: 'c/4.ts', reason: 'too_many_files' },
+      { path: 'c/d', reason: 'too_many_files', detail: 'folder, not read' },
+      { path: 'c/e', reason: 'too_many_files', detail: 'folder, not read' },
     ]);
   });
 
