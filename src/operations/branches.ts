@@ -25,7 +25,7 @@ export const BLEND: Readonly<Record<ConcreteMode, Readonly<Record<Name, number>>
   rag: { ast: 1, rag: 1 },
   ast_first: { ast: 0.65, rag: 0.35 },
   rag_first: { ast: 0.3, rag: 0.7 },
-  parallel: { ast: 0.4, rag: 0.6 },
+  parallel: { ast: 0.25, rag: 0.75 },
 };
 
 const ORDER: Readonly<Record<ConcreteMode, readonly [Name, Name]>> = {
