@@ -42,7 +42,7 @@ function isPackage(folder) {
 
 function readPackage(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const { name, version, license } = manifest;
+  const { name, version, license, author, homepage } = manifest;
   if (typeof license !== 'string') throw new Error(`${name} ${version} in ${folder} names no licence`);
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|thirdparty)/i.test(file));
   const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n---\n\n');
@@ -51,7 +51,8 @@ function readPackage(folder) {
       (found) => ({ ...found, version: `(carried by ${name} ${version})` }),
     ),
   );
-  return [{ name, version, license, text: text || '(The package holds no licence file.)' }, ...carried];
+  const by = [author?.name ?? author, homepage].filter(Boolean).join(', ');
+  return [{ name, version, license, text: text || `No licence file in the package. ${by}` }, ...carried];
 }
 
 function fence(text) {
