@@ -64,7 +64,29 @@ export type SymbolKind =
   | 'property'
   | 'variable'
   | 'constant'
-  | 'namespace';
+  | 'namespace'
+  | 'module'
+  | 'struct'
+  | 'trait'
+  | 'macro'
+  /** Of documents: a heading's part, a key's value, a style rule, a table of a database. */
+  | 'section'
+  | 'key'
+  | 'selector'
+  | 'table';
+
+export interface ParameterFact {
+  readonly name: string;
+  /** As written; empty when the language or the author leaves it out. */
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+export interface HeritageFact {
+  readonly relation: 'extends' | 'implements';
+  /** The type's name without type arguments. */
+  readonly name: string;
+}
 
 /** A definition. `signature` is declaration text without bodies or comments. */
 export interface SymbolFact extends LineRange {
@@ -75,20 +97,39 @@ export interface SymbolFact extends LineRange {
   readonly exported: boolean;
   /** Index in `FileFacts.symbols` of the enclosing symbol, or -1. */
   readonly parent: number;
-  /** The doc comment in front of it. */
+  /** The doc comment in front of it (inside it, for Python). */
   readonly doc?: LineRange;
+  /** Where its name stands; columns are 1-based, in UTF-16 units. */
+  readonly nameLine: number;
+  readonly nameColumn: number;
+  readonly parameters: readonly ParameterFact[];
+  /** As written; empty when there is none. */
+  readonly returnType: string;
+  readonly typeParameters: readonly string[];
+  /** `async`, `static`, `private`, … as written, in order. */
+  readonly modifiers: readonly string[];
+  /** Names of decorators, annotations or attributes, without arguments. */
+  readonly decorators: readonly string[];
+  readonly heritage: readonly HeritageFact[];
+  /** Cyclomatic complexity of its own code, inner definitions apart; 0 for what has no code. */
+  readonly complexity: number;
 }
 
 export interface ImportFact {
   readonly specifier: string;
   /** Imported names as written in the exporting module; `default` and `*` included. */
   readonly names: readonly string[];
+  /** What each of `names` is called in this file. */
+  readonly locals: readonly string[];
   readonly line: number;
   readonly typeOnly: boolean;
 }
 
 export interface ExportFact {
+  /** What importers call it; `default` and `*` included. */
   readonly name: string;
+  /** What it is called in this file, or in the module it comes from. */
+  readonly local: string;
   readonly line: number;
   /** Module specifier of a re-export. */
   readonly from?: string;
@@ -99,17 +140,35 @@ export interface ParseProblem {
   readonly message: string;
 }
 
+/**
+ * Uses of names that are not bound inside the function they stand in, in the order of the text.
+ * `names` is the list of distinct names joined by newlines; `data` holds rows of
+ * `REFERENCE_WIDTH` numbers: name, line, column, kind (index in `REFERENCE_KINDS`), enclosing symbol
+ * + 1, receiver's name + 1 (`b` in `b.name`; 0 when there is none, `''` for a receiver without a name).
+ */
+export interface PackedReferences {
+  readonly names: string;
+  readonly data: Uint32Array;
+}
+
+export const REFERENCE_WIDTH = 6;
+export const REFERENCE_KINDS = ['read', 'call', 'new', 'type', 'write', 'extends', 'decorator'] as const;
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+
 /** What is known of one file without holding its text: positions, names, declaration heads. */
 export interface FileFacts {
   readonly path: string;
   readonly hash: string;
   readonly language: string;
   /** Which parser made `symbols`; `none` means lines and words only. */
-  readonly structure: 'ts-morph' | 'none';
+  readonly structure: 'ts-morph' | 'tree-sitter' | 'document' | 'none';
+  /** Package or module that the file declares (Go, Java, C#, PHP, …), or an empty string. */
+  readonly module: string;
   readonly lineCount: number;
   readonly symbols: readonly SymbolFact[];
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
+  readonly references: PackedReferences;
   readonly problems: readonly ParseProblem[];
   readonly invalidUtf8: boolean;
 }

@@ -7,6 +7,8 @@ export interface Declaration {
   readonly kind: SymbolKind;
   /** The node whose lines are the definition's. */
   readonly node: ts.Node;
+  /** Where its name stands; absent for constructors and unnamed defaults. */
+  readonly nameNode?: ts.Node;
   /** Where its body or value starts: the head before it is the signature. */
   readonly headEnd: number;
   readonly exported: boolean;
@@ -59,7 +61,7 @@ function named(
   if (name === undefined) return undefined;
   // Members of type literals inside parameters and locals are noise, not definitions.
   if (isSignature(node) && outer?.kind !== 'interface' && outer?.kind !== 'type') return undefined;
-  return { name, kind, node, headEnd: headEnd(node), exported: hasExport(node) };
+  return { name, kind, node, nameNode: node.name, headEnd: headEnd(node), exported: hasExport(node) };
 }
 
 function variable(
@@ -71,7 +73,7 @@ function variable(
   const atModuleLevel = !outer || outer.kind === 'namespace';
   if (!callable && !atModuleLevel) return undefined;
   const kind = node.initializer ? valueKind(node.initializer) : 'variable';
-  return { name: node.name.text, kind, node, headEnd: valueHeadEnd(node), exported: false };
+  return { name: node.name.text, kind, node, nameNode: node.name, headEnd: valueHeadEnd(node), exported: false };
 }
 
 function nameOf(node: ts.NamedDeclaration, kind: SymbolKind, source: ts.SourceFile): string | undefined {

@@ -2,8 +2,10 @@
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts } from '../kernel';
 import { isTypeScriptFamily, languageOf } from './languages';
+import { NO_REFERENCES } from './references';
 
 export { isDocument, languageOf } from './languages';
+export { forEachReference, type Reference } from './references';
 
 export async function parseFile(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);
@@ -21,6 +23,8 @@ export async function parseFile(content: FileContent): Promise<FileFacts> {
     symbols: [],
     imports: [],
     exports: [],
+    module: '',
+    references: NO_REFERENCES,
     problems: [],
     invalidUtf8: content.invalidUtf8,
   };

@@ -7,27 +7,28 @@ export function importsOf(statement: ts.Statement, source: ts.SourceFile): Impor
   if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
     const clause = statement.importClause;
     const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-    return [{ specifier: statement.moduleSpecifier.text, names: importedNames(clause), line, typeOnly }];
+    return [{ specifier: statement.moduleSpecifier.text, ...importedNames(clause), line, typeOnly }];
   }
   if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
     const { expression } = statement.moduleReference;
     if (ts.isStringLiteral(expression)) {
-      return [{ specifier: expression.text, names: ['*'], line, typeOnly: statement.isTypeOnly }];
+      const locals = [statement.name.text];
+      return [{ specifier: expression.text, names: ['*'], locals, line, typeOnly: statement.isTypeOnly }];
     }
   }
   if (ts.isVariableStatement(statement)) return requiresOf(statement, source);
   return [];
 }
 
-function importedNames(clause: ts.ImportClause | undefined): string[] {
-  if (!clause) return [];
-  const names = clause.name ? ['default'] : [];
-  const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) names.push('*');
+function importedNames(clause: ts.ImportClause | undefined): Pick<ImportFact, 'names' | 'locals'> {
+  const pairs: [name: string, local: string][] = [];
+  if (clause?.name) pairs.push(['default', clause.name.text]);
+  const bindings = clause?.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) pairs.push(['*', bindings.name.text]);
   if (bindings && ts.isNamedImports(bindings)) {
-    names.push(...bindings.elements.map((element) => (element.propertyName ?? element.name).text));
+    for (const { propertyName, name } of bindings.elements) pairs.push([(propertyName ?? name).text, name.text]);
   }
-  return names;
+  return { names: pairs.map(([name]) => name), locals: pairs.map(([, local]) => local) };
 }
 
 /** CommonJS: `const x = require('y')` and `const { a } = require('y')`. */
@@ -37,37 +38,56 @@ function requiresOf(statement: ts.VariableStatement, source: ts.SourceFile): Imp
     if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return [];
     const [argument] = call.arguments;
     if (call.expression.text !== 'require' || !argument || !ts.isStringLiteral(argument)) return [];
-    const names = ts.isObjectBindingPattern(declaration.name)
-      ? declaration.name.elements.map((element) => (element.propertyName ?? element.name).getText(source))
-      : ['*'];
-    return [{ specifier: argument.text, names, line: lineOf(declaration, source), typeOnly: false }];
+    const pairs = requiredNames(declaration.name, source);
+    const names = pairs.map(([name]) => name);
+    const locals = pairs.map(([, local]) => local);
+    return [{ specifier: argument.text, names, locals, line: lineOf(declaration, source), typeOnly: false }];
   });
+}
+
+function requiredNames(name: ts.BindingName, source: ts.SourceFile): [name: string, local: string][] {
+  if (ts.isIdentifier(name)) return [['*', name.text]];
+  return name.elements.flatMap((element): [string, string][] =>
+    ts.isBindingElement(element) && ts.isIdentifier(element.name)
+      ? [[(element.propertyName ?? element.name).getText(source), element.name.text]]
+      : [],
+  );
 }
 
 export function exportsOf(statement: ts.Statement, source: ts.SourceFile): ExportFact[] {
   const line = lineOf(statement, source);
-  if (ts.isExportAssignment(statement)) return [{ name: 'default', line }];
+  if (ts.isExportAssignment(statement)) {
+    const local = ts.isIdentifier(statement.expression) ? statement.expression.text : 'default';
+    return [{ name: 'default', local, line }];
+  }
   if (ts.isExportDeclaration(statement)) return reExports(statement, line);
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
-  if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) return [{ name: 'default', line }];
+  const { name } = statement as ts.Statement & ts.NamedDeclaration;
+  const own = name && ts.isIdentifier(name) ? name.text : 'default';
+  if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) {
+    return [{ name: 'default', local: own, line }];
+  }
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap((declaration) =>
-      boundNames(declaration.name).map((name) => ({ name, line: lineOf(declaration, source) })),
+      boundNames(declaration.name).map((bound) => ({ name: bound, local: bound, line: lineOf(declaration, source) })),
     );
   }
-  const { name } = statement as ts.Statement & ts.NamedDeclaration;
-  return name && ts.isIdentifier(name) ? [{ name: name.text, line }] : [];
+  return name && ts.isIdentifier(name) ? [{ name: own, local: own, line }] : [];
 }
 
 function reExports(statement: ts.ExportDeclaration, line: number): ExportFact[] {
   const specifier = statement.moduleSpecifier;
   const from = specifier && ts.isStringLiteral(specifier) ? { from: specifier.text } : {};
   const clause = statement.exportClause;
-  if (!clause) return [{ name: '*', line, ...from }];
-  if (ts.isNamespaceExport(clause)) return [{ name: clause.name.text, line, ...from }];
-  // A local `export { a as b }` exports the symbol `a`; the outside name matters less to a reader.
-  return clause.elements.map((element) => ({ name: (element.propertyName ?? element.name).text, line, ...from }));
+  if (!clause) return [{ name: '*', local: '*', line, ...from }];
+  if (ts.isNamespaceExport(clause)) return [{ name: clause.name.text, local: '*', line, ...from }];
+  return clause.elements.map(({ name, propertyName }) => ({
+    name: name.text,
+    local: (propertyName ?? name).text,
+    line,
+    ...from,
+  }));
 }
 
 function boundNames(name: ts.BindingName): string[] {

@@ -1,0 +1,71 @@
+/** Builds and reads packed references. */
+import { REFERENCE_KINDS, REFERENCE_WIDTH } from '../kernel';
+import type { PackedReferences, ReferenceKind } from '../kernel';
+
+export interface Reference {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly kind: ReferenceKind;
+  /** Index in `FileFacts.symbols` of the symbol around it, or -1. */
+  readonly symbol: number;
+  /** `b` in `b.name`; empty for a receiver without a name, undefined without a receiver. */
+  readonly receiver?: string;
+}
+
+export interface ReferenceBuilder {
+  /** As the fields of `Reference`; for every identifier, hence no object. */
+  add(name: string, line: number, column: number, kind: ReferenceKind, symbol: number, receiver?: string): void;
+  build(): PackedReferences;
+}
+
+const KIND_NUMBERS = new Map(REFERENCE_KINDS.map((kind, index) => [kind, index]));
+
+export function createReferenceBuilder(): ReferenceBuilder {
+  const names = new Map<string, number>();
+  let data = new Uint32Array(REFERENCE_WIDTH * 256);
+  let end = 0;
+  const idOf = (name: string): number => {
+    let id = names.get(name);
+    if (id === undefined) names.set(name, (id = names.size));
+    return id;
+  };
+  return {
+    add(name, line, column, kind, symbol, receiver) {
+      // Names with line breaks (computed, quoted) cannot be packed and are never looked up.
+      if (name.includes('\n')) return;
+      if (end === data.length) {
+        const larger = new Uint32Array(data.length * 2);
+        larger.set(data);
+        data = larger;
+      }
+      data[end] = idOf(name);
+      data[end + 1] = line;
+      data[end + 2] = column;
+      data[end + 3] = KIND_NUMBERS.get(kind)!;
+      data[end + 4] = symbol + 1;
+      data[end + 5] = receiver === undefined ? 0 : idOf(receiver.includes('\n') ? '' : receiver) + 1;
+      end += REFERENCE_WIDTH;
+    },
+    build: () => ({ names: [...names.keys()].join('\n'), data: data.slice(0, end) }),
+  };
+}
+
+export const NO_REFERENCES: PackedReferences = { names: '', data: new Uint32Array(0) };
+
+export function forEachReference(packed: PackedReferences, visit: (reference: Reference) => void): void {
+  const { data } = packed;
+  if (data.length === 0) return;
+  const names = packed.names.split('\n');
+  for (let at = 0; at < data.length; at += REFERENCE_WIDTH) {
+    const receiver = data[at + 5]!;
+    visit({
+      name: names[data[at]!]!,
+      line: data[at + 1]!,
+      column: data[at + 2]!,
+      kind: REFERENCE_KINDS[data[at + 3]!]!,
+      symbol: data[at + 4]! - 1,
+      ...(receiver > 0 ? { receiver: names[receiver - 1]! } : {}),
+    });
+  }
+}

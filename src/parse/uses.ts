@@ -1,0 +1,95 @@
+/** What an identifier of a TypeScript file is there for. Asked for every one, so it decides by node kind. */
+import { ts } from 'ts-morph';
+import type { ReferenceKind } from '../kernel';
+
+export interface Use {
+  readonly kind: ReferenceKind;
+  /** The receiver's name in `receiver.name`; empty when it has none. */
+  readonly receiver?: string;
+}
+
+const { SyntaxKind } = ts;
+
+/** Undefined for names that introduce something, and for keys and labels that name nothing outside. */
+export function useOf(
+  node: ts.Identifier | ts.PrivateIdentifier,
+  parent: ts.Node,
+  grandparent: ts.Node | undefined,
+): Use | undefined {
+  switch (parent.kind) {
+    case SyntaxKind.PropertyAccessExpression: {
+      const access = parent as ts.PropertyAccessExpression;
+      if (access.name !== node) return { kind: 'read' };
+      return { kind: kindOf(access, grandparent), receiver: receiverName(access.expression) };
+    }
+    case SyntaxKind.QualifiedName: {
+      const { left, right } = parent as ts.QualifiedName;
+      return right === node ? { kind: 'type', receiver: receiverName(left) } : { kind: 'type' };
+    }
+    case SyntaxKind.ShorthandPropertyAssignment:
+      return { kind: 'read' };
+    case SyntaxKind.ImportSpecifier:
+    case SyntaxKind.ExportSpecifier:
+    case SyntaxKind.ImportClause:
+    case SyntaxKind.NamespaceImport:
+    case SyntaxKind.NamespaceExport:
+    case SyntaxKind.ImportEqualsDeclaration:
+    case SyntaxKind.LabeledStatement:
+    case SyntaxKind.BreakStatement:
+    case SyntaxKind.ContinueStatement:
+    case SyntaxKind.MetaProperty:
+    case SyntaxKind.JsxClosingElement:
+      return undefined;
+    case SyntaxKind.BindingElement: {
+      const element = parent as ts.BindingElement;
+      return element.name === node || element.propertyName === node ? undefined : { kind: 'read' };
+    }
+    case SyntaxKind.TypePredicate:
+      return (parent as ts.TypePredicateNode).parameterName === node ? undefined : { kind: 'type' };
+    default:
+      if ((parent as { name?: ts.Node }).name === node) return undefined;
+      return { kind: kindOf(node, parent, grandparent) };
+  }
+}
+
+function kindOf(node: ts.Node, parent: ts.Node | undefined, grandparent?: ts.Node): ReferenceKind {
+  switch (parent?.kind) {
+    case SyntaxKind.CallExpression:
+      return (parent as ts.CallExpression).expression === node ? 'call' : 'read';
+    case SyntaxKind.TaggedTemplateExpression:
+      return (parent as ts.TaggedTemplateExpression).tag === node ? 'call' : 'read';
+    case SyntaxKind.JsxOpeningElement:
+    case SyntaxKind.JsxSelfClosingElement:
+      return 'call';
+    case SyntaxKind.NewExpression:
+      return (parent as ts.NewExpression).expression === node ? 'new' : 'read';
+    case SyntaxKind.Decorator:
+      return 'decorator';
+    case SyntaxKind.ExpressionWithTypeArguments:
+      return grandparent && ts.isHeritageClause(grandparent) ? 'extends' : 'type';
+    case SyntaxKind.TypeReference:
+    case SyntaxKind.TypeQuery:
+    case SyntaxKind.QualifiedName:
+      return 'type';
+    case SyntaxKind.BinaryExpression:
+      return isTarget(node, parent as ts.BinaryExpression) ? 'write' : 'read';
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.PostfixUnaryExpression: {
+      const { operator } = parent as ts.PrefixUnaryExpression;
+      return operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken ? 'write' : 'read';
+    }
+    default:
+      return 'read';
+  }
+}
+
+function isTarget(node: ts.Node, { left, operatorToken }: ts.BinaryExpression): boolean {
+  const { kind } = operatorToken;
+  return left === node && kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}
+
+function receiverName(node: ts.Node): string {
+  if (node.kind === SyntaxKind.Identifier) return (node as ts.Identifier).text;
+  if (node.kind === SyntaxKind.ThisKeyword) return 'this';
+  return node.kind === SyntaxKind.SuperKeyword ? 'super' : '';
+}
