@@ -20,6 +20,7 @@ import type { Analysis, AnalyzeTask } from './worker';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
 import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
+import { createMemoryGauge } from './operations/memory';
 import { createPressure } from './operations/pressure';
 import { analyzeFile, findSymbol, structuralContext, type StructureParts } from './operations/structure';
 import { createWorkspaces } from './operations/workspaces';
@@ -46,6 +47,7 @@ const THREAD_HEAP_MB = 512;
 const FILES_PER_THREAD = 3;
 
 export async function createEngine(options: CreateEngineOptions): Promise<Engine> {
+  const memoryUsed = createMemoryGauge();
   const clock = options.clock ?? systemClock;
   const cores = options.threads ?? availableParallelism();
   const source = createSettingsSource({
@@ -86,6 +88,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const pressure = createPressure({
     clock,
     cores: availableParallelism(),
+    memoryUsed,
     maxMemoryBytes: () => settings().performance.max_memory_usage,
     maxCpu: () => (options.shareCpu === false ? Infinity : settings().performance.max_cpu_usage),
     plannedBulkThreads: () => plan().bulkThreads,
@@ -120,7 +123,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     concurrency: () => plan().bulkThreads * FILES_PER_THREAD,
     planNotes: () => plan().notes,
   });
-  const run = { clock, meter: metrics };
+  const run = { clock, meter: metrics, memoryUsed };
   const answers: AnswerParts = {
     ...run,
     ast: createAstRetriever(),

@@ -14,8 +14,8 @@ const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 250;
 const KEPT_LINES = 400;
 
-/** Variables of the caller that would give this n8n another database, queue, identity or behaviour. */
-const FOREIGN_VARIABLES = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_URL$|GENERIC_TIMEZONE$)/;
+/** Variables of the caller (or of jest) that would give this n8n another database, queue or behaviour. */
+const FOREIGN_VARIABLES = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_URL$|GENERIC_TIMEZONE$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
 
 /** A TCP port of the loopback interface that was free a moment ago. */
 export function findFreePort() {

@@ -1,4 +1,5 @@
 /** The editor's REST interface, as far as the scripts and tests need it. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
 
 /**
@@ -40,15 +41,29 @@ function createSession(url, cookie) {
     createWorkflow: ({ name, nodes, connections, settings = {} }) =>
       call('POST', '/rest/workflows', { name, nodes, connections, settings, active: false }),
 
-    /** Publishes the newest version, so that its triggers answer. */
-    async publishWorkflow(id) {
+    /** Publishes the newest version of a workflow and waits until its webhook answers. */
+    async publishWorkflow(id, webhookPath) {
       const { versionId } = await call('GET', `/rest/workflows/${id}`);
-      return await call('POST', `/rest/workflows/${id}/activate`, { versionId });
+      await call('POST', `/rest/workflows/${id}/activate`, { versionId });
+      await waitForWebhook(`${url}/webhook/${webhookPath}`);
     },
-
-    /** Saves a credential. Answers `{ id, name, … }`. */
-    createCredential: (name, type, data) => call('POST', '/rest/credentials', { name, type, data }),
   };
+}
+
+/** n8n registers webhooks some time after it has answered that a workflow is published. */
+async function waitForWebhook(address) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    // A GET runs nothing: for a webhook that wants POST n8n says so, for an unknown one it does not.
+    const response = await fetch(address);
+    const text = await response.text();
+    if (response.status !== 404 || text.includes('Did you mean')) return;
+    await delay(200);
+  }
+  throw new Failure({
+    what: `The webhook ${address} does not answer.`,
+    why: 'n8n published its workflow, but did not register it within 20 s.',
+    fix: 'See n8n.log in the user folder; another workflow may use the same path.',
+  });
 }
 
 async function request(url, method, path, body, cookie) {

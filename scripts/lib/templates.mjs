@@ -62,8 +62,9 @@ export async function publishWebhooks(session, imported) {
   const published = [];
   for (const entry of imported) {
     const needsCredential = entry.workflow.nodes.some((node) => node.credentials !== undefined);
-    if (webhookPath(entry.workflow) === undefined || needsCredential) continue;
-    await session.publishWorkflow(entry.id);
+    const path = webhookPath(entry.workflow);
+    if (path === undefined || needsCredential) continue;
+    await session.publishWorkflow(entry.id, path);
     published.push(entry);
   }
   return published;

@@ -55,7 +55,7 @@ export function createSettingsSource(options: SettingsSourceOptions): SettingsSo
         checkedAt = now;
         reload(path);
       }
-      if (good === undefined) throw problem;
+      if (good === undefined) throw toEngineError(problem);
       return good;
     },
     get problem() {

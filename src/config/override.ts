@@ -39,6 +39,7 @@ function describeValue(overrides: Record<string, unknown>, path: readonly string
   let at: unknown = overrides;
   for (const key of path) at = isPlainObject(at) ? at[key] : undefined;
   if (at === undefined || (typeof at === 'object' && at !== null)) return '';
-  const text = typeof at === 'string' ? JSON.stringify(at) : String(at);
+  const leaf = at as string | number | boolean | null;
+  const text = typeof leaf === 'string' ? JSON.stringify(leaf) : String(leaf);
   return ` (${text.length > VALUE_MAX_CHARS ? `${text.slice(0, VALUE_MAX_CHARS)}…` : text})`;
 }

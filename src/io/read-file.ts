@@ -14,12 +14,9 @@ export interface FileBytes {
 /**
  * O_NOFOLLOW: the path is a real path, so a link there now was put there after we looked.
  * O_NONBLOCK: opening a pipe or a device must not wait for its other end.
+ * Where a platform lacks a flag, it is undefined and counts as 0.
  */
-const FLAGS =
-  constants.O_RDONLY |
-  (constants.O_NOFOLLOW ?? 0) |
-  (constants.O_NONBLOCK ?? 0) |
-  (constants.O_NOCTTY ?? 0);
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 const FIRST_READ_MIN = 4_096;
 
 /**

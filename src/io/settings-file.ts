@@ -26,7 +26,7 @@ export function statSettings(path: string): FileStamp {
 export function readSettingsText(path: string): string {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     if (!fstatSync(descriptor).isFile()) throw unreadable(path, 'it is not a regular file');
     const bytes = readBytes(descriptor, SETTINGS_MAX_BYTES + 1);
     if (bytes.length > SETTINGS_MAX_BYTES) throw unreadable(path, `it is larger than ${SETTINGS_MAX_BYTES} bytes`);

@@ -5,8 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { createError } from '../kernel';
 import { codeOf, reasonOf } from './fs-errors';
 
-const FLAGS =
-  constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /**
  * Replaces a file so that readers, and a crash at any moment, see the old bytes or the new ones and

@@ -93,7 +93,7 @@ const ERRORS = {
     'Switch it on in the settings, or ask for the mode "ast" or "rag".',
   ],
   MEMORY_LIMIT: [
-    'The process uses {used} of memory; bulk work stops at {limit} (performance.max_memory_usage).',
+    'The engine uses {used} of memory; bulk work stops at {limit} (performance.max_memory_usage).',
     'Raise the limit, index fewer files, or try again when other work is done.',
   ],
   ANALYSIS_TIMEOUT: [

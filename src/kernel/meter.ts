@@ -11,6 +11,7 @@ export interface RunRecord {
   readonly results?: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
+  /** Resident memory that the engine has added to its process. */
   readonly rssBytes: number;
   /** Code of the error that ended the run. */
   readonly error?: string;

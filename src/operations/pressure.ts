@@ -1,10 +1,10 @@
-/** Keeps the process inside its memory and CPU settings: caches give way first, then bulk work waits or is refused. */
+/** Keeps the engine inside its memory and CPU settings: caches give way first, then bulk work waits or is refused. */
 import { createError } from '../kernel';
 import type { Clock } from '../kernel';
 import { formatSize } from '../config';
 
 export interface Pressure {
-  /** Throws MEMORY_LIMIT when the process is over its limit even after caches were emptied. */
+  /** Throws MEMORY_LIMIT when the engine is over its limit even after caches were emptied. */
   admitBulk(): void;
   /** How many threads bulk work may use now. */
   bulkThreads(): number;
@@ -12,6 +12,8 @@ export interface Pressure {
 
 export interface PressureParts {
   readonly clock: Clock;
+  /** Bytes that the engine added to its process. */
+  readonly memoryUsed: () => number;
   readonly maxMemoryBytes: () => number;
   /** Share of all cores, 0..1. */
   readonly maxCpu: () => number;
@@ -30,9 +32,9 @@ export function createPressure(parts: PressureParts): Pressure {
   return {
     admitBulk() {
       const limit = parts.maxMemoryBytes();
-      if (process.memoryUsage.rss() <= limit) return;
+      if (parts.memoryUsed() <= limit) return;
       parts.releaseCaches();
-      const used = process.memoryUsage.rss();
+      const used = parts.memoryUsed();
       if (used > limit) throw createError('MEMORY_LIMIT', { used: formatSize(used), limit: formatSize(limit) });
     },
     bulkThreads() {

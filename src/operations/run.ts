@@ -15,6 +15,8 @@ export interface Run {
 export interface RunParts {
   readonly clock: Clock;
   readonly meter: Meter;
+  /** Bytes that the engine added to its process. */
+  readonly memoryUsed: () => number;
 }
 
 /** Runs `work`, records it, and turns whatever it throws into an EngineError. */
@@ -24,7 +26,7 @@ export async function recordRun<T>(
   caller: string | undefined,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const { clock, meter } = parts;
+  const { clock, meter, memoryUsed } = parts;
   const startedAt = clock.monotonic();
   const stages: Record<string, number> = {};
   const caches = { cacheHits: 0, cacheMisses: 0 };
@@ -57,7 +59,7 @@ export async function recordRun<T>(
       stages,
       ...caches,
       ...facts,
-      rssBytes: process.memoryUsage.rss(),
+      rssBytes: memoryUsed(),
       ...(error ? { error } : {}),
     });
   try {

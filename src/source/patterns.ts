@@ -36,7 +36,7 @@ export function compilePatterns(name: string, patterns: readonly string[] = []):
     const reason = `it has ${patterns.length} patterns; the limit is ${LIMITS.patternsMax}`;
     throw createError('VALUE_INVALID', { name, reason });
   }
-  for (const pattern of patterns) {
+  for (const pattern of patterns as readonly unknown[]) {
     const refused = typeof pattern === 'string' ? refusePattern(pattern) : 'it is not a text';
     if (refused) {
       const reason = `the pattern "${String(pattern).slice(0, 100)}" cannot be used: ${refused}`;

@@ -154,7 +154,7 @@ test('parseSettings throws one error that names every problem', () => {
     expect.objectContaining({
       code: 'SETTINGS_INVALID',
       message: expect.stringMatching(/line 2: ast_analysis\.cache_size \(-1\) must be .*; line 3: ast_analysis\.cache_ttl \(soon\) must be /) as string,
-    }),
+    }) as Error,
   );
 });
 

@@ -43,7 +43,7 @@ test.each<[unknown, RegExp]>([
   [null, /not an object of sections/],
 ])('%j is refused, naming the key', (overrides, message) => {
   expect(() => overrideSettings(base, overrides as never)).toThrow(
-    expect.objectContaining({ code: 'SETTINGS_INVALID', message: expect.stringMatching(message) as string }),
+    expect.objectContaining({ code: 'SETTINGS_INVALID', message: expect.stringMatching(message) as string }) as Error,
   );
 });
 

@@ -9,9 +9,11 @@ const state = readState();
 const files = readdirSync(TEMPLATES).filter((file) => file.endsWith('.json'));
 
 async function runN8n(args: readonly string[]): Promise<string> {
+  // NODE_ENV=test, which jest sets, would give n8n another database.
+  const { NODE_ENV: _test, ...environment } = process.env;
   const { stdout, stderr } = await promisify(execFile)(state.host.node, [state.host.n8n, ...args], {
     cwd: state.userFolder,
-    env: { ...process.env, N8N_USER_FOLDER: state.userFolder, N8N_DIAGNOSTICS_ENABLED: 'false' },
+    env: { ...environment, N8N_USER_FOLDER: state.userFolder, N8N_DIAGNOSTICS_ENABLED: 'false' },
   });
   return stdout + stderr;
 }

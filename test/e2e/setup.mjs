@@ -1,6 +1,7 @@
 /**
  * Starts one real n8n for all end-to-end suites: the package built, packed, and installed as n8n's
  * own installer does, in a user folder and beside a code folder that exist for this run only.
+ * E2E_TARBALL names a packed package to test instead, such as a release candidate.
  */
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,10 +16,14 @@ import { ensureHost } from '../../scripts/n8n-host.mjs';
 
 const LOGIN = { email: 'owner@local.example', password: 'Test-0wner-of-n8n' };
 
+async function buildAndPack() {
+  await ensureBuild();
+  return await pack();
+}
+
 export default async function setup() {
   const host = await ensureHost();
-  await ensureBuild();
-  const tarball = await pack();
+  const tarball = process.env.E2E_TARBALL ?? (await buildAndPack());
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hybrid-context-e2e-')));
   const userFolder = join(folder, 'user');
   const root = join(folder, 'code');

@@ -32,6 +32,7 @@ interface Answer {
   readonly mode: { readonly mode: string; readonly reasons: readonly string[] };
   readonly quality: { readonly score: number; readonly lowQuality: boolean };
   readonly timings: Json;
+  readonly steps: readonly Json[];
   readonly latencyMs: number;
   readonly workspace: { readonly files: number; readonly vectorBackend: string };
 }
@@ -55,6 +56,7 @@ beforeAll(async () => {
     withNodes(template, (node) =>
       node.name === 'Settings' ? { ...node, parameters: setDefaultRoot(node.parameters, root) } : node,
     ),
+    `webhook/${PATH}`,
   );
 });
 
@@ -167,8 +169,15 @@ describe('bad input is refused with what, why and what to change', () => {
     expect(empty.body.fix).not.toBe('');
   });
 
-  test('a query of one million characters', async () => {
-    const { status, body } = await refuse({ root, query: 'where '.repeat(170_000) });
+  test('a query of 1 MB is answered from its beginning, and the answer says so', async () => {
+    const { status, body } = await ask({ query: `verifyWebhookSignature ${'where '.repeat(170_000)}` });
+    expect(status).toBe(200);
+    expect(body.items[0]).toMatchObject({ path: 'src/webhooks/signature.ts' });
+    expect(JSON.stringify(body.steps)).toMatch(/32,?768 .*characters|characters.*32,?768/);
+  });
+
+  test('a query of 5 MB is refused', async () => {
+    const { status, body } = await refuse({ root, query: 'where '.repeat(850_000) });
     expect([status, body.code]).toEqual([413, 'QUERY_TOO_LARGE']);
   });
 

@@ -1,12 +1,12 @@
 import { chmodSync, closeSync, ftruncateSync, openSync, renameSync, symlinkSync, truncateSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { readFileInside } from '../../src/io';
+import { handlePrototype, original, promises } from './file-modules';
 import { addFiles, codeOfRejection, isRoot, makePipe, removeTempFolders, tempFolder } from './temp-folder';
-
-// The module object itself, so that a spy on it is seen by the code under test.
-import promises = require('node:fs/promises');
 
 const limit = { maxBytes: 1_000_000 };
 const read = (root: string, path: string, options = limit) => readFileInside(root, path, options);
@@ -105,7 +105,7 @@ describe('refuses what leads outside', () => {
       for (let round = 0; round < 3_000; round += 1) {
         const outcome = await read(root, 'sub/key').then(
           ({ bytes }) => bytes.toString(),
-          (thrown: { code: string }) => thrown.code,
+          (thrown: unknown) => (thrown as { code: string }).code,
         );
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
       }
@@ -193,17 +193,15 @@ describe('refuses what is not a file of bearable size', () => {
 
 /** Changes the file's length in the moment between the check of its size and the reading. */
 async function growAfterStat(path: string, length: number): Promise<void> {
-  const handle = await promises.open(path);
-  const prototype = Object.getPrototypeOf(handle) as promises.FileHandle;
-  await handle.close();
-  const real = prototype.stat;
-  jest.spyOn(prototype, 'stat').mockImplementationOnce(async function (this: promises.FileHandle) {
-    const found = await real.call(this);
+  const prototype = await handlePrototype(path);
+  const stat = original<Stats>(prototype, 'stat');
+  jest.spyOn(prototype, 'stat').mockImplementationOnce(async function (this: FileHandle) {
+    const found = await stat(this);
     const descriptor = openSync(path, 'r+');
     ftruncateSync(descriptor, length);
     closeSync(descriptor);
     return found;
-  } as typeof prototype.stat);
+  });
 }
 
 describe('names what is missing or closed', () => {

@@ -13,8 +13,8 @@ const places = {
 };
 
 interface Helpers {
-  resolvePath(path: string): Promise<string>;
-  isFilePathBlocked(path: string): boolean;
+  readonly resolvePath: (path: string) => Promise<string>;
+  readonly isFilePathBlocked: (path: string) => boolean;
 }
 
 function n8nHelpers(restrictTo: string, folder: string): Helpers {
@@ -23,7 +23,7 @@ function n8nHelpers(restrictTo: string, folder: string): Helpers {
   const { SecurityConfig } = require('@n8n/config') as { SecurityConfig: new () => object };
   const { InstanceSettings } = require(places.settings) as { InstanceSettings: unknown };
   const { getFileSystemHelperFunctions } = require(places.helper) as {
-    getFileSystemHelperFunctions(node: object): Helpers;
+    getFileSystemHelperFunctions: (node: object) => Helpers;
   };
   /* eslint-enable @typescript-eslint/no-require-imports */
   Container.set(SecurityConfig, Object.assign(new SecurityConfig(), { restrictFileAccessTo: restrictTo }));

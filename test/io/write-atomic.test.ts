@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomic } from '../../src/io';
+import { handlePrototype, original, promises } from './file-modules';
 import { codeOfRejection, removeTempFolders, tempFolder } from './temp-folder';
-import promises = require('node:fs/promises');
 
 afterEach(() => jest.restoreAllMocks());
 afterAll(removeTempFolders);
@@ -32,9 +33,9 @@ test('readers see one whole version at any moment, with many writers', async () 
   const writers = Array.from({ length: 5 }, async (_, mark) => {
     for (let round = 0; round < 10; round += 1) await writeAtomic(path, version(mark));
   });
-  let finished = false;
-  const all = Promise.all(writers).finally(() => (finished = true));
-  while (!finished) {
+  const progress = { finished: false };
+  const all = Promise.all(writers).finally(() => (progress.finished = true));
+  while (!progress.finished) {
     const bytes = await promises.readFile(path);
     expect(bytes.equals(version((bytes[0] as number) - 65))).toBe(true);
   }
@@ -68,10 +69,10 @@ test('when the disk is full, the old content stays and the half-written file goe
 test('a file system that cannot sync a folder is accepted, a failing disk is not', async () => {
   const folder = tempFolder();
   const prototype = await handlePrototype(folder);
-  const real = prototype.sync;
+  const sync = original<unknown>(prototype, 'sync');
   const failSecond = (code: string): void => {
     jest.spyOn(prototype, 'sync')
-      .mockImplementationOnce(function (this: promises.FileHandle) { return real.call(this); })
+      .mockImplementationOnce(async function (this: FileHandle) { await sync(this); })
       .mockRejectedValueOnce(Object.assign(new Error(code), { code }));
   };
   failSecond('EINVAL');
@@ -89,20 +90,14 @@ test('very long and odd names work', async () => {
   }
 });
 
-async function handlePrototype(path: string): Promise<promises.FileHandle> {
-  const handle = await promises.open(path);
-  await handle.close();
-  return Object.getPrototypeOf(handle) as promises.FileHandle;
-}
-
 test('the file is synced before it gets its name, and the folder after', async () => {
   const folder = tempFolder();
   const order: string[] = [];
   const prototype = await handlePrototype(folder);
-  const sync = prototype.sync;
-  jest.spyOn(prototype, 'sync').mockImplementation(function (this: promises.FileHandle) {
+  const sync = original<unknown>(prototype, 'sync');
+  jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
     order.push('sync');
-    return sync.call(this);
+    await sync(this);
   });
   const rename = promises.rename.bind(promises);
   jest.spyOn(promises, 'rename').mockImplementation((from, to) => {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { LIMITS, type Progress } from '../../src/kernel';
 import { createPathAccess } from '../../src/io';
 import { listDirectory, type Listing, type ListOptions } from '../../src/source';
+import { fs, promises } from '../io/file-modules';
 import { addFiles, codeOfRejection, isRoot, makePipe, removeTempFolders, tempFolder } from '../io/temp-folder';
-import fs = require('node:fs');
-import promises = require('node:fs/promises');
 
 afterEach(() => jest.restoreAllMocks());
 afterAll(removeTempFolders);
@@ -109,7 +108,7 @@ describe('leaves out, and names', () => {
   });
 
   test('files and folders beyond the count limit, always the same ones', async () => {
-    jest.replaceProperty(LIMITS as { filesMax: number }, 'filesMax', 4);
+    jest.replaceProperty<{ filesMax: number }, 'filesMax'>(LIMITS, 'filesMax', 4);
     const root = tempFolder({ 'a.ts': '', 'b/1.ts': '', 'b/2.ts': '', 'c/3.ts': '', 'c/4.ts': '', 'c/d/5.ts': '', 'c/e/6.ts': '' });
     const listing = await list(root);
     expect(paths(listing)).toEqual(['a.ts', 'b/1.ts', 'b/2.ts', 'c/3.ts']);

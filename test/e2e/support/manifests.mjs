@@ -2,14 +2,17 @@
  * Loads the installed package as n8n does at its start, in n8n's own Node and with n8n's own loader,
  * and prints what that took: node scripts of the package must not be loaded, only its manifests.
  *
- *   node manifests.mjs N8N_CORE_FOLDER PACKAGE_FOLDER
+ *   node manifests.mjs N8N_NODE_MODULES PACKAGE_FOLDER
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [coreFolder, packageFolder] = process.argv.slice(2);
-const require = createRequire(join(coreFolder, 'package.json'));
+const [hostModules, packageFolder] = process.argv.slice(2);
+const require = createRequire(join(hostModules, 'n8n', 'package.json'));
 const { LazyPackageDirectoryLoader } = require('n8n-core');
+
+// n8n loads its own nodes first, by the same code.
+await new LazyPackageDirectoryLoader(join(hostModules, 'n8n-nodes-base')).loadAll();
 
 const started = performance.now();
 const loader = new LazyPackageDirectoryLoader(packageFolder);

@@ -1,6 +1,7 @@
 /** The n8n that the global setup started, as the suites use it. */
 import { cpSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface E2eState {
   readonly url: string;
@@ -78,8 +79,8 @@ export async function callApi<Data = Json>(method: string, path: string, body?: 
   return (JSON.parse(text) as { data: Data }).data;
 }
 
-/** Saves and publishes a workflow. Its triggers answer when this returns. */
-export async function publish(workflow: Workflow): Promise<SavedWorkflow> {
+/** Saves and publishes a workflow. Its trigger at `path`, such as `webhook/x`, answers when this returns. */
+export async function publish(workflow: Workflow, path: string): Promise<SavedWorkflow> {
   const { name, nodes, connections, settings = {} } = workflow;
   const saved = await callApi<SavedWorkflow>('POST', '/rest/workflows', {
     name,
@@ -88,7 +89,20 @@ export async function publish(workflow: Workflow): Promise<SavedWorkflow> {
     settings,
     active: false,
   });
-  return await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+  await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+  await waitForTrigger(path);
+  return saved;
+}
+
+/** n8n registers triggers some time after it has answered that a workflow is published. */
+async function waitForTrigger(path: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const response = await fetch(`${readState().url}/${path}`);
+    const text = await response.text();
+    if (response.status !== 404 || text.includes('Did you mean')) return;
+    await delay(100);
+  }
+  throw new Error(`${path} was not registered within 20 s.`);
 }
 
 /** Takes a workflow's triggers down and deletes it. */

@@ -1,0 +1,9 @@
+/**
+ * How much memory the engine added to its process, in bytes. n8n alone holds some 750 MB, so that
+ * a limit on the whole process would refuse all work there. What others add later counts as ours:
+ * threads share one process, and no one can tell whose its pages are.
+ */
+export function createMemoryGauge(readRss: () => number = () => process.memoryUsage.rss()): () => number {
+  const before = readRss();
+  return () => Math.max(0, readRss() - before);
+}
