@@ -1,6 +1,7 @@
 /** What a module takes in and gives out, statement by statement. */
 import { ts } from 'ts-morph';
 import type { ExportFact, ImportFact } from '../kernel';
+import { exportedBy } from './commonjs';
 
 export function importsOf(statement: ts.Statement, source: ts.SourceFile): ImportFact[] {
   const line = lineOf(statement, source);
@@ -30,24 +31,40 @@ function importedNames(clause: ts.ImportClause | undefined): string[] {
   return names;
 }
 
-/** CommonJS: `const x = require('y')` and `const { a } = require('y')`. */
+/** CommonJS: `const x = require('y')`, `const { a } = require('y')` and `const x = require('y').a`. */
 function requiresOf(statement: ts.VariableStatement, source: ts.SourceFile): ImportFact[] {
   return statement.declarationList.declarations.flatMap((declaration) => {
-    const call = declaration.initializer;
+    const value = declaration.initializer;
+    const member = value && ts.isPropertyAccessExpression(value) ? value : undefined;
+    const call = member ? member.expression : value;
     if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return [];
     const [argument] = call.arguments;
     if (call.expression.text !== 'require' || !argument || !ts.isStringLiteral(argument)) return [];
-    const names = ts.isObjectBindingPattern(declaration.name)
-      ? declaration.name.elements.map((element) => (element.propertyName ?? element.name).getText(source))
-      : ['*'];
+    let names = ['*'];
+    if (member) names = [member.name.text];
+    else if (ts.isObjectBindingPattern(declaration.name)) names = declaration.name.elements.map(requiredName);
     return [{ specifier: argument.text, names, line: lineOf(declaration, source), typeOnly: false }];
   });
+}
+
+function requiredName({ propertyName, name }: ts.BindingElement): string {
+  const wanted = propertyName ?? name;
+  return ts.isIdentifier(wanted) || ts.isStringLiteral(wanted) ? wanted.text : '*';
+}
+
+/** Names of this module's own definitions that a statement exports under some other name. */
+export function exportedLocals(statement: ts.Statement): string[] {
+  if (ts.isExportAssignment(statement)) {
+    return ts.isIdentifier(statement.expression) ? [statement.expression.text] : [];
+  }
+  return exportedBy(statement).locals;
 }
 
 export function exportsOf(statement: ts.Statement, source: ts.SourceFile): ExportFact[] {
   const line = lineOf(statement, source);
   if (ts.isExportAssignment(statement)) return [{ name: 'default', line }];
   if (ts.isExportDeclaration(statement)) return reExports(statement, line);
+  if (ts.isExpressionStatement(statement)) return exportedBy(statement).names.map((name) => ({ name, line }));
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
   if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) return [{ name: 'default', line }];

@@ -15,7 +15,8 @@ import type {
 } from '../kernel';
 import { LIMITS } from '../kernel';
 import { describeDeclaration, type Declaration } from './declaration';
-import { exportsOf, importsOf } from './modules';
+import { headOf } from './head';
+import { exportedLocals, exportsOf, importsOf } from './modules';
 
 const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
   typescript: ts.ScriptKind.TS,
@@ -25,7 +26,9 @@ const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
 };
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
-const DEPTH_MAX = 200;
+const DEPTH_MAX = 500;
+const QUALIFIED_MAX = 4 * LIMITS.symbolNameMaxChars;
+const PROBLEMS_MAX = 20;
 
 export function parseTypeScript(content: FileContent, language: string): FileFacts {
   const { text, path } = content;
@@ -39,101 +42,119 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
   );
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];
+  const exportedNames = new Set<string>();
   for (const statement of source.statements) {
     imports.push(...importsOf(statement, source));
     exports.push(...exportsOf(statement, source));
+    for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
-  const exportedNames = new Set(exports.filter((fact) => fact.from === undefined).map((fact) => fact.name));
+  for (const { name, from } of exports) if (from === undefined) exportedNames.add(name);
+  const { symbols, tooDeep } = collectSymbols(source, exportedNames);
   return {
     path,
     hash: content.hash,
     language,
     structure: 'ts-morph',
     lineCount: source.getLineStarts().length,
-    symbols: collectSymbols(source, exportedNames),
+    symbols,
     imports,
     exports,
-    problems: problemsOf(source),
+    problems: [...tooDeep, ...problemsOf(source)].slice(0, PROBLEMS_MAX),
     invalidUtf8: content.invalidUtf8,
   };
 }
 
-function collectSymbols(source: ts.SourceFile, exportedNames: ReadonlySet<string>): SymbolFact[] {
+function collectSymbols(
+  source: ts.SourceFile,
+  exportedNames: ReadonlySet<string>,
+): { symbols: SymbolFact[]; tooDeep: ParseProblem[] } {
   const symbols: SymbolFact[] = [];
-  const visit = (node: ts.Node, parent: number, depth: number): void => {
-    if (depth > DEPTH_MAX) return;
-    const declaration = describeDeclaration(node, source, parent >= 0 ? symbols[parent] : undefined);
+  const tooDeep: ParseProblem[] = [];
+  const visit = (node: ts.Node, lead: ts.Node, parent: number, depth: number): void => {
+    if (depth > DEPTH_MAX) {
+      if (tooDeep.length === 0) tooDeep.push({ line: lineAt(source, node.getStart(source)), message: TOO_DEEP });
+      return;
+    }
+    const outer = symbols[parent];
+    const declaration = describeDeclaration(node, lead, source, outer);
     let inner = parent;
     if (declaration) {
       inner = symbols.length;
-      symbols.push(toSymbol(declaration, parent, symbols, source, exportedNames));
+      symbols.push(toSymbol(declaration, parent, outer, source, exportedNames));
     }
-    ts.forEachChild(node, (child) => visit(child, inner, depth + 1));
+    ts.forEachChild(node, (child) => visit(child, startsWith(node, child) ? lead : child, inner, depth + 1));
   };
-  ts.forEachChild(source, (node) => visit(node, -1, 0));
-  return symbols;
+  ts.forEachChild(source, (node) => visit(node, node, -1, 0));
+  return { symbols, tooDeep };
+}
+
+const TOO_DEEP = `Code nested more than ${DEPTH_MAX} levels deep is searched by its words only.`;
+
+/** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */
+function startsWith(node: ts.Node, child: ts.Node): boolean {
+  return ts.isVariableStatement(node)
+    ? child === node.declarationList
+    : ts.isVariableDeclarationList(node) && child === node.declarations[0];
 }
 
 function toSymbol(
   declaration: Declaration,
   parent: number,
-  symbols: readonly SymbolFact[],
+  outer: SymbolFact | undefined,
   source: ts.SourceFile,
   exportedNames: ReadonlySet<string>,
 ): SymbolFact {
-  const { name, kind, node, headEnd } = declaration;
-  const outer = parent >= 0 ? symbols[parent] : undefined;
+  const { name, owner, kind, node, headEnd } = declaration;
   const start = node.getStart(source);
-  const exported = outer ? outer.exported : declaration.exported || exportedNames.has(name);
   return {
     name,
-    qualifiedName: outer ? `${outer.qualifiedName}.${name}` : name,
+    qualifiedName: [outer?.qualifiedName, owner, name].filter((part) => part !== undefined).join('.').slice(0, QUALIFIED_MAX),
     kind,
-    signature: declarationHead(source.text, start, headEnd),
-    exported,
+    signature: headOf(source, node, headEnd),
+    exported: isExported(declaration, outer, exportedNames),
     parent,
     ...linesOf(source, start, node.end),
     ...docRange(source, node, start),
   };
 }
 
-/** Declaration text up to its body, without comments, on one line. */
-function declarationHead(text: string, start: number, end: number): string {
-  const head = text.slice(start, Math.min(end, start + 4 * LIMITS.signatureMaxChars));
-  return head
-    .replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LIMITS.signatureMaxChars);
+function isExported({ name, exported, node }: Declaration, outer: SymbolFact | undefined, exportedNames: ReadonlySet<string>): boolean {
+  if (!outer) return exported || exportedNames.has(name);
+  if (outer.kind !== 'namespace') return outer.exported;
+  // Inside `namespace A {}` only what says so is exported; where everything is declared, all is.
+  return outer.exported && (exported || (node.flags & (AMBIENT | ts.NodeFlags.NestedNamespace)) !== 0);
 }
+
+/** Set by the parser on what stands below `declare` or in a `.d.ts`; not in the public types. */
+const AMBIENT = (ts.NodeFlags as unknown as { Ambient: ts.NodeFlags }).Ambient;
 
 function docRange(source: ts.SourceFile, node: ts.Node, start: number): { doc?: LineRange } {
   const comments = ts.getLeadingCommentRanges(source.text, node.pos) ?? [];
-  const last = comments[comments.length - 1];
-  if (!last || last.end > start) return {};
-  // A comment separated by an empty line speaks of something else.
-  if (/\n\s*\n/.test(source.text.slice(last.end, start))) return {};
-  let first = last;
-  for (let i = comments.length - 2; i >= 0; i -= 1) {
-    const comment = comments[i]!;
-    if (/\n\s*\n/.test(source.text.slice(comment.end, first.pos))) break;
+  let first: ts.CommentRange | undefined;
+  for (const comment of comments.reverse()) {
+    // A comment separated by an empty line speaks of something else.
+    if (lineAt(source, first?.pos ?? start) - lineAt(source, comment.end) > 1) break;
     first = comment;
   }
-  return { doc: linesOf(source, first.pos, last.end) };
+  return first ? { doc: linesOf(source, first.pos, comments[0]!.end) } : {};
 }
 
 function linesOf(source: ts.SourceFile, start: number, end: number): LineRange {
   return {
-    startLine: source.getLineAndCharacterOfPosition(start).line + 1,
-    endLine: source.getLineAndCharacterOfPosition(end).line + 1,
+    startLine: lineAt(source, start),
+    endLine: lineAt(source, end),
   };
+}
+
+function lineAt(source: ts.SourceFile, position: number): number {
+  return source.getLineAndCharacterOfPosition(position).line + 1;
 }
 
 function problemsOf(source: ts.SourceFile): ParseProblem[] {
   // Not in the public types, but how the compiler keeps syntax errors without building a program.
   const { parseDiagnostics = [] } = source as unknown as { parseDiagnostics?: ts.Diagnostic[] };
-  return parseDiagnostics.slice(0, 20).map((diagnostic) => ({
-    line: source.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line + 1,
-    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+  return parseDiagnostics.slice(0, PROBLEMS_MAX).map((diagnostic) => ({
+    line: lineAt(source, diagnostic.start ?? 0),
+    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').slice(0, LIMITS.signatureMaxChars),
   }));
 }
