@@ -95,7 +95,7 @@ const strict = [
 ];
 
 export default tseslint.config(
-  globalIgnores(['dist', '.cache', 'coverage', 'test/golden/*/input', 'test/**/fixtures']),
+  globalIgnores(['dist', '.cache', 'coverage', 'test/golden/*/input.*', 'test/**/fixtures']),
   ...strict,
   ...n8nPreset,
 );

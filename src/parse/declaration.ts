@@ -1,14 +1,20 @@
 /** Which syntax nodes are definitions, and how each is named and classified. */
 import { ts } from 'ts-morph';
-import type { SymbolFact, SymbolKind } from '../kernel';
+import { LIMITS, type SymbolFact, type SymbolKind } from '../kernel';
+import { assignmentsOf } from './commonjs';
+import { headOf } from './head';
 
 export interface Declaration {
   readonly name: string;
+  /** What it belongs to, where that is written rather than around it: `X` of `X.y = …`. */
+  readonly owner?: string;
   readonly kind: SymbolKind;
   /** The node whose lines are the definition's. */
   readonly node: ts.Node;
   /** Where its name stands; absent for constructors and unnamed defaults. */
   readonly nameNode?: ts.Node;
+  /** What parameters, types and modifiers are read from: the declaration itself, or an assigned value. */
+  readonly details: ts.Node;
   /** Where its body or value starts: the head before it is the signature. */
   readonly headEnd: number;
   readonly exported: boolean;
@@ -29,9 +35,13 @@ const SIMPLE_KINDS: Partial<Record<ts.SyntaxKind, SymbolKind>> = {
   [ts.SyntaxKind.PropertySignature]: 'property',
 };
 
-/** A definition if `node` is one. `outer` is the enclosing definition; locals that are plain values are none. */
+/**
+ * A definition if `node` is one. `outer` is the enclosing definition; locals that are plain values are
+ * none. `lead` is the statement that `node` starts, else `node` itself.
+ */
 export function describeDeclaration(
   node: ts.Node,
+  lead: ts.Node,
   source: ts.SourceFile,
   outer: SymbolFact | undefined,
 ): Declaration | undefined {
@@ -40,13 +50,13 @@ export function describeDeclaration(
   if (ts.isPropertyDeclaration(node)) {
     return named(node, isFunctionValue(node.initializer) ? 'method' : 'property', source, outer);
   }
-  if (ts.isVariableStatement(node)) return undefined;
-  if (ts.isVariableDeclaration(node)) return variable(node, outer);
+  if (ts.isVariableDeclaration(node)) return variable(node, lead, outer);
+  if (ts.isExpressionStatement(node)) return outer ? undefined : assigned(node);
   if (ts.isPropertyAssignment(node) && isFunctionValue(node.initializer)) {
     return named(node, 'method', source, outer);
   }
   if (ts.isExportAssignment(node) && !ts.isIdentifier(node.expression)) {
-    return { name: 'default', kind: valueKind(node.expression), node, headEnd: node.expression.pos, exported: true };
+    return { name: 'default', kind: valueKind(node.expression), node, details: node.expression, headEnd: bodyStart(node.expression), exported: true };
   }
   return undefined;
 }
@@ -61,11 +71,12 @@ function named(
   if (name === undefined) return undefined;
   // Members of type literals inside parameters and locals are noise, not definitions.
   if (isSignature(node) && outer?.kind !== 'interface' && outer?.kind !== 'type') return undefined;
-  return { name, kind, node, nameNode: node.name, headEnd: headEnd(node), exported: hasExport(node) };
+  return { name, kind, node, nameNode: node.name, details: node, headEnd: headEnd(node), exported: hasExport(node) };
 }
 
 function variable(
   node: ts.VariableDeclaration,
+  lead: ts.Node,
   outer: SymbolFact | undefined,
 ): Declaration | undefined {
   if (!ts.isIdentifier(node.name)) return undefined;
@@ -73,20 +84,56 @@ function variable(
   const atModuleLevel = !outer || outer.kind === 'namespace';
   if (!callable && !atModuleLevel) return undefined;
   const kind = node.initializer ? valueKind(node.initializer) : 'variable';
-  return { name: node.name.text, kind, node, nameNode: node.name, headEnd: valueHeadEnd(node), exported: false };
+  return {
+    name: node.name.text,
+    kind,
+    node: lead,
+    nameNode: node.name,
+    details: node,
+    headEnd: valueHeadEnd(node),
+    exported: hasExport(lead),
+  };
+}
+
+/** `exports.x = function …`, `X.prototype.y = …`, `module.exports = class …`: functions and classes only. */
+function assigned(statement: ts.ExpressionStatement): Declaration | undefined {
+  const [last] = assignmentsOf(statement).slice(-1);
+  if (!last) return undefined;
+  const { path, value } = last;
+  const kind = valueKind(value);
+  if (kind === 'constant') return undefined;
+  const exported = path[0] === 'exports';
+  const [name, ...owners] = [...(exported ? path.slice(1) : path)].reverse();
+  const ownName = ts.isFunctionExpression(value) || ts.isClassExpression(value) ? value.name?.text : undefined;
+  return {
+    name: clip(name ?? ownName ?? 'default'),
+    ...(owners.length > 0 ? { owner: clip(owners.reverse().join('.')) } : {}),
+    kind: owners.length > 0 && kind === 'function' ? 'method' : kind,
+    node: statement,
+    details: value,
+    headEnd: bodyStart(value),
+    exported,
+  };
 }
 
 function nameOf(node: ts.NamedDeclaration, kind: SymbolKind, source: ts.SourceFile): string | undefined {
   if (kind === 'constructor') return 'constructor';
-  if (!node.name) return hasExport(node) ? 'default' : undefined;
-  if (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) || ts.isPrivateIdentifier(node.name)) {
-    return node.name.text;
-  }
-  return node.name.getText(source).slice(0, 100);
+  const { name } = node;
+  if (!name) return hasExport(node) ? 'default' : undefined;
+  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isPrivateIdentifier(name)) return clip(name.text);
+  if (!ts.isComputedPropertyName(name)) return headOf(source, name, name.end).slice(0, 100);
+  // `['x']` is only another way to write `x`.
+  return ts.isStringLiteral(name.expression)
+    ? clip(name.expression.text)
+    : headOf(source, name, name.end).slice(0, 100);
 }
+
+const clip = (name: string): string => name.slice(0, LIMITS.symbolNameMaxChars);
 
 function headEnd(node: ts.Node): number {
   const body = (node as { body?: ts.Node }).body;
+  // `namespace A.B` holds B as its body: the head is the name.
+  if (body && ts.isModuleDeclaration(node) && ts.isModuleDeclaration(body)) return node.name.end;
   if (body) return body.pos;
   if (ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node)) return valueHeadEnd(node);
   if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node)) {
@@ -97,9 +144,12 @@ function headEnd(node: ts.Node): number {
 
 function valueHeadEnd(node: { initializer?: ts.Expression; name?: ts.Node; end: number }): number {
   const value = node.initializer;
-  if (!value) return node.end;
-  if (ts.isArrowFunction(value)) return value.body.pos;
-  if (ts.isFunctionExpression(value)) return value.body.pos;
+  return value ? bodyStart(value) : node.end;
+}
+
+function bodyStart(value: ts.Expression): number {
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value.body.pos;
+  if (ts.isClassExpression(value)) return value.members.pos - 1;
   // The value itself may be long or secret; `name: type =` is the head.
   return value.pos;
 }

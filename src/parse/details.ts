@@ -1,6 +1,7 @@
 /** What a definition says of itself: parameters, types, modifiers, decorators, heritage. */
 import { ts } from 'ts-morph';
 import type { HeritageFact, ParameterFact, SymbolFact } from '../kernel';
+import { headOf } from './head';
 
 type Details = Pick<
   SymbolFact,
@@ -9,14 +10,16 @@ type Details = Pick<
 
 const TYPE_MAX_CHARS = 200;
 
-export function detailsOf(node: ts.Node, source: ts.SourceFile): Details {
+/** From the declaration and, where that is another node, the statement that leads it. */
+export function detailsOf(nodes: readonly ts.Node[], source: ts.SourceFile): Details {
+  const node = nodes[nodes.length - 1]!;
   const callable = callableOf(node);
   const typed = (callable ?? node) as ts.Node & { type?: ts.TypeNode; typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
   return {
     parameters: callable ? callable.parameters.map((parameter) => describeParameter(parameter, source)) : [],
     returnType: typed.type && !ts.isTypeAliasDeclaration(node) ? writtenType(typed.type, source) : '',
     typeParameters: typed.typeParameters?.map(({ name }) => name.text) ?? [],
-    modifiers: modifiersOf(node, source),
+    modifiers: nodes.flatMap((each) => modifiersOf(each, source)),
     decorators: decoratorsOf(node, source),
     heritage: heritageOf(node, source),
   };
@@ -44,10 +47,8 @@ function boundNames(name: ts.BindingName): string[] {
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
 }
 
-/** A type on one line; comments inside object types are left out with the rest of their white space. */
 function writtenType(type: ts.Node, source: ts.SourceFile): string {
-  const text = source.text.slice(type.getStart(source), type.end);
-  return text.slice(0, 4 * TYPE_MAX_CHARS).replace(/\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*/g, '').replace(/\s+/g, ' ').slice(0, TYPE_MAX_CHARS);
+  return headOf(source, type, type.end).slice(0, TYPE_MAX_CHARS);
 }
 
 function modifiersOf(node: ts.Node, source: ts.SourceFile): string[] {

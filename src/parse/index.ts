@@ -1,31 +1,49 @@
 /** One file's text to its facts. Runs in analysis threads; never keeps the text. */
 import { LIMITS } from '../kernel';
-import type { FileContent, FileFacts } from '../kernel';
+import type { FileContent, FileFacts, ParseProblem } from '../kernel';
 import { isTypeScriptFamily, languageOf } from './languages';
 import { NO_REFERENCES } from './references';
 
 export { isDocument, languageOf } from './languages';
 export { forEachReference, type Reference } from './references';
 
+/**
+ * The facts of any file. A file that the parser cannot take (nested too deep for the stack, lines of
+ * minified code) still has lines and words: `structure` is `none` and `problems` says why.
+ */
 export async function parseFile(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);
-  if (isTypeScriptFamily(language) && !isMinified(content.text)) {
-    // ts-morph is heavy: threads that meet no TypeScript never load it.
-    const { parseTypeScript } = await import('./typescript');
+  if (!isTypeScriptFamily(language)) return plainFacts(content, language);
+  const long = firstLongLine(content.text);
+  if (long) return plainFacts(content, language, { line: long, message: MINIFIED });
+  // ts-morph is heavy: threads that meet no TypeScript never load it.
+  const { parseTypeScript } = await import('./typescript');
+  try {
     return parseTypeScript(content, language);
+  } catch (thrown) {
+    // The compiler's parser calls itself for each level of nesting and may overflow the stack.
+    const message = thrown instanceof RangeError ? NESTED : FAILED;
+    return plainFacts(content, language, { line: 1, message });
   }
+}
+
+const MINIFIED = `The line has more than ${LIMITS.minifiedLineChars} characters: the file is taken as minified, no symbols are read from it.`;
+const NESTED = 'The code is nested too deep to be parsed: no symbols are read from it.';
+const FAILED = 'The parser failed on the file: no symbols are read from it.';
+
+function plainFacts(content: FileContent, language: string, problem?: ParseProblem): FileFacts {
   return {
     path: content.path,
     hash: content.hash,
     language,
     structure: 'none',
-    lineCount: countLines(content.text),
+    lineCount: splitLines(content.text).length,
     symbols: [],
     imports: [],
     exports: [],
     module: '',
     references: NO_REFERENCES,
-    problems: [],
+    problems: problem ? [problem] : [],
     invalidUtf8: content.invalidUtf8,
   };
 }
@@ -35,17 +53,7 @@ export function splitLines(text: string): string[] {
   return text.split(/\r\n|[\n\r\u2028\u2029]/);
 }
 
-function countLines(text: string): number {
-  return splitLines(text).length;
-}
-
-function isMinified(text: string): boolean {
-  let lineStart = 0;
-  while (lineStart < text.length) {
-    const end = text.indexOf('\n', lineStart);
-    if (end < 0) return text.length - lineStart > LIMITS.minifiedLineChars;
-    if (end - lineStart > LIMITS.minifiedLineChars) return true;
-    lineStart = end + 1;
-  }
-  return false;
+/** Number of the first line that marks the file as minified, or 0. */
+function firstLongLine(text: string): number {
+  return splitLines(text).findIndex((line) => line.length > LIMITS.minifiedLineChars) + 1;
 }

@@ -1,6 +1,7 @@
 /** What a module takes in and gives out, statement by statement. */
 import { ts } from 'ts-morph';
 import type { ExportFact, ImportFact } from '../kernel';
+import { exportedBy } from './commonjs';
 
 export function importsOf(statement: ts.Statement, source: ts.SourceFile): ImportFact[] {
   const line = lineOf(statement, source);
@@ -31,27 +32,40 @@ function importedNames(clause: ts.ImportClause | undefined): Pick<ImportFact, 'n
   return { names: pairs.map(([name]) => name), locals: pairs.map(([, local]) => local) };
 }
 
-/** CommonJS: `const x = require('y')` and `const { a } = require('y')`. */
+/** CommonJS: `const x = require('y')`, `const { a } = require('y')` and `const x = require('y').a`. */
 function requiresOf(statement: ts.VariableStatement, source: ts.SourceFile): ImportFact[] {
   return statement.declarationList.declarations.flatMap((declaration) => {
-    const call = declaration.initializer;
+    const value = declaration.initializer;
+    const member = value && ts.isPropertyAccessExpression(value) ? value : undefined;
+    const call = member ? member.expression : value;
     if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return [];
     const [argument] = call.arguments;
     if (call.expression.text !== 'require' || !argument || !ts.isStringLiteral(argument)) return [];
-    const pairs = requiredNames(declaration.name, source);
+    const pairs: [name: string, local: string][] = member
+      ? [[member.name.text, ts.isIdentifier(declaration.name) ? declaration.name.text : '']]
+      : requiredNames(declaration.name);
     const names = pairs.map(([name]) => name);
     const locals = pairs.map(([, local]) => local);
     return [{ specifier: argument.text, names, locals, line: lineOf(declaration, source), typeOnly: false }];
   });
 }
 
-function requiredNames(name: ts.BindingName, source: ts.SourceFile): [name: string, local: string][] {
-  if (ts.isIdentifier(name)) return [['*', name.text]];
-  return name.elements.flatMap((element): [string, string][] =>
-    ts.isBindingElement(element) && ts.isIdentifier(element.name)
-      ? [[(element.propertyName ?? element.name).getText(source), element.name.text]]
-      : [],
-  );
+function requiredNames(name: ts.BindingName): [name: string, local: string][] {
+  if (!ts.isObjectBindingPattern(name)) return [['*', ts.isIdentifier(name) ? name.text : '']];
+  return name.elements.map((element) => [requiredName(element), ts.isIdentifier(element.name) ? element.name.text : '']);
+}
+
+function requiredName({ propertyName, name }: ts.BindingElement): string {
+  const wanted = propertyName ?? name;
+  return ts.isIdentifier(wanted) || ts.isStringLiteral(wanted) ? wanted.text : '*';
+}
+
+/** Names of this module's own definitions that a statement exports under some other name. */
+export function exportedLocals(statement: ts.Statement): string[] {
+  if (ts.isExportAssignment(statement)) {
+    return ts.isIdentifier(statement.expression) ? [statement.expression.text] : [];
+  }
+  return exportedBy(statement).locals;
 }
 
 export function exportsOf(statement: ts.Statement, source: ts.SourceFile): ExportFact[] {
@@ -61,6 +75,7 @@ export function exportsOf(statement: ts.Statement, source: ts.SourceFile): Expor
     return [{ name: 'default', local, line }];
   }
   if (ts.isExportDeclaration(statement)) return reExports(statement, line);
+  if (ts.isExpressionStatement(statement)) return exportedBy(statement).names.map((name) => ({ name, local: name, line }));
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
   const { name } = statement as ts.Statement & ts.NamedDeclaration;

@@ -3,25 +3,22 @@ import { ts } from 'ts-morph';
 import type { LineRange } from '../kernel';
 
 export function linesOf(source: ts.SourceFile, start: number, end: number): LineRange {
-  return {
-    startLine: source.getLineAndCharacterOfPosition(start).line + 1,
-    endLine: source.getLineAndCharacterOfPosition(end).line + 1,
-  };
+  return { startLine: lineAt(source, start), endLine: lineAt(source, end) };
+}
+
+export function lineAt(source: ts.SourceFile, position: number): number {
+  return source.getLineAndCharacterOfPosition(position).line + 1;
 }
 
 export function docRange(source: ts.SourceFile, node: ts.Node, start: number): { doc?: LineRange } {
   const comments = ts.getLeadingCommentRanges(source.text, node.pos) ?? [];
-  const last = comments[comments.length - 1];
-  if (!last || last.end > start) return {};
-  // A comment separated by an empty line speaks of something else.
-  if (/\n\s*\n/.test(source.text.slice(last.end, start))) return {};
-  let first = last;
-  for (let i = comments.length - 2; i >= 0; i -= 1) {
-    const comment = comments[i]!;
-    if (/\n\s*\n/.test(source.text.slice(comment.end, first.pos))) break;
+  let first: ts.CommentRange | undefined;
+  for (const comment of comments.reverse()) {
+    // A comment separated by an empty line speaks of something else.
+    if (lineAt(source, first?.pos ?? start) - lineAt(source, comment.end) > 1) break;
     first = comment;
   }
-  return { doc: linesOf(source, first.pos, last.end) };
+  return first ? { doc: linesOf(source, first.pos, comments[0]!.end) } : {};
 }
 
 export interface LineReader {

@@ -4,8 +4,10 @@
  * and references are another stage's work.
  */
 import { ts } from 'ts-morph';
+import { LIMITS } from '../kernel';
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../kernel';
-import { exportsOf, importsOf } from './modules';
+import { exportedLocals, exportsOf, importsOf } from './modules';
+import { lineAt } from './positions';
 import { walk } from './walk';
 
 const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
@@ -14,6 +16,8 @@ const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
   javascript: ts.ScriptKind.JS,
   jsx: ts.ScriptKind.JSX,
 };
+
+const PROBLEMS_MAX = 20;
 
 export function parseTypeScript(content: FileContent, language: string): FileFacts {
   const { text, path } = content;
@@ -27,11 +31,14 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
   );
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];
+  const exportedNames = new Set<string>();
   for (const statement of source.statements) {
     imports.push(...importsOf(statement, source));
     exports.push(...exportsOf(statement, source));
+    for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
-  const exportedNames = new Set(exports.filter((fact) => fact.from === undefined).map((fact) => fact.local));
+  for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
+  const { symbols, references, tooDeep } = walk(source, exportedNames);
   return {
     path,
     hash: content.hash,
@@ -39,10 +46,11 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     structure: 'ts-morph',
     lineCount: source.getLineStarts().length,
     module: '',
-    ...walk(source, exportedNames),
+    symbols,
+    references,
     imports,
     exports,
-    problems: problemsOf(source),
+    problems: [...tooDeep, ...problemsOf(source)].slice(0, PROBLEMS_MAX),
     invalidUtf8: content.invalidUtf8,
   };
 }
@@ -50,8 +58,8 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
 function problemsOf(source: ts.SourceFile): ParseProblem[] {
   // Not in the public types, but how the compiler keeps syntax errors without building a program.
   const { parseDiagnostics = [] } = source as unknown as { parseDiagnostics?: ts.Diagnostic[] };
-  return parseDiagnostics.slice(0, 20).map((diagnostic) => ({
-    line: source.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line + 1,
-    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+  return parseDiagnostics.slice(0, PROBLEMS_MAX).map((diagnostic) => ({
+    line: lineAt(source, diagnostic.start ?? 0),
+    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').slice(0, LIMITS.signatureMaxChars),
   }));
 }

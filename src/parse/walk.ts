@@ -1,16 +1,21 @@
 /** One walk over a syntax tree: definitions, uses of names, complexity. */
 import { ts } from 'ts-morph';
-import type { PackedReferences, SymbolFact } from '../kernel';
+import type { PackedReferences, ParseProblem, SymbolFact } from '../kernel';
 import { LIMITS } from '../kernel';
 import { describeDeclaration, type Declaration } from './declaration';
-import { detailsOf } from './details';
-import { createLineReader, docRange, linesOf } from './positions';
+import { callableOf, detailsOf } from './details';
+import { headOf } from './head';
+import { createLineReader, docRange, lineAt, linesOf } from './positions';
 import { createReferenceBuilder } from './references';
 import { createScopes } from './scopes';
 import { useOf } from './uses';
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
-const DEPTH_MAX = 400;
+const DEPTH_MAX = 500;
+const TOO_DEEP = `Code nested more than ${DEPTH_MAX} levels deep is searched by its words only.`;
+const QUALIFIED_MAX = 4 * LIMITS.symbolNameMaxChars;
+/** Set by the parser on what stands below `declare` or in a `.d.ts`; not in the public types. */
+const AMBIENT = (ts.NodeFlags as unknown as { Ambient: ts.NodeFlags }).Ambient;
 
 const BRANCHES = new Set([
   ts.SyntaxKind.IfStatement,
@@ -32,6 +37,7 @@ const SHORT_CIRCUITS = new Set([
 export interface Walked {
   readonly symbols: readonly SymbolFact[];
   readonly references: PackedReferences;
+  readonly tooDeep: readonly ParseProblem[];
 }
 
 export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>): Walked {
@@ -39,22 +45,26 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
   const references = createReferenceBuilder();
   const scopes = createScopes();
   const lines = createLineReader(source.getLineStarts());
+  const tooDeep: ParseProblem[] = [];
 
-  function visit(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined, outer: number, depth: number): void {
-    if (depth > DEPTH_MAX) return;
+  function visit(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined, lead: ts.Node, outer: number, depth: number): void {
     if (node.kind === ts.SyntaxKind.Identifier || node.kind === ts.SyntaxKind.PrivateIdentifier) {
       addUse(node as ts.Identifier | ts.PrivateIdentifier, parent, grandparent, outer);
       return;
     }
-    const declaration = describeDeclaration(node, source, outer >= 0 ? symbols[outer] : undefined);
+    if (depth > DEPTH_MAX) {
+      if (tooDeep.length === 0) tooDeep.push({ line: lineAt(source, node.getStart(source)), message: TOO_DEEP });
+      return;
+    }
+    const declaration = describeDeclaration(node, lead, source, symbols[outer]);
     let inner = outer;
     if (declaration) {
       inner = symbols.length;
-      symbols.push(toSymbol(declaration, outer >= 0 ? symbols[outer] : undefined, outer));
+      symbols.push(toSymbol(declaration, outer));
     }
     if (inner >= 0 && symbols[inner]!.complexity > 0 && isBranch(node)) symbols[inner]!.complexity += 1;
     const bound = scopes.enter(node);
-    ts.forEachChild(node, (child) => visit(child, node, parent, inner, depth + 1));
+    ts.forEachChild(node, (child) => visit(child, node, parent, startsWith(node, child) ? lead : child, inner, depth + 1));
     scopes.leave(bound);
   }
 
@@ -76,27 +86,43 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     references.add(name, line, lines.columnAt(start, line), use.kind, symbol, receiver);
   }
 
-  function toSymbol({ name, kind, node, nameNode, headEnd, exported }: Declaration, outer: SymbolFact | undefined, parent: number) {
+  function toSymbol(declaration: Declaration, parent: number): SymbolFact & { complexity: number } {
+    const { name, owner, kind, node, nameNode, details, headEnd } = declaration;
+    const outer = symbols[parent];
     const start = node.getStart(source);
-    const at = source.getLineAndCharacterOfPosition(nameNode ? nameNode.getStart(source) : start);
+    const nameStart = nameNode ? nameNode.getStart(source) : start;
+    const nameLine = lineAt(source, nameStart);
     return {
       name,
-      qualifiedName: outer ? `${outer.qualifiedName}.${name}` : name,
+      qualifiedName: [outer?.qualifiedName, owner, name].filter((part) => part !== undefined).join('.').slice(0, QUALIFIED_MAX),
       kind,
-      signature: declarationHead(source.text, start, headEnd),
-      exported: outer ? outer.exported : exported || exportedNames.has(name),
+      signature: headOf(source, node, headEnd),
+      exported: isExported(declaration, outer, exportedNames),
       parent,
       ...linesOf(source, start, node.end),
       ...docRange(source, node, start),
-      nameLine: at.line + 1,
-      nameColumn: at.character + 1,
-      ...detailsOf(node, source),
-      complexity: hasCode(node) ? 1 : 0,
+      nameLine,
+      nameColumn: lines.columnAt(nameStart, nameLine),
+      ...detailsOf(node === details ? [node] : [node, details], source),
+      complexity: hasCode(details) ? 1 : 0,
     };
   }
 
-  ts.forEachChild(source, (node) => visit(node, source, undefined, -1, 0));
-  return { symbols, references: references.build() };
+  ts.forEachChild(source, (node) => visit(node, source, undefined, node, -1, 0));
+  return { symbols, references: references.build(), tooDeep };
+}
+
+/** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */
+function startsWith(node: ts.Node, child: ts.Node): boolean {
+  if (node.kind === ts.SyntaxKind.VariableStatement) return child === (node as ts.VariableStatement).declarationList;
+  return node.kind === ts.SyntaxKind.VariableDeclarationList && child === (node as ts.VariableDeclarationList).declarations[0];
+}
+
+function isExported({ name, exported, node }: Declaration, outer: SymbolFact | undefined, exportedNames: ReadonlySet<string>): boolean {
+  if (!outer) return exported || exportedNames.has(name);
+  if (outer.kind !== 'namespace') return outer.exported;
+  // Inside `namespace A {}` only what says so is exported; where everything is declared, all is.
+  return outer.exported && (exported || (node.flags & (AMBIENT | ts.NodeFlags.NestedNamespace)) !== 0);
 }
 
 function isMember(node: ts.Node, parent: ts.Node): boolean {
@@ -110,17 +136,6 @@ function isBranch(node: ts.Node): boolean {
 }
 
 function hasCode(node: ts.Node): boolean {
-  if ((node as { body?: ts.Node }).body && !ts.isModuleDeclaration(node)) return true;
-  const value = (node as { initializer?: ts.Node }).initializer;
-  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
-}
-
-/** Declaration text up to its body, without comments, on one line. */
-function declarationHead(text: string, start: number, end: number): string {
-  const head = text.slice(start, Math.min(end, start + 4 * LIMITS.signatureMaxChars));
-  return head
-    .replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LIMITS.signatureMaxChars);
+  const callable = callableOf(node) as { body?: ts.Node } | undefined;
+  return callable?.body !== undefined;
 }

@@ -1,0 +1,3 @@
+exports = module.exports = class Router {
+  route(path) { return path; }
+};

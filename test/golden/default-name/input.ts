@@ -1,0 +1,3 @@
+class Engine {}
+function helper() {}
+export default Engine;

@@ -1,0 +1,8 @@
+export default {
+  name: 'component',
+  data() { return { open: false }; },
+  methods: {
+    toggle() {},
+    close: () => undefined,
+  },
+};

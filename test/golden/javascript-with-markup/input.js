@@ -1,0 +1,3 @@
+export function Title({ text }) {
+  return <h1 className="big">{text}</h1>;
+}

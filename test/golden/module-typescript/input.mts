@@ -1,0 +1,3 @@
+import { setTimeout as wait } from 'node:timers/promises';
+export const settled = await wait(1);
+export type { Options } from './options.mjs';

@@ -1,0 +1,4 @@
+export function before() {}
+const text = `never closed ${ before()
+class Inside { method() {} }
+/* and a comment
