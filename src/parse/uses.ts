@@ -40,6 +40,10 @@ export function useOf(
     case SyntaxKind.MetaProperty:
     case SyntaxKind.JsxClosingElement:
       return undefined;
+    case SyntaxKind.JsxOpeningElement:
+    case SyntaxKind.JsxSelfClosingElement:
+      // Lower-case tags are the platform's own elements.
+      return /^[a-z]/.test(node.text) ? undefined : { kind: 'call' };
     case SyntaxKind.BindingElement: {
       const element = parent as ts.BindingElement;
       return element.name === node || element.propertyName === node ? undefined : { kind: 'read' };
@@ -58,9 +62,6 @@ function kindOf(node: ts.Node, parent: ts.Node | undefined, grandparent?: ts.Nod
       return (parent as ts.CallExpression).expression === node ? 'call' : 'read';
     case SyntaxKind.TaggedTemplateExpression:
       return (parent as ts.TaggedTemplateExpression).tag === node ? 'call' : 'read';
-    case SyntaxKind.JsxOpeningElement:
-    case SyntaxKind.JsxSelfClosingElement:
-      return 'call';
     case SyntaxKind.NewExpression:
       return (parent as ts.NewExpression).expression === node ? 'new' : 'read';
     case SyntaxKind.Decorator:

@@ -1,7 +1,8 @@
 /** The golden folders: `<case>/input.<ending>` is parsed and must give `<case>/expected.json`. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFile } from '../../src/parse';
+import type { FileFacts } from '../../src/kernel';
+import { forEachReference, parseFile } from '../../src/parse';
 
 export interface GoldenCase {
   readonly name: string;
@@ -24,8 +25,24 @@ export async function actualOf({ name, input }: GoldenCase): Promise<string> {
   const text = readFileSync(input, 'utf8');
   const path = `${name}/${input.slice(input.lastIndexOf('input.'))}`;
   const facts = await parseFile({ path, text, hash: 'sha256', size: text.length, invalidUtf8: false });
-  const rows = Object.entries(facts).map(([key, value]) => `  ${JSON.stringify(key)}: ${render(value)}`);
+  const readable = { ...facts, symbols: facts.symbols.map(withoutEmpty), references: usesOf(facts) };
+  const rows = Object.entries(readable).map(([key, value]) => `  ${JSON.stringify(key)}: ${render(value)}`);
   return `{\n${rows.join(',\n')}\n}\n`;
+}
+
+/** Fields that say nothing would drown those that do. */
+function withoutEmpty(fact: object): object {
+  return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)));
+}
+
+/** `3:7 call router.match in SmartRouter.add`, one per use. */
+function usesOf(facts: FileFacts): string[] {
+  const uses: string[] = [];
+  forEachReference(facts.references, ({ line, column, kind, receiver, name, symbol }) => {
+    const around = facts.symbols[symbol]?.qualifiedName;
+    uses.push(`${line}:${column} ${kind} ${receiver === undefined ? '' : `${receiver}.`}${name}${around === undefined ? '' : ` in ${around}`}`);
+  });
+  return uses;
 }
 
 function render(value: unknown): string {
