@@ -49,6 +49,42 @@ const ERRORS = {
     '"{path}" is not a regular file.',
     'Give the path of a text file; folders, pipes and devices are not read.',
   ],
+  SOURCE_URL_INVALID: [
+    'The repository URL cannot be used: {reason}.',
+    'Give its HTTPS address alone, such as https://github.com/owner/repository.git; a user name or token belongs in a credential.',
+  ],
+  SOURCE_HOST_NOT_ALLOWED: [
+    'The host "{host}" may not be asked: {reason}.',
+    'Use a repository of an allowed host, or have the host added to the allowed ones.',
+  ],
+  SOURCE_ADDRESS_PRIVATE: [
+    'The host "{host}" is not a public one: its name leads to a {kind} address.',
+    'Use a public host. For a Git server of your own network, allow private addresses; link-local and metadata addresses are never allowed.',
+  ],
+  SOURCE_AUTH_FAILED: [
+    '"{host}" refused access to {source} (HTTP {status}).',
+    'Attach a credential whose token may read this repository, check that it has not expired, and check the address: many hosts answer the same when there is no such repository.',
+  ],
+  SOURCE_NOT_FOUND: [
+    '"{host}" has no Git repository at {source}.',
+    'Check the address; for a private repository, attach a credential that may read it.',
+  ],
+  SOURCE_REF_NOT_FOUND: [
+    '{source} has no branch, tag or commit "{ref}".',
+    'Give the name of a branch or tag, or a commit id of 40 digits that the host still serves.',
+  ],
+  SOURCE_TOO_LARGE: [
+    '{source} is too large: {what}; the limit is {limit}.',
+    'Use a smaller repository or archive, or a folder on disk.',
+  ],
+  SOURCE_UNREACHABLE: [
+    '"{host}" could not be reached: {reason}.',
+    'Check the address, the network of the n8n process and the certificate of the host, then try again.',
+  ],
+  SOURCE_FORMAT: [
+    '{source} cannot be read: {reason}.',
+    'Check that it is a whole zip, tar or tar.gz file, or a Git repository over HTTPS.',
+  ],
   WORKSPACE_EMPTY: [
     'No file to index was found in "{root}" ({skipped} skipped).',
     'Check the root, the include and exclude patterns and .gitignore.',

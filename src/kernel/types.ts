@@ -20,6 +20,8 @@ export interface SnapshotFile {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** SHA-256 (hex) of its bytes, where the source holds them: then it alone tells whether a file changed. */
+  readonly hash?: string;
 }
 
 export type SkipReason =
