@@ -4,7 +4,7 @@
  */
 import { createError } from '../kernel';
 import type { Chunk, FileFacts } from '../kernel';
-import { createSymbolTable, type SymbolTable } from '../graph';
+import { createCodeGraph, createSymbolTable, type CodeGraph, type SymbolTable } from '../graph';
 import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
 import type { VectorIndex } from '../vector';
 
@@ -38,6 +38,7 @@ export interface ChunkRef {
 export interface Corpus {
   readonly lexical: LexicalIndex;
   readonly symbols: SymbolTable;
+  readonly graph: CodeGraph;
   readonly vectors: VectorIndex;
   readonly dimensions: number;
   put(entry: FileEntry): Promise<void>;
@@ -61,6 +62,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   const byPath = new Map<string, IndexedFile>();
   const byId = new Map<number, IndexedFile>();
   const chunkFile = new Map<number, IndexedFile>();
+  const graph = createCodeGraph({ file: (path) => byPath.get(path), fileById: (id) => byId.get(id), files: () => byPath.values() }, symbols);
   let nextFile = 0;
   let nextChunk = 0;
 
@@ -71,6 +73,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       byId.delete(file.id);
       lexical.removeFile(file.id);
       symbols.removeFile(file.id);
+      graph.removeFile(file.id);
       for (const id of file.chunkIds) chunkFile.delete(id);
     }
     const ids = gone.flatMap((file) => file.chunkIds);
@@ -99,6 +102,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     for (const id of file.chunkIds) chunkFile.set(id, file);
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
+    graph.addFile(file.id, facts);
     await addVectors(file, entry.vectors);
   }
 
@@ -123,6 +127,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   return {
     lexical,
     symbols,
+    graph,
     vectors,
     dimensions: vectors.dimensions,
     put,

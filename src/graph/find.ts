@@ -1,5 +1,5 @@
 /** Definitions by name: whole names first, then parts of names and small typing errors. */
-import type { Definition, SymbolTable } from './index';
+import type { Definition, SymbolTable } from './symbols';
 
 export interface FoundDefinition {
   readonly definition: Definition;

@@ -1,8 +1,6 @@
 /** Who defines which name. Knows names and places only; facts stay with their files. */
 import type { FileFacts, SymbolFact } from '../kernel';
 
-export { findDefinitions, type FoundDefinition } from './find';
-
 export interface Definition {
   readonly file: number;
   /** Index in the file's `FileFacts.symbols`. */

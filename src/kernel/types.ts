@@ -157,6 +157,28 @@ export const REFERENCE_WIDTH = 6;
 export const REFERENCE_KINDS = ['read', 'call', 'new', 'type', 'write', 'extends', 'decorator'] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
+/** What a project file says about where modules are found. */
+export type ProjectFacts =
+  | {
+      readonly kind: 'tsconfig';
+      readonly extends: readonly string[];
+      readonly baseUrl?: string;
+      /** Pattern, with at most one `*`, to targets relative to `baseUrl` or to the file's folder. */
+      readonly paths: Readonly<Record<string, readonly string[]>>;
+    }
+  | {
+      readonly kind: 'package';
+      readonly name: string;
+      /** `main`, `module`, `types`, in this order, as far as given. */
+      readonly entries: readonly string[];
+      /** Subpath (`.`, `./x`, `./*`) to every target that its conditions name. */
+      readonly exports: Readonly<Record<string, readonly string[]>>;
+      /** As `exports`, for `#internal` specifiers. */
+      readonly imports: Readonly<Record<string, readonly string[]>>;
+      readonly bin: readonly string[];
+    }
+  | { readonly kind: 'go'; readonly module: string };
+
 /** What is known of one file without holding its text: positions, names, declaration heads. */
 export interface FileFacts {
   readonly path: string;
@@ -171,6 +193,7 @@ export interface FileFacts {
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly references: PackedReferences;
+  readonly project?: ProjectFacts;
   readonly problems: readonly ParseProblem[];
   readonly invalidUtf8: boolean;
 }

@@ -2,6 +2,7 @@
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts, ParseProblem } from '../kernel';
 import { isTypeScriptFamily, languageOf } from './languages';
+import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
 
 export { isDocument, languageOf } from './languages';
@@ -12,6 +13,12 @@ export { forEachReference, type Reference } from './references';
  * minified code) still has lines and words: `structure` is `none` and `problems` says why.
  */
 export async function parseFile(content: FileContent): Promise<FileFacts> {
+  const facts = await structureOf(content);
+  const project = projectFacts(content.path, content.text);
+  return project ? { ...facts, project } : facts;
+}
+
+async function structureOf(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);
   if (!isTypeScriptFamily(language)) return plainFacts(content, language);
   const long = firstLongLine(content.text);

@@ -1,0 +1,54 @@
+/**
+ * How the files and definitions of a workspace hang together. Only names are indexed; what a use means
+ * is resolved when it is asked for, from the facts as they are now, and remembered until something
+ * changes. An edited graph therefore always equals a rebuilt one.
+ */
+import type { FileFacts } from '../kernel';
+import { createBindings, type Bindings } from './bindings';
+import { createDependencies, type Dependencies } from './dependencies';
+import type { GraphFiles } from './files';
+import { createNameIndex } from './names';
+import { computeRanks, type Ranks } from './ranks';
+import type { SymbolTable } from './symbols';
+import { createUses, type Uses } from './uses';
+
+export interface CodeGraph extends Uses, Pick<Bindings, 'resolve' | 'exported' | 'membersOf'>, Omit<Dependencies, 'modules' | 'siblings' | 'forget'> {
+  addFile(file: number, facts: FileFacts): void;
+  removeFile(file: number): void;
+  ranks(): Ranks;
+}
+
+export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGraph {
+  const names = createNameIndex();
+  const dependencies = createDependencies(files);
+  const bindings = createBindings({
+    files,
+    modules: dependencies.modules,
+    siblings: dependencies.siblings,
+    definitionsNamed: (name) => symbols.find(name).filter(({ symbol }) => symbol.name === name),
+  });
+  let ranks: Ranks | undefined;
+  const forget = (): void => {
+    dependencies.forget();
+    ranks = undefined;
+  };
+
+  return {
+    ...createUses(files, names, bindings),
+    ...bindings,
+    importsOf: dependencies.importsOf,
+    importersOf: dependencies.importersOf,
+    cycles: dependencies.cycles,
+    levels: dependencies.levels,
+    list: dependencies.list,
+    ranks: () => (ranks ??= computeRanks(dependencies.list(), bindings)),
+    addFile(file, facts) {
+      names.addFile(file, facts);
+      forget();
+    },
+    removeFile(file) {
+      names.removeFile(file);
+      forget();
+    },
+  };
+}

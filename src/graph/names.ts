@@ -1,0 +1,100 @@
+/** Which files use which names, and under which other names things are imported. */
+import type { FileFacts, PackedReferences } from '../kernel';
+import { REFERENCE_WIDTH } from '../kernel';
+
+export interface NameIndex {
+  addFile(file: number, facts: FileFacts): void;
+  removeFile(file: number): void;
+  /** Files in which the name is used. */
+  filesUsing(name: string): Iterable<number>;
+  /** Imports and re-exports that give `name` another local name: file and that name. */
+  aliasesOf(name: string): Iterable<readonly [file: number, local: string]>;
+  /** Symbols that extend or implement a type of that name. */
+  heirsOf(name: string): Iterable<readonly [file: number, symbol: number]>;
+}
+
+export function createNameIndex(): NameIndex {
+  const uses = new Map<string, Set<number>>();
+  const aliases = new Map<string, Map<number, readonly string[]>>();
+  const heirs = new Map<string, Map<number, readonly number[]>>();
+  const undo = new Map<number, () => void>();
+
+  return {
+    addFile(file, facts) {
+      const names = facts.references.names === '' ? [] : facts.references.names.split('\n');
+      const renamed = aliasesIn(facts);
+      const inherited = heritageIn(facts);
+      for (const name of names) setOf(uses, name).add(file);
+      for (const [name, locals] of renamed) mapOf(aliases, name).set(file, locals);
+      for (const [name, symbols] of inherited) mapOf(heirs, name).set(file, symbols);
+      undo.set(file, () => {
+        for (const name of names) drop(uses, name, file);
+        for (const name of renamed.keys()) drop(aliases, name, file);
+        for (const name of inherited.keys()) drop(heirs, name, file);
+      });
+    },
+    removeFile(file) {
+      undo.get(file)?.();
+      undo.delete(file);
+    },
+    filesUsing: (name) => uses.get(name) ?? [],
+    aliasesOf: (name) => spread(aliases.get(name)),
+    heirsOf: (name) => spread(heirs.get(name)),
+  };
+}
+
+/** Visits each use of `name` in packed references: row offset in `data`. */
+export function forEachUse(packed: PackedReferences, name: string, visit: (at: number) => void): void {
+  const id = packed.names === '' ? -1 : packed.names.split('\n').indexOf(name);
+  if (id < 0) return;
+  const { data } = packed;
+  for (let at = 0; at < data.length; at += REFERENCE_WIDTH) if (data[at] === id) visit(at);
+}
+
+function aliasesIn(facts: FileFacts): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, local: string): void => {
+    if (name === local || local === '' || name === '*') return;
+    const list = found.get(name);
+    if (list) list.push(local);
+    else found.set(name, [local]);
+  };
+  for (const { names, locals } of facts.imports) names.forEach((name, i) => add(name, locals[i] ?? ''));
+  for (const { name, local } of facts.exports) add(local, name);
+  return found;
+}
+
+function heritageIn(facts: FileFacts): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  facts.symbols.forEach(({ heritage }, index) => {
+    for (const { name } of heritage) {
+      const own = name.slice(name.lastIndexOf('.') + 1);
+      const list = found.get(own);
+      if (list) list.push(index);
+      else found.set(own, [index]);
+    }
+  });
+  return found;
+}
+
+function* spread<V>(map: ReadonlyMap<number, readonly V[]> | undefined): Iterable<readonly [number, V]> {
+  for (const [file, values] of map ?? []) for (const value of values) yield [file, value];
+}
+
+function setOf(map: Map<string, Set<number>>, key: string): Set<number> {
+  let set = map.get(key);
+  if (!set) map.set(key, (set = new Set()));
+  return set;
+}
+
+function mapOf<V>(map: Map<string, Map<number, V>>, key: string): Map<number, V> {
+  let inner = map.get(key);
+  if (!inner) map.set(key, (inner = new Map()));
+  return inner;
+}
+
+function drop(map: Map<string, { delete(file: number): boolean; readonly size: number }>, key: string, file: number): void {
+  const inner = map.get(key);
+  inner?.delete(file);
+  if (inner?.size === 0) map.delete(key);
+}
