@@ -1,5 +1,6 @@
 export * from './types';
 export * from './api';
+export * from './ast-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';

@@ -56,7 +56,9 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
       if (tooDeep.length === 0) tooDeep.push({ line: lineAt(source, node.getStart(source)), message: TOO_DEEP });
       return;
     }
-    const declaration = describeDeclaration(node, lead, source, symbols[outer]);
+    const found = describeDeclaration(node, lead, source, symbols[outer]);
+    // A value bound by a block, though outside any function, is local to that block.
+    const declaration = found && isValue(found) && scopes.isLocal(found.name) ? undefined : found;
     let inner = outer;
     if (declaration) {
       inner = symbols.length;
@@ -124,6 +126,8 @@ function isExported({ name, exported, node }: Declaration, outer: SymbolFact | u
   // Inside `namespace A {}` only what says so is exported; where everything is declared, all is.
   return outer.exported && (exported || (node.flags & (AMBIENT | ts.NodeFlags.NestedNamespace)) !== 0);
 }
+
+const isValue = ({ kind }: Declaration): boolean => kind === 'constant' || kind === 'variable';
 
 function isMember(node: ts.Node, parent: ts.Node): boolean {
   if (parent.kind === ts.SyntaxKind.PropertyAccessExpression) return (parent as ts.PropertyAccessExpression).name === node;

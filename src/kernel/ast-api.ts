@@ -1,0 +1,286 @@
+/** Structural analysis: the requests and answers of AST Analyze. All serialise, like those of `Engine`. */
+import type { CallOptions, FileAnalysis, FindSymbolAnswer, RequestBase, StructuralContext } from './api';
+import type { AnalyzeFileRequest, FindSymbolRequest, StructuralContextRequest } from './api';
+import type { LineRange, ReferenceKind, SkippedFile, Step, SymbolFact, SymbolKind } from './types';
+
+/** A definition somewhere in the workspace. */
+export interface SymbolPlace extends LineRange {
+  readonly path: string;
+  readonly symbol: string;
+  readonly kind: SymbolKind;
+  readonly signature: string;
+  readonly exported: boolean;
+  readonly language: string;
+}
+
+export interface AnalyzeWorkspaceRequest extends RequestBase {
+  /** Tokens that the repository map may take; default 2,000. */
+  readonly mapTokens?: number;
+}
+
+export interface WorkspaceAnalysis {
+  readonly files: number;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly symbols: number;
+  readonly languages: readonly { readonly language: string; readonly files: number; readonly lines: number; readonly symbols: number; readonly structure: string }[];
+  /** Files that nothing imports and that something starts: bins, mains, servers, tests apart. */
+  readonly entryPoints: readonly { readonly path: string; readonly reason: string }[];
+  readonly mostReferenced: readonly (SymbolPlace & { readonly rank: number; readonly uses: number })[];
+  readonly mostComplex: readonly (SymbolPlace & { readonly complexity: number })[];
+  readonly cycles: readonly (readonly string[])[];
+  /** Skeletons of the files that the rest leans on most, within the token budget. */
+  readonly map: { readonly text: string; readonly tokens: number; readonly files: number };
+  readonly skipped: readonly SkippedFile[];
+  readonly skippedCount: number;
+}
+
+export interface TraverseRequest extends RequestBase {
+  readonly path?: string;
+  readonly glob?: string;
+  readonly languages?: readonly string[];
+  readonly minBytes?: number;
+  readonly maxBytes?: number;
+  /** ISO time or ms since 1970. */
+  readonly changedSince?: string | number;
+  readonly includeIgnored?: boolean;
+  readonly limit?: number;
+}
+
+export interface TraversedEntry {
+  readonly path: string;
+  readonly type: 'file' | 'folder';
+  readonly language: string;
+  readonly bytes: number;
+  readonly modifiedAt: string;
+  /** Why the engine leaves it out; absent for what it sees. */
+  readonly ignored?: string;
+}
+
+export interface TraverseAnswer {
+  readonly entries: readonly TraversedEntry[];
+  readonly total: number;
+  readonly skippedByReason: Readonly<Record<string, number>>;
+}
+
+export interface MapDependenciesRequest extends RequestBase {
+  /** File or folder; default: the whole workspace. */
+  readonly path?: string;
+  readonly direction?: 'imports' | 'importers' | 'both';
+  /** Steps from the start; default 2. */
+  readonly depth?: number;
+  readonly format?: 'json' | 'mermaid' | 'dot';
+  readonly limit?: number;
+}
+
+export interface DependencyMap {
+  readonly nodes: readonly { readonly path: string; readonly level: number; readonly distance: number; readonly language: string }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly line: number; readonly typeOnly: boolean }[];
+  readonly external: readonly { readonly from: string; readonly specifier: string }[];
+  readonly cycles: readonly (readonly string[])[];
+  /** The graph as Mermaid or DOT, when that was asked for. */
+  readonly text?: string;
+  readonly truncated: boolean;
+}
+
+export interface SearchStructureRequest extends RequestBase {
+  readonly kinds?: readonly SymbolKind[];
+  readonly name?: string;
+  readonly nameMatch?: 'exact' | 'glob' | 'regex';
+  readonly pathGlob?: string;
+  readonly module?: string;
+  readonly signatureContains?: string;
+  readonly parameterType?: string;
+  readonly returnType?: string;
+  readonly decorator?: string;
+  readonly exported?: boolean;
+  readonly minComplexity?: number;
+  readonly maxComplexity?: number;
+  readonly minLines?: number;
+  readonly extends?: string;
+  readonly implements?: string;
+  readonly calls?: string;
+  readonly calledBy?: string;
+  readonly unreferenced?: boolean;
+  readonly sortBy?: 'path' | 'name' | 'complexity' | 'lines' | 'uses' | 'rank';
+  readonly limit?: number;
+}
+
+export interface StructureMatch extends SymbolPlace {
+  readonly complexity: number;
+  readonly parameters: SymbolFact['parameters'];
+  readonly returnType: string;
+  readonly decorators: readonly string[];
+  readonly uses?: number;
+  readonly rank?: number;
+}
+
+export interface SearchStructureAnswer {
+  readonly matches: readonly StructureMatch[];
+  readonly total: number;
+  readonly steps: readonly Step[];
+}
+
+/** Which definition is meant: by name (perhaps qualified, perhaps with its file), or by place. */
+export interface SymbolQuery extends RequestBase {
+  readonly name?: string;
+  readonly filePath?: string;
+  readonly line?: number;
+  readonly limit?: number;
+  /** TypeScript and JavaScript through the language service: slower, and exact for members too. */
+  readonly exact?: boolean;
+}
+
+export interface UseFact {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly kind: ReferenceKind | 'declaration' | 'import';
+  /** Qualified name of the symbol around the use, or an empty string. */
+  readonly inSymbol: string;
+  readonly certainty: 'exact' | 'import' | 'unique' | 'ambiguous';
+  readonly confidence: number;
+}
+
+export interface ReferencesAnswer {
+  readonly target?: SymbolPlace;
+  /** Other definitions that the query may have meant. */
+  readonly alternatives: readonly SymbolPlace[];
+  readonly uses: readonly UseFact[];
+  readonly total: number;
+  readonly method: 'index' | 'language-service';
+  readonly steps: readonly Step[];
+}
+
+export interface RelatedSymbol extends SymbolPlace {
+  /** Lines at which the relation shows. */
+  readonly lines: readonly number[];
+  readonly certainty: UseFact['certainty'];
+  readonly confidence: number;
+}
+
+export interface RelatedAnswer {
+  readonly target?: SymbolPlace;
+  readonly alternatives: readonly SymbolPlace[];
+  readonly symbols: readonly RelatedSymbol[];
+  readonly total: number;
+  readonly method: 'index' | 'language-service';
+  readonly steps: readonly Step[];
+}
+
+export interface ResolveStackTraceRequest extends RequestBase {
+  readonly trace: string;
+  readonly limit?: number;
+}
+
+export interface ResolvedFrame {
+  /** Position in the trace, 0 = where it was thrown. */
+  readonly index: number;
+  readonly raw: string;
+  readonly function: string;
+  readonly reportedPath: string;
+  readonly reportedLine?: number;
+  /** In the workspace; absent for frames of libraries and runtimes. */
+  readonly path?: string;
+  readonly line?: number;
+  readonly own: boolean;
+  readonly sourceMapped: boolean;
+  /** 1 when one file fits; less when several do. */
+  readonly confidence: number;
+  readonly context?: StructuralContext;
+}
+
+export interface StackTraceAnswer {
+  readonly language: string;
+  readonly error: string;
+  /** Own code first, then in the order of the trace. */
+  readonly frames: readonly ResolvedFrame[];
+  readonly unparsedLines: number;
+  readonly steps: readonly Step[];
+}
+
+export interface ImpactRequest extends RequestBase {
+  /** Unified diff, such as that of a pull request. The workspace is the state before or after it: found out. */
+  readonly diff: string;
+  /** Steps of callers; default 3. */
+  readonly depth?: number;
+  readonly limit?: number;
+}
+
+export type SymbolChange = 'added' | 'removed' | 'signature' | 'body' | 'moved';
+
+export interface ImpactAnswer {
+  readonly files: readonly { readonly path: string; readonly change: 'added' | 'removed' | 'modified' | 'renamed' | 'binary'; readonly additions: number; readonly deletions: number }[];
+  readonly changes: readonly (SymbolPlace & { readonly change: SymbolChange; readonly breaking: boolean; readonly why: string; readonly before?: string })[];
+  readonly callers: readonly (SymbolPlace & { readonly distance: number; readonly via: string; readonly confidence: number })[];
+  readonly tests: readonly { readonly path: string; readonly reason: string }[];
+  readonly entryPoints: readonly { readonly path: string; readonly reason: string }[];
+  readonly risk: { readonly score: number; readonly level: 'low' | 'medium' | 'high'; readonly reasons: readonly string[] };
+  readonly base: 'before' | 'after' | 'unknown';
+  readonly steps: readonly Step[];
+}
+
+export interface SimilarRequest extends RequestBase {
+  readonly name?: string;
+  readonly filePath?: string;
+  readonly line?: number;
+  readonly snippet?: string;
+  readonly language?: string;
+  readonly minSimilarity?: number;
+  readonly limit?: number;
+}
+
+export interface SimilarAnswer {
+  readonly target?: SymbolPlace;
+  readonly matches: readonly (SymbolPlace & { readonly similarity: number })[];
+  /** Groups of near-equal definitions, when no target was given. */
+  readonly duplicates: readonly { readonly similarity: number; readonly lines: number; readonly members: readonly SymbolPlace[] }[];
+}
+
+export type FindingKind =
+  | 'dead_export' | 'unused_import' | 'unused_parameter' | 'cycle' | 'duplicate' | 'long_function'
+  | 'complex_function' | 'god_file' | 'deep_nesting' | 'floating_promise';
+
+export interface RefactoringRequest extends RequestBase {
+  readonly path?: string;
+  readonly kinds?: readonly FindingKind[];
+  readonly limit?: number;
+}
+
+export interface Finding extends LineRange {
+  readonly kind: FindingKind;
+  readonly path: string;
+  readonly symbol: string;
+  readonly message: string;
+  readonly evidence: Readonly<Record<string, string | number | boolean>>;
+  readonly why: string;
+  readonly effort: 'small' | 'medium' | 'large';
+  /** A unified diff that applies cleanly and type-checks, where it can be made safely. */
+  readonly diff?: string;
+}
+
+export interface RefactoringAnswer {
+  readonly findings: readonly Finding[];
+  readonly total: number;
+  readonly byKind: Readonly<Record<string, number>>;
+  readonly steps: readonly Step[];
+}
+
+/** Everything AST Analyze can do, one method per operation. */
+export interface ASTAnalysisManager {
+  analyzeFile(request: AnalyzeFileRequest, options?: CallOptions): Promise<FileAnalysis>;
+  findSymbol(request: FindSymbolRequest, options?: CallOptions): Promise<FindSymbolAnswer>;
+  structuralContext(request: StructuralContextRequest, options?: CallOptions): Promise<StructuralContext>;
+  analyzeWorkspace(request: AnalyzeWorkspaceRequest, options?: CallOptions): Promise<WorkspaceAnalysis>;
+  traverse(request: TraverseRequest, options?: CallOptions): Promise<TraverseAnswer>;
+  mapDependencies(request: MapDependenciesRequest, options?: CallOptions): Promise<DependencyMap>;
+  searchStructure(request: SearchStructureRequest, options?: CallOptions): Promise<SearchStructureAnswer>;
+  findReferences(request: SymbolQuery, options?: CallOptions): Promise<ReferencesAnswer>;
+  findCallers(request: SymbolQuery, options?: CallOptions): Promise<RelatedAnswer>;
+  findCallees(request: SymbolQuery, options?: CallOptions): Promise<RelatedAnswer>;
+  findImplementations(request: SymbolQuery, options?: CallOptions): Promise<RelatedAnswer>;
+  resolveStackTrace(request: ResolveStackTraceRequest, options?: CallOptions): Promise<StackTraceAnswer>;
+  impactOfChange(request: ImpactRequest, options?: CallOptions): Promise<ImpactAnswer>;
+  findSimilar(request: SimilarRequest, options?: CallOptions): Promise<SimilarAnswer>;
+  suggestRefactorings(request: RefactoringRequest, options?: CallOptions): Promise<RefactoringAnswer>;
+}
