@@ -58,7 +58,7 @@ async function endToEnd(only = []) {
   await ensureHost();
   const skipBrowser = await chromiumProblem();
   const env = skipBrowser ? { E2E_SKIP_BROWSER: skipBrowser } : {};
-  return await jest('e2e', ['--config', 'jest.e2e.config.js', '--runInBand', ...only], 30 * MINUTE, env);
+  return await jest('e2e', ['--config', 'jest.e2e.config.js', '--runInBand', '--forceExit', ...only], 30 * MINUTE, env);
 }
 
 /** Why the browser suite cannot run on this machine, or undefined. */

@@ -18,6 +18,7 @@ import { createPool, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
 import type { Analysis, AnalyzeTask } from './worker';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
+import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
 import { createMemoryGauge } from './operations/memory';
@@ -36,6 +37,8 @@ export interface CreateEngineOptions {
   /** Keep below `max_cpu_usage`; for hosts that have other work to do. Default true. */
   readonly shareCpu?: boolean;
   readonly clock?: Clock;
+  /** Resident memory of the process, bytes; default: as the system tells. */
+  readonly readRss?: () => number;
 }
 
 const CACHED_DECISIONS = 2_000;
@@ -47,7 +50,7 @@ const THREAD_HEAP_MB = 512;
 const FILES_PER_THREAD = 3;
 
 export async function createEngine(options: CreateEngineOptions): Promise<Engine> {
-  const memoryUsed = createMemoryGauge();
+  const memoryUsed = createMemoryGauge(options.readRss);
   const clock = options.clock ?? systemClock;
   const cores = options.threads ?? availableParallelism();
   const source = createSettingsSource({
@@ -58,7 +61,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   });
   const settings = (): Settings => source.current();
   const settingsFor = (overrides?: SettingsOverrides): Settings =>
-    overrides && Object.keys(overrides).length > 0 ? overrideSettings(settings(), overrides) : settings();
+    overrideSettings(settings(), overrides ?? undefined);
   // A settings file that is wrong from the start is the first thing a caller should hear of.
   settings();
 
@@ -89,7 +92,6 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     clock,
     cores: availableParallelism(),
     memoryUsed,
-    maxMemoryBytes: () => settings().performance.max_memory_usage,
     maxCpu: () => (options.shareCpu === false ? Infinity : settings().performance.max_cpu_usage),
     plannedBulkThreads: () => plan().bulkThreads,
     releaseCaches: () => [factsCache(), vectorMemory()].forEach((cache) => cache.evictTo(0)),
@@ -114,7 +116,6 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     pool,
     factsCache,
     vectorMemory,
-    batchSize: () => settings().rag_retrieval.embedding_batch_size,
   };
   const workspaces = createWorkspaces({
     clock,
@@ -134,17 +135,20 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   };
   const structures: StructureParts = { ...run, analysis, workspaces, settingsFor };
 
+  const calls = createCalls();
   return {
-    syncIndex: (request, call = {}) =>
+    syncIndex: calls.guard((request, call) =>
       recordRun(run, 'syncIndex', request.caller, () => workspaces.sync(request, call, settingsFor(request.settings))),
-    search: (request, call = {}) => search(answers, request, call),
-    getContext: (request, call = {}) => getContext(answers, request, call),
-    enrichAction: (request, call = {}) => enrichAction(answers, request, call),
-    analyzeFile: (request, call = {}) => analyzeFile(structures, request, call),
-    findSymbol: (request, call = {}) => findSymbol(structures, request, call),
-    structuralContext: (request, call = {}) => structuralContext(structures, request, call),
-    evaluate: async (request) => evaluate(request, metrics, settingsFor, clock),
+    ),
+    search: calls.guard((request, call) => search(answers, request, call)),
+    getContext: calls.guard((request, call) => getContext(answers, request, call)),
+    enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
+    analyzeFile: calls.guard((request, call) => analyzeFile(structures, request, call)),
+    findSymbol: calls.guard((request, call) => findSymbol(structures, request, call)),
+    structuralContext: calls.guard((request, call) => structuralContext(structures, request, call)),
+    evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
     async close() {
+      calls.close();
       workspaces.close();
       await pool().close();
     },

@@ -6,6 +6,7 @@
  */
 import type { Chunk, FileFacts, LineRange, SymbolFact } from '../kernel';
 import { cutAtQuietLines } from './cut';
+import { nameChunks } from './name';
 import { measureLines, type LineSizes } from './size';
 
 /** Sizes in non-whitespace characters. */
@@ -25,7 +26,7 @@ export function chunkFile(facts: FileFacts, lines: readonly string[]): Chunk[] {
   }
   const root: Node = { ...whole, symbol: -1, children: symbolTree(facts.symbols, lines.length) };
   const pieces = trimAll(splitNode(root, lines, sizes, true), sizes);
-  return pieces.map((range) => ({ ...range, symbol: nameOfChunk(range, facts.symbols) }));
+  return nameChunks(pieces, facts.symbols);
 }
 
 /** Definitions as nested, non-overlapping line ranges, doc comments included. */
@@ -78,7 +79,7 @@ function mergeSmall(pieces: readonly LineRange[], sizes: LineSizes): LineRange[]
   for (const piece of pieces) {
     const last = merged[merged.length - 1];
     const joined = last && { startLine: last.startLine, endLine: piece.endLine };
-    if (last && joined && sizes.between(joined) <= CHUNK.mergeSize) merged[merged.length - 1] = joined;
+    if (last && joined && sizes.between(joined) <= CHUNK.mergeSize && fits(joined, sizes)) merged[merged.length - 1] = joined;
     else merged.push(piece);
   }
   return merged;
@@ -90,23 +91,4 @@ function fits(range: LineRange, sizes: LineSizes): boolean {
 
 function trimAll(pieces: readonly LineRange[], sizes: LineSizes): LineRange[] {
   return pieces.map((piece) => sizes.trim(piece)).filter((piece) => piece !== undefined);
-}
-
-/** The innermost definition around the whole chunk, else the largest that starts in it, else none. */
-function nameOfChunk(range: LineRange, symbols: readonly SymbolFact[]): number {
-  let around = -1;
-  let inside = -1;
-  let insideLines = 0;
-  symbols.forEach((symbol, index) => {
-    const start = Math.min(symbol.doc?.startLine ?? symbol.startLine, symbol.startLine);
-    if (start <= range.startLine && symbol.endLine >= range.endLine) around = index;
-    else if (symbol.startLine >= range.startLine && symbol.startLine <= range.endLine) {
-      const lines = symbol.endLine - symbol.startLine + 1;
-      if (lines > insideLines) [inside, insideLines] = [index, lines];
-    }
-  });
-  const whole = around >= 0 && symbols[around]!.startLine >= range.startLine;
-  // A method that fills its chunk but for a neighbour's line names it better than a class far around it.
-  if (!whole && inside >= 0 && insideLines * 2 > range.endLine - range.startLine + 1) return inside;
-  return around >= 0 ? around : inside;
 }

@@ -30,7 +30,9 @@ function countNonWhitespace(line: string): number {
   let count = 0;
   for (let i = 0; i < line.length; i += 1) {
     const code = line.charCodeAt(i);
-    if (code > 32 && code !== 0xa0 && code !== 0xfeff) count += 1;
+    // Control characters are no blanks: a line of them is still a line.
+    const blank = code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code === 0xa0 || code === 0xfeff;
+    if (!blank) count += 1;
   }
   return count;
 }

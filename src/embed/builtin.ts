@@ -4,6 +4,7 @@
  * damped word counts; the query carries the corpus weighting (idf), so vectors never have to change
  * when other files do.
  */
+import { ownText } from '../kernel';
 import { unpackCounts, type QueryTerm } from './terms';
 
 export const BUILT_IN_MODEL = 'built-in-hash-v1';
@@ -67,7 +68,7 @@ function featuresOf(term: string): readonly number[] {
     for (let i = 0; i + 3 <= padded.length; i += 1) features.push(...hashed(`~${padded.slice(i, i + 3)}`, weight));
   }
   if (memo.size >= MEMO_MAX) memo.clear();
-  memo.set(term, features);
+  memo.set(ownText(term), features);
   return features;
 }
 

@@ -1,5 +1,5 @@
 /** Any LangChain `Embeddings` as the engine's embedder: batched, checked, cached, unit vectors. */
-import { createError, toEngineError } from '../kernel';
+import { createError } from '../kernel';
 import type { EmbeddingProvider } from '../kernel';
 import { normalizeRow } from './builtin';
 
@@ -7,6 +7,8 @@ export interface EmbedOptions {
   readonly batchSize: number;
   readonly signal?: AbortSignal;
   readonly onBatch?: (done: number, total: number) => void;
+  /** Wait before the second attempt, ms; doubled before the third. */
+  readonly retryDelayMs?: number;
 }
 
 /** Remembers vectors by the caller's key, so that unchanged chunks are never embedded twice. */
@@ -16,10 +18,11 @@ export interface VectorMemory {
 }
 
 const ATTEMPTS = 3;
-const RETRY_BASE_MS = 250;
+const RETRY_DELAY_MS = 250;
 
 /**
- * Unit vectors of the texts, one row each. `keys[i]` names `texts[i]` in `memory`.
+ * Unit vectors of the texts, one row each. `keys[i]` names `texts[i]` in `memory`: texts of the same
+ * key are asked for once. What is wrong is never remembered.
  * @throws EMBEDDING_FAILED when the provider fails three times or answers with wrong shapes; CANCELLED.
  */
 export async function embedTexts(
@@ -29,27 +32,29 @@ export async function embedTexts(
   memory: VectorMemory,
   options: EmbedOptions,
 ): Promise<{ vectors: Float32Array; dimensions: number; hits: number }> {
-  const rows = keys.map((key) => memory.get(key));
-  const missing = rows.flatMap((row, index) => (row ? [] : [index]));
-  const hits = texts.length - missing.length;
-  for (let at = 0; at < missing.length; at += options.batchSize) {
-    const batch = missing.slice(at, at + options.batchSize);
-    const answer = await withRetry(
-      provider.model,
-      () => provider.embedDocuments(batch.map((index) => texts[index]!)),
-      options.signal,
-    );
-    if (answer.length !== batch.length) {
-      throw failed(provider.model, `it gave ${answer.length} vectors for ${batch.length} texts`);
-    }
-    batch.forEach((index, i) => {
-      const row = toUnitRow(answer[i]!, provider.model);
-      rows[index] = row;
-      memory.set(keys[index]!, row);
+  const { model } = provider;
+  const rows = new Map<string, Float32Array>();
+  const missing = new Map<string, string>();
+  let hits = 0;
+  keys.forEach((key, index) => {
+    const known = memory.get(key);
+    if (known) {
+      rows.set(key, known);
+      hits += 1;
+    } else missing.set(key, texts[index]!);
+  });
+  const asked = [...missing];
+  for (let at = 0; at < asked.length; at += options.batchSize) {
+    const batch = asked.slice(at, at + options.batchSize);
+    const answer = await withRetry(model, () => provider.embedDocuments(batch.map(([, text]) => text)), options);
+    const made = checkedRows(answer, batch.length, rows.values().next().value?.length, model);
+    batch.forEach(([key], index) => {
+      rows.set(key, made[index]!);
+      memory.set(key, made[index]!);
     });
-    options.onBatch?.(Math.min(at + options.batchSize, missing.length), missing.length);
+    options.onBatch?.(at + batch.length, asked.length);
   }
-  return { ...pack(rows as Float32Array[], provider.model), hits };
+  return { ...pack(keys.map((key) => rows.get(key)!), model), hits };
 }
 
 /** The query's unit vector. @throws EMBEDDING_FAILED, CANCELLED */
@@ -58,21 +63,40 @@ export async function embedQuery(
   query: string,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  return toUnitRow(await withRetry(provider.model, () => provider.embedQuery(query), signal), provider.model);
+  return toUnitRow(await withRetry(provider.model, () => provider.embedQuery(query), { signal }), provider.model);
 }
 
-async function withRetry<T>(model: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+type Patience = Pick<EmbedOptions, 'signal' | 'retryDelayMs'>;
+
+async function withRetry<T>(model: string, call: () => Promise<T>, patience: Patience): Promise<T> {
+  const { signal, retryDelayMs = RETRY_DELAY_MS } = patience;
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw createError('CANCELLED');
     try {
-      return await call();
+      return await orAborted(call, signal);
     } catch (thrown) {
-      const error = toEngineError(thrown);
-      if (error.code === 'CANCELLED') throw error;
-      if (attempt === ATTEMPTS) throw failed(model, error.message, thrown);
-      await pause(RETRY_BASE_MS * 2 ** (attempt - 1), signal);
+      // A provider's own time-out looks like an abort; only the caller's signal cancels.
+      if (signal?.aborted) throw createError('CANCELLED', {}, thrown);
+      if (attempt === ATTEMPTS) throw failed(model, reasonOf(thrown), thrown);
+      await pause(retryDelayMs * 2 ** (attempt - 1), signal);
     }
   }
+}
+
+/** Providers take no signal: a call that is no longer wanted is left to end by itself. */
+function orAborted<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return call();
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(createError('CANCELLED'));
+    signal.addEventListener('abort', abort, { once: true });
+    const settled = Promise.resolve().then(call).then(resolve, reject);
+    void settled.finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function reasonOf(thrown: unknown): string {
+  const message = (thrown as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(thrown);
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -87,6 +111,20 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** All rows of an answer, or an error before any of them is used. */
+function checkedRows(answer: readonly number[][], count: number, dimensions: number | undefined, model: string): Float32Array[] {
+  if (!Array.isArray(answer)) throw failed(model, 'it gave no list of vectors');
+  if (answer.length !== count) throw failed(model, `it gave ${answer.length} vectors for ${count} texts`);
+  const rows = answer.map((values) => toUnitRow(values as readonly number[], model));
+  const wanted = dimensions ?? rows[0]!.length;
+  for (const row of rows) assertLength(row, wanted, model);
+  return rows;
+}
+
+function assertLength(row: Float32Array, dimensions: number, model: string): void {
+  if (row.length !== dimensions) throw failed(model, `its vectors differ in length (${dimensions}, ${row.length})`);
+}
+
 function toUnitRow(values: readonly number[], model: string): Float32Array {
   if (!Array.isArray(values) || values.length === 0) throw failed(model, 'it gave an empty vector');
   const row = Float32Array.from(values);
@@ -95,11 +133,12 @@ function toUnitRow(values: readonly number[], model: string): Float32Array {
   return row;
 }
 
+/** Remembered rows may stem from another time: they are compared as well. */
 function pack(rows: readonly Float32Array[], model: string): { vectors: Float32Array; dimensions: number } {
   const dimensions = rows[0]?.length ?? 0;
   const vectors = new Float32Array(rows.length * dimensions);
   rows.forEach((row, index) => {
-    if (row.length !== dimensions) throw failed(model, `its vectors differ in length (${dimensions}, ${row.length})`);
+    assertLength(row, dimensions, model);
     vectors.set(row, index * dimensions);
   });
   return { vectors, dimensions };

@@ -5,3 +5,4 @@ export * from './errors';
 export * from './limits';
 export * from './clock';
 export * from './meter';
+export * from './text';

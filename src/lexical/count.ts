@@ -21,12 +21,20 @@ export const unpackDoc = (packed: number): number => (packed >>> 12) & SMALL_MAX
 export const unpackBody = (packed: number): number => packed & BODY_MAX;
 
 const UNIT: Readonly<Record<Field, number>> = { symbol: 1 << 22, doc: 1 << 12, body: 1 };
-const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*(?![/\w])|\*\/|#(?!include|define|if|endif|pragma)|--\s|"""|''')/;
+const ANY_COMMENT = /^\s*(?:\/\/|\/\*|\*(?!\w)|#(?!include|define|if|endif|pragma)|--\s|"""|''')/;
+/** `#name` is a private member where the structure is TypeScript's, a comment in most other languages. */
+const COMMENT_LINES = {
+  'ts-morph': /^\s*(?:\/\/|\/\*|\*(?!\w))/,
+  'tree-sitter': ANY_COMMENT,
+  document: ANY_COMMENT,
+  none: ANY_COMMENT,
+} as const satisfies Record<FileFacts['structure'], RegExp>;
 
 export function countWords(facts: FileFacts, chunks: readonly Chunk[], lines: readonly string[]): FileWords {
   const vocabulary = new Map<string, number>();
   const postings: number[] = [];
   const docLines = linesOfDocs(facts);
+  const commentLine = COMMENT_LINES[facts.structure];
   const names = namesByLine(facts);
   chunks.forEach((chunk, number) => {
     const counts = new Map<number, number>();
@@ -38,7 +46,7 @@ export function countWords(facts: FileFacts, chunks: readonly Chunk[], lines: re
     const [addSymbol, addDoc, addBody] = [add('symbol'), add('doc'), add('body')];
     for (let line = chunk.startLine; line <= chunk.endLine; line += 1) {
       const text = lines[line - 1] ?? '';
-      forEachTerm(text, docLines.has(line) || COMMENT_LINE.test(text) ? addDoc : addBody);
+      forEachTerm(text, docLines.has(line) || commentLine.test(text) ? addDoc : addBody);
       for (const name of names.get(line) ?? []) forEachTerm(name, addSymbol);
     }
     for (const [term, packed] of counts) postings.push(number, term, packed);

@@ -2,12 +2,13 @@
  * BM25F (Robertson & Zaragoza 2009) over identifier words, scored for chunks and whole files from the
  * same postings: the chunks of a file are appended together, so a file's counts are a running sum.
  */
+import { ownText } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
 import { createPostings } from './postings';
 
 export { countWords, pathTerms, type FileWords } from './count';
 export { STOP_WORDS } from './stopwords';
-export { forEachTerm, partsOf, termsOf, termsOfWord, wholeTerm, WHOLE } from './tokens';
+export { forEachTerm, partsOf, termsOf, termsOfWord, wholeTerm, wordsOf, WHOLE } from './tokens';
 
 export interface QueryTerm {
   readonly term: string;
@@ -57,6 +58,8 @@ interface FileEntry {
 }
 
 type Lengths = [symbol: number, doc: number, body: number];
+/** Shared by all chunks that are gone: their numbers are never used again. */
+const NO_LENGTHS: Lengths = [0, 0, 0];
 
 export function createLexicalIndex(): LexicalIndex {
   const vocabulary = new Map<string, number>();
@@ -102,7 +105,10 @@ export function createLexicalIndex(): LexicalIndex {
     const entry = files.get(file);
     if (!entry) return;
     files.delete(file);
-    for (const chunk of entry.chunks) chunkFile[chunk] = -1;
+    for (const chunk of entry.chunks) {
+      chunkFile[chunk] = -1;
+      chunkLengths[chunk] = NO_LENGTHS;
+    }
     for (const term of entry.path.keys()) pathFiles.get(term)?.delete(file);
     entry.lengths.forEach((length, field) => (totals[field as 0 | 1 | 2] -= length));
     pathTotal -= entry.pathLength;
@@ -226,7 +232,7 @@ export function createLexicalIndex(): LexicalIndex {
 
   function termId(term: string): number {
     let id = vocabulary.get(term);
-    if (id === undefined) vocabulary.set(term, (id = vocabulary.size));
+    if (id === undefined) vocabulary.set(ownText(term), (id = vocabulary.size));
     return id;
   }
 
@@ -241,7 +247,7 @@ export function createLexicalIndex(): LexicalIndex {
       return fileCount === 0 ? 0 : idfFor(fileCount);
     },
     terms: () => vocabulary.size,
-    bytes: () => postings.bytes() + vocabulary.size * 80 + chunkLengths.length * 64,
+    bytes: () => postings.bytes() + vocabulary.size * 80 + liveChunks * 64 + chunkFile.length * 12,
   };
 }
 

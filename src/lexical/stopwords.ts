@@ -5,7 +5,7 @@ i you he she it we they me him her us them my your his its our their this that t
 what which who whom whose when where why how please also just very so such as than too not no yes
 let lets want need needs help find show tell give me look looking code file files function functions`;
 
-const FRENCH = `le la les un une des du de et ou mais si dans sur au aux pour par avec sans est sont il elle nous vous
+const FRENCH = `le la les à où un une des du de et ou mais si dans sur au aux pour par avec sans est sont il elle nous vous
 ils elles je tu mon ma mes ton ta tes son sa ses ce cet cette ces que qui quoi dont quand comment pourquoi se ne pas
 plus moins trouver montre cherche fichier fonction`;
 

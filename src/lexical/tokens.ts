@@ -3,9 +3,10 @@
  * and, when it has several, itself as a whole: `parseHTTPUrl2` -> pars, http, url, 2, =parsehttpurl2.
  */
 import { stemmer } from 'stemmer';
+import { ownText } from '../kernel';
 
-const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu;
-const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}]+|\p{N}+/gu;
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{M}\p{N}_$]*|\p{N}+/gu;
+const PART = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
 /** Longer words are data (base64, hashes), not names. */
 const WORD_MAX_CHARS = 64;
 const PARTS_MAX = 12;
@@ -16,9 +17,14 @@ export const WHOLE = '=';
 
 const memo = new Map<string, readonly string[]>();
 
+/** The identifiers, plain words and numbers of a text, as written, in order. */
+export function wordsOf(text: string): string[] {
+  return text.match(IDENTIFIER) ?? [];
+}
+
 /** Calls `emit` with each term of the text, in order. */
 export function forEachTerm(text: string, emit: (term: string) => void): void {
-  for (const [word] of text.matchAll(IDENTIFIER)) {
+  for (const word of wordsOf(text)) {
     for (const term of termsOfWord(word)) emit(term);
   }
 }
@@ -31,25 +37,26 @@ export function termsOf(text: string): string[] {
 
 /** The lower-case parts of an identifier, unstemmed. */
 export function partsOf(word: string): string[] {
-  return (word.match(PART) ?? []).map((part) => part.toLowerCase());
+  return (word.normalize().match(PART) ?? []).map((part) => part.toLowerCase());
 }
 
 /** How a whole identifier stands in the index. */
 export function wholeTerm(identifier: string): string {
-  return WHOLE + identifier.toLowerCase().replace(/[_$]/g, '');
+  return WHOLE + identifier.normalize().toLowerCase().replace(/[_$]/g, '');
 }
 
 export function termsOfWord(word: string): readonly string[] {
+  if (word.length > WORD_MAX_CHARS) return [];
   const known = memo.get(word);
   if (known) return known;
-  const terms = splitWord(word);
+  const own = ownText(word);
+  const terms = splitWord(own);
   if (memo.size >= MEMO_MAX) memo.clear();
-  memo.set(word, terms);
+  memo.set(own, terms);
   return terms;
 }
 
 function splitWord(word: string): string[] {
-  if (word.length > WORD_MAX_CHARS) return [];
   const parts = partsOf(word).slice(0, PARTS_MAX);
   const terms = parts.map(stemOf);
   if (parts.length > 1) terms.push(wholeTerm(word));

@@ -14,10 +14,12 @@ import type { Settings } from '../config';
 import { toRelative } from '../io';
 import { loadTokenizer, packItems } from '../pack';
 import { actionToQuery } from '../query';
-import { checkLine, checkQuery, checkWhole } from './input';
+import { allowedPaths } from './access';
+import { checkChoice, checkLine, checkQuery, checkText, checkWhole, isObject } from './input';
 import { readLive } from './live';
-import { rankFor, type Ranking, type RankingParts } from './ranking';
+import { rankFor, wantedMode, type Ranking, type RankingParts } from './ranking';
 import { recordRun, type Run, type RunParts } from './run';
+import { noteSkipped } from './sync-report';
 import type { Workspace, Workspaces } from './workspaces';
 
 export interface AnswerParts extends RankingParts, RunParts {
@@ -33,7 +35,13 @@ export function search(parts: AnswerParts, request: SearchRequest, options: Call
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const asked = await prepare(parts, request, options, run);
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
-    const results = ranking.results.slice(0, limit).map(({ chunk: _, ...result }) => result);
+    const first = ranking.results.slice(0, limit);
+    const allowed = await allowedPaths(first.map(({ path }) => path), asked.workspace.source.root, options);
+    const results = first.filter(({ path }) => allowed.has(path)).map(({ chunk: _, ...result }) => result);
+    if (results.length < first.length) {
+      const detail = `${first.length - results.length} results are in files that this caller may not read`;
+      asked.steps.push({ step: 'access', status: 'dropped', detail });
+    }
     return { ...frame(asked, ranking, run), results };
   });
 }
@@ -61,14 +69,15 @@ async function contextFor(parts: AnswerParts, request: ContextRequest, options: 
     LIMITS.budgetTokensDefault,
   );
   for (let round = 1; ; round += 1) {
-    const asked = await prepare(parts, request, options, run);
+    // What was found to have changed is looked at again, also for a caller who trusts the index.
+    const asked = await prepare(parts, round === 1 ? request : { ...request, refresh: 'check' }, options, run);
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
     const wanted = ranking.results.slice(0, limit);
     const live = await run.stage('read', () => readLive(wanted, asked.workspace, options));
     run.cache(true, live.inputs.length);
     if (live.stale.length > 0) run.cache(false, live.stale.length);
     if (live.stale.length > 0 && round < ROUNDS) {
-      parts.workspaces.expire(asked.workspace);
+      parts.workspaces.expire(asked.workspace, live.stale);
       continue;
     }
     for (const path of live.stale) {
@@ -80,6 +89,11 @@ async function contextFor(parts: AnswerParts, request: ContextRequest, options: 
     const countTokens = await run.stage('tokenizer', loadTokenizer);
     const packed = await run.stage('pack', () => packItems(live.inputs, budgetTokens, limit, countTokens));
     run.note({ results: packed.items.length });
+    const left = live.inputs.length - packed.items.length;
+    if (left > 0) {
+      const detail = `${left} of ${live.inputs.length} results did not fit the budget of ${budgetTokens} tokens`;
+      asked.steps.push({ step: 'pack', status: 'note', detail });
+    }
     return { ...frame(asked, ranking, run), ...packed, budgetTokens };
   }
 }
@@ -96,22 +110,29 @@ interface Asked {
 async function prepare(parts: AnswerParts, request: SearchRequest, options: CallOptions, run: Run): Promise<Asked> {
   const { text, note } = checkQuery(request.query);
   const line = checkLine(request.line);
+  const place = checkText('filePath', request.filePath);
+  const refresh = checkChoice('refresh', request.refresh, ['check', 'none'] as const, 'check');
   const settings = parts.settingsFor(request.settings);
+  wantedMode(request.mode, settings);
   const steps: Step[] = note ? [{ step: 'query', status: 'note', detail: note }] : [];
-  const workspace = await run.stage('sync', () =>
-    parts.workspaces.ready(request, options, settings, request.refresh === 'none' ? 'none' : 'check'),
-  );
-  const filePath = relativePlace(request, workspace, steps);
+  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, refresh));
+  steps.push(...noteSkipped(workspace));
+  const filePath = relativePlace(place, request.root, workspace, steps);
   return { text, request: { ...request, filePath, line }, workspace, settings, steps };
 }
 
 /** A place is a hint: one that leads nowhere costs a note, not the answer. */
-function relativePlace(request: SearchRequest, workspace: Workspace, steps: Step[]): string | undefined {
-  if (!request.filePath) return undefined;
+function relativePlace(
+  place: string | undefined,
+  typedRoot: string,
+  { source }: Workspace,
+  steps: Step[],
+): string | undefined {
+  if (!place) return undefined;
   try {
-    return toRelative(workspace.source.root, request.filePath, request.root);
+    return toRelative(source.root, place, typedRoot);
   } catch {
-    steps.push({ step: 'place', status: 'note', detail: `${request.filePath.slice(0, 200)} is not below the root and was not used` });
+    steps.push({ step: 'place', status: 'note', detail: `${place.slice(0, 200)} is not below the root and was not used` });
     return undefined;
   }
 }
@@ -135,5 +156,3 @@ function frame({ request, workspace, steps }: Asked, ranking: Ranking, run: Run)
     latencyMs: run.elapsedMs(),
   };
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

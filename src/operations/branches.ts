@@ -1,5 +1,5 @@
 /** Runs the retrievers that a mode asks for, falls back where it may, and says what it did. */
-import type { Candidate, ConcreteMode, Step } from '../kernel';
+import type { ConcreteMode, ErrorCode, Step } from '../kernel';
 import { createError, toEngineError } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { Branch } from '../fuse';
@@ -14,10 +14,19 @@ export interface BranchParts {
 export interface BranchPlan {
   readonly mode: ConcreteMode;
   readonly astThreshold: number;
+  /** Whether retrieval may answer where structure fails or finds too little. */
   readonly fallback: boolean;
+  /** Whether `parallel` starts both branches at the same time. */
+  readonly concurrent: boolean;
 }
 
 type Name = 'ast' | 'rag';
+
+interface Ran {
+  readonly step: Step;
+  /** Absent when it failed. */
+  readonly branch?: Branch;
+}
 
 /** Weight of each branch in the blend, by mode. */
 export const BLEND: Readonly<Record<ConcreteMode, Readonly<Record<Name, number>>>> = {
@@ -25,7 +34,7 @@ export const BLEND: Readonly<Record<ConcreteMode, Readonly<Record<Name, number>>
   rag: { ast: 1, rag: 1 },
   ast_first: { ast: 0.65, rag: 0.35 },
   rag_first: { ast: 0.3, rag: 0.7 },
-  parallel: { ast: 0.25, rag: 0.75 },
+  parallel: { ast: 0.4, rag: 0.6 },
 };
 
 const ORDER: Readonly<Record<ConcreteMode, readonly [Name, Name]>> = {
@@ -35,6 +44,9 @@ const ORDER: Readonly<Record<ConcreteMode, readonly [Name, Name]>> = {
   rag_first: ['rag', 'ast'],
   parallel: ['ast', 'rag'],
 };
+
+/** No other branch can make up for these. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['CANCELLED', 'ENGINE_CLOSED', 'EMBEDDING_MISMATCH']);
 
 /**
  * @throws BRANCHES_FAILED when every branch that was tried failed. A branch that finds nothing has
@@ -48,41 +60,47 @@ export async function runBranches(
   options: RetrieveOptions,
   steps: Step[],
 ): Promise<Branch[]> {
-  const branches: Branch[] = [];
-  const failures: string[] = [];
-  const run = async (name: Name): Promise<readonly Candidate[] | undefined> => {
+  const run = async (name: Name): Promise<Ran> => {
     try {
       const candidates = await parts[name].retrieve(query, corpus, options);
-      steps.push({ step: name, status: 'ok', detail: `${candidates.length} candidates` });
-      branches.push({ source: name, weight: BLEND[plan.mode][name], candidates });
-      return candidates;
+      const step: Step = { step: name, status: 'ok', detail: `${candidates.length} candidates` };
+      return { step, branch: { source: name, weight: BLEND[plan.mode][name], candidates } };
     } catch (thrown) {
       const error = toEngineError(thrown);
-      if (error.code === 'CANCELLED') throw error;
-      failures.push(`${name}: ${error.message}`);
-      steps.push({ step: name, status: 'failed', detail: error.message });
-      return undefined;
+      if (FINAL.has(error.code)) throw error;
+      return { step: { step: name, status: 'failed', detail: error.message } };
     }
   };
-
   const [first, second] = ORDER[plan.mode];
-  const found = await run(first);
-  const why = reasonForSecond(plan, found);
-  if (why) {
-    if (plan.mode !== 'parallel') steps.push({ step: second, status: 'fallback', detail: why });
-    await run(second);
+  const ran: Ran[] = [];
+  if (plan.mode === 'parallel' && plan.concurrent) {
+    ran.push(...(await Promise.all([run(first), run(second)])));
+    steps.push(...ran.map(({ step }) => step));
+  } else {
+    const found = await run(first);
+    ran.push(found);
+    steps.push(found.step);
+    const why = reasonForSecond(plan, second, found.branch);
+    if (why) {
+      if (plan.mode !== 'parallel') steps.push({ step: second, status: 'fallback', detail: why });
+      const other = await run(second);
+      ran.push(other);
+      steps.push(other.step);
+    }
   }
-  if (branches.length === 0) throw createError('BRANCHES_FAILED', { reason: failures.join('; ') });
-  return branches;
+  const branches = ran.flatMap(({ branch }) => branch ?? []);
+  if (branches.length > 0) return branches;
+  throw createError('BRANCHES_FAILED', { reason: ran.map(({ step }) => `${step.step}: ${step.detail}`).join('; ') });
 }
 
-function reasonForSecond(plan: BranchPlan, found: readonly Candidate[] | undefined): string | undefined {
+function reasonForSecond(plan: BranchPlan, second: Name, found: Branch | undefined): string | undefined {
   if (plan.mode === 'parallel') return 'both were asked for';
-  if (!plan.fallback) return undefined;
+  if (second === 'rag' && !plan.fallback) return undefined;
   if (!found) return 'the first branch failed';
-  if (found.length === 0) return 'the first branch found nothing';
-  if (plan.mode === 'ast_first' && found[0]!.score < plan.astThreshold) {
-    return `the best structural score ${found[0]!.score.toFixed(2)} is below ${plan.astThreshold}`;
+  const [best] = found.candidates;
+  if (!best) return 'the first branch found nothing';
+  if (plan.mode === 'ast_first' && best.score < plan.astThreshold) {
+    return `the best structural score ${best.score.toFixed(2)} is below ${plan.astThreshold}`;
   }
   // Words rank; structure then confirms or corrects.
   return plan.mode === 'rag_first' ? 'structure confirms or corrects the words' : undefined;

@@ -22,22 +22,33 @@ export function checkQuery(query: unknown): CheckedQuery {
   };
 }
 
-export function checkWhole(name: string, value: unknown, min: number, max: number, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
+export function checkWhole(name: string, value: unknown, min: number, max: number, fallback?: number): number {
+  if ((value === undefined || value === null) && fallback !== undefined) return fallback;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
     throw createError('VALUE_OUT_OF_RANGE', { name, value: describe(value), min, max });
   }
   return value;
 }
 
-export function checkMode(mode: unknown, fallback: Mode): Mode {
-  if (mode === undefined || mode === null || mode === '') return fallback;
-  if (typeof mode === 'string' && (MODES as readonly string[]).includes(mode)) return mode as Mode;
-  throw createError('VALUE_INVALID', { name: 'mode', reason: `${describe(mode)} is none of ${MODES.join(', ')}` });
+/** One of `options`, or the fallback for what is absent or empty. */
+export function checkChoice<T extends string>(name: string, value: unknown, options: readonly T[], fallback: T): T {
+  if (value === undefined || value === null || value === '') return fallback;
+  const found = options.find((option) => option === value);
+  if (found) return found;
+  throw createError('VALUE_INVALID', { name, reason: `${describe(value)} is none of ${options.join(', ')}` });
 }
 
+export const checkMode = (mode: unknown, fallback: Mode): Mode => checkChoice('mode', mode, MODES, fallback);
+
 export function checkLine(line: unknown): number | undefined {
-  return line === undefined || line === null ? undefined : checkWhole('line', line, 1, 10_000_000, 1);
+  return line === undefined || line === null ? undefined : checkWhole('line', line, 1, 10_000_000);
+}
+
+/** A text, or undefined for what is absent or empty. */
+export function checkText(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw createError('VALUE_INVALID', { name, reason: 'it is not a text' });
+  return value.trim() === '' ? undefined : value;
 }
 
 export function checkPatterns(ref: WorkspaceRef): void {
@@ -50,6 +61,12 @@ export function checkPatterns(ref: WorkspaceRef): void {
   }
 }
 
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function describe(value: unknown): string {
-  return (typeof value === 'string' ? `"${value}"` : String(value)).slice(0, 60);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  // Objects may refuse to become texts.
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value).slice(0, 60);
 }

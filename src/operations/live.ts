@@ -1,52 +1,62 @@
-import { join } from 'node:path';
 import type { CallOptions } from '../kernel';
-import { createError, toEngineError } from '../kernel';
+import { toEngineError } from '../kernel';
 import type { PackInput } from '../pack';
 import { splitLines } from '../parse';
 import type { RankedChunk } from '../rank';
 import { openSource } from '../source';
+import { allowedPaths } from './access';
 import type { Workspace } from './workspaces';
 
 export interface LiveCode {
   readonly inputs: readonly PackInput[];
-  /** Files whose content is not what was indexed: gone, changed or no longer allowed. */
+  /** Files whose content is not what was ranked: gone, changed or no longer allowed. */
   readonly stale: readonly string[];
 }
 
 /** The code of ranked chunks as the files hold it now; never text that differs from what was ranked. */
 export async function readLive(results: readonly RankedChunk[], workspace: Workspace, options: CallOptions): Promise<LiveCode> {
+  const facts = factsOfRanked(results, workspace);
   const paths = [...new Set(results.map(({ path }) => path))];
-  const allowed = await allowedPaths(paths, workspace, options);
+  const allowed = await allowedPaths(paths, workspace.source.root, options);
   const lines = new Map<string, readonly string[]>();
   const stale: string[] = [];
   await Promise.all(
     paths.map(async (path) => {
-      const text = allowed.has(path) ? await readIndexed(path, workspace) : undefined;
+      const known = facts.get(path);
+      const text = known && allowed.has(path) ? await readKnown(path, known.hash, workspace) : undefined;
       if (text === undefined) stale.push(path);
       else lines.set(path, splitLines(text));
     }),
   );
-  if (options.signal?.aborted) throw createError('CANCELLED');
   const inputs = results.flatMap(({ chunk: _, ...result }) => {
     const all = lines.get(result.path);
-    const facts = workspace.corpus.file(result.path)?.facts;
-    if (!all || !facts) return [];
-    const code = all.slice(result.startLine - 1, result.endLine).join('\n');
-    return [{ result, language: facts.language, hash: facts.hash, code }];
+    if (!all) return [];
+    const { language, hash } = facts.get(result.path)!;
+    return [{ result, language, hash, code: all.slice(result.startLine - 1, result.endLine).join('\n') }];
   });
   return { inputs, stale: stale.sort() };
 }
 
-async function allowedPaths(paths: readonly string[], workspace: Workspace, { access }: CallOptions): Promise<ReadonlySet<string>> {
-  if (!access) return new Set(paths);
-  const answers = await access.isAllowed(paths.map((path) => join(workspace.source.root, path)));
-  return new Set(paths.filter((_, index) => answers[index] === true));
+/**
+ * The facts that the chunks were ranked by. Chunk numbers are never given twice: while a number is
+ * known its lines are those that were ranked, whatever another caller's sync has changed meanwhile.
+ */
+function factsOfRanked(results: readonly RankedChunk[], { corpus }: Workspace) {
+  const facts = new Map<string, { readonly language: string; readonly hash: string }>();
+  const changed = new Set<string>();
+  for (const { chunk, path } of results) {
+    const known = corpus.chunk(chunk)?.file.facts;
+    if (known) facts.set(path, known);
+    else changed.add(path);
+  }
+  for (const path of changed) facts.delete(path);
+  return facts;
 }
 
-async function readIndexed(path: string, workspace: Workspace): Promise<string | undefined> {
+async function readKnown(path: string, hash: string, workspace: Workspace): Promise<string | undefined> {
   try {
     const content = await openSource(workspace.source).read(path);
-    return content.hash === workspace.corpus.file(path)?.facts.hash ? content.text : undefined;
+    return content.hash === hash ? content.text : undefined;
   } catch (thrown) {
     if (toEngineError(thrown).code === 'INTERNAL') throw thrown;
     return undefined;

@@ -4,8 +4,8 @@ import type { Clock } from '../kernel';
 import { formatSize } from '../config';
 
 export interface Pressure {
-  /** Throws MEMORY_LIMIT when the engine is over its limit even after caches were emptied. */
-  admitBulk(): void;
+  /** Throws MEMORY_LIMIT when the engine is over `limitBytes` even after caches were emptied. */
+  admitBulk(limitBytes: number): void;
   /** How many threads bulk work may use now. */
   bulkThreads(): number;
 }
@@ -14,7 +14,8 @@ export interface PressureParts {
   readonly clock: Clock;
   /** Bytes that the engine added to its process. */
   readonly memoryUsed: () => number;
-  readonly maxMemoryBytes: () => number;
+  /** CPU time that all threads of the process have used, ms. Default: as the system tells. */
+  readonly cpuMs?: () => number;
   /** Share of all cores, 0..1. */
   readonly maxCpu: () => number;
   readonly cores: number;
@@ -23,27 +24,33 @@ export interface PressureParts {
 }
 
 const CPU_WINDOW_MS = 250;
+const MB = 1024 * 1024;
 
-export function createPressure(parts: PressureParts): Pressure {
-  let cpu = process.cpuUsage();
+function processCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+export function createPressure({ cpuMs = processCpuMs, ...parts }: PressureParts): Pressure {
+  let cpu = cpuMs();
   let at = parts.clock.monotonic();
   let allowed: number | undefined;
 
   return {
-    admitBulk() {
-      const limit = parts.maxMemoryBytes();
-      if (parts.memoryUsed() <= limit) return;
+    admitBulk(limitBytes) {
+      if (parts.memoryUsed() <= limitBytes) return;
       parts.releaseCaches();
       const used = parts.memoryUsed();
-      if (used > limit) throw createError('MEMORY_LIMIT', { used: formatSize(used), limit: formatSize(limit) });
+      if (used <= limitBytes) return;
+      throw createError('MEMORY_LIMIT', { used: formatSize(Math.ceil(used / MB) * MB), limit: formatSize(limitBytes) });
     },
     bulkThreads() {
       const planned = parts.plannedBulkThreads();
       const elapsed = parts.clock.monotonic() - at;
       if (elapsed < CPU_WINDOW_MS) return Math.min(allowed ?? planned, planned);
-      const used = process.cpuUsage(cpu);
-      const share = (used.user + used.system) / 1_000 / elapsed / parts.cores;
-      cpu = process.cpuUsage();
+      const used = cpuMs();
+      const share = (used - cpu) / elapsed / parts.cores;
+      cpu = used;
       at = parts.clock.monotonic();
       // One thread less per window above the limit, one more per window below: it settles near it.
       const next = (allowed ?? planned) + (share > parts.maxCpu() ? -1 : 1);

@@ -1,5 +1,6 @@
 /** From a request to ranked chunks: the part that searching and packing share. */
-import type { CallOptions, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
+import { createHash } from 'node:crypto';
+import type { CallOptions, Mode, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
 import { createError, toEngineError } from '../kernel';
 import type { Cache } from '../cache';
 import type { Settings } from '../config';
@@ -13,6 +14,7 @@ import { placeFiles, type Retriever } from '../retrieve';
 import { selectMode, type Evidence } from '../select';
 import { runBranches } from './branches';
 import { withDeadline } from './deadline';
+import { dimensionMismatch } from './embedding';
 import { checkMode } from './input';
 import type { Run } from './run';
 import type { Workspace } from './workspaces';
@@ -47,14 +49,19 @@ export async function rankFor(
   const query = await run.stage('query', () => parseQuery(text));
   const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
   const decision = await run.stage('select', () => decide(parts, query, request, workspace, settings, run));
-  const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
-  const plan = {
-    mode: decision.mode,
-    astThreshold: settings.hybrid_mode.ast_threshold,
-    fallback: settings.hybrid_mode.rag_fallback_enabled,
+  const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent } = settings.hybrid_mode;
+  const plan = { mode: decision.mode, astThreshold, fallback, concurrent };
+  // A provider costs time and money: it embeds the query only if words and vectors are asked at all.
+  const rag: Retriever = {
+    name: 'rag',
+    async retrieve(asked, from, wanted) {
+      const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
+      return parts.rag.retrieve(asked, from, { ...wanted, queryVector });
+    },
   };
-  const retrieveOptions = { limit: CANDIDATES, queryVector, at };
-  const branches = await run.stage('retrieve', () => runBranches(parts, plan, query, corpus, retrieveOptions, steps));
+  const branches = await run.stage('retrieve', () =>
+    runBranches({ ast: parts.ast, rag }, plan, query, corpus, { limit: CANDIDATES, at }, steps),
+  );
   const results = await run.stage('rank', () => rank(fuse(branches), corpus, noiseOptions(text)));
   const quality = scoreQuality(
     {
@@ -70,6 +77,13 @@ export async function rankFor(
   return { decision, results, quality };
 }
 
+/** @throws VALUE_INVALID, HYBRID_DISABLED */
+export function wantedMode(mode: unknown, { hybrid_mode }: Settings): Mode {
+  const wanted = checkMode(mode, hybrid_mode.default_mode);
+  if (hybrid_mode.enabled || wanted === 'automatic' || wanted === 'ast' || wanted === 'rag') return wanted;
+  throw createError('HYBRID_DISABLED');
+}
+
 function decide(
   parts: RankingParts,
   query: ParsedQuery,
@@ -78,13 +92,13 @@ function decide(
   settings: Settings,
   run: Run,
 ): ModeDecision {
-  const { enabled, default_mode, cache_decisions } = settings.hybrid_mode;
-  const mode = checkMode(request.mode, default_mode);
+  const { enabled, cache_decisions } = settings.hybrid_mode;
+  const mode = wantedMode(request.mode, settings);
   if (mode !== 'automatic') {
-    if (!enabled && mode !== 'ast' && mode !== 'rag') throw createError('HYBRID_DISABLED');
     return selectMode(mode, query, { places: 0, definedNames: 0, hasStructure: true });
   }
-  const key = JSON.stringify([workspace.key, workspace.version, enabled, request.filePath, request.line, query.text]);
+  const about = JSON.stringify([workspace.key, workspace.version, enabled, request.filePath, request.line, query.text]);
+  const key = createHash('sha256').update(about).digest('base64');
   const known = cache_decisions ? parts.decisions().get(key) : undefined;
   if (cache_decisions) run.cache(known !== undefined);
   if (known) return { ...known, cached: true };
@@ -128,11 +142,7 @@ async function vectorFor(
   try {
     const vector = await withDeadline((signal) => embedQuery(options.embeddings!, query.text, signal), limit, options.signal);
     if (vector?.length === corpus.dimensions) return vector;
-    if (vector) {
-      const given = `"${embedding.model}" with ${vector.length} dimensions`;
-      const indexed = `${corpus.dimensions} dimensions`;
-      throw createError('EMBEDDING_MISMATCH', { workspace: workspace.name, indexed, given });
-    }
+    if (vector) throw dimensionMismatch(workspace.name, embedding, vector.length);
     steps.push({ step: 'vector', status: 'dropped', detail: `the query's embedding took longer than ${limit} ms (max_analysis_time)` });
   } catch (thrown) {
     const error = toEngineError(thrown);

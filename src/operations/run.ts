@@ -23,7 +23,7 @@ export interface RunParts {
 export async function recordRun<T>(
   parts: RunParts,
   operation: string,
-  caller: string | undefined,
+  caller: unknown,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   const { clock, meter, memoryUsed } = parts;
@@ -54,7 +54,7 @@ export async function recordRun<T>(
     meter.record({
       at: clock.now(),
       operation,
-      caller: (caller ?? 'api').slice(0, 40),
+      caller: typeof caller === 'string' && caller !== '' ? caller.slice(0, 40) : 'api',
       latencyMs: elapsedMs(),
       stages,
       ...caches,

@@ -1,5 +1,4 @@
 /** Exact answers from structure: one file's facts, definitions by name, what surrounds a line. */
-import { join } from 'node:path';
 import type {
   AnalyzeFileRequest,
   CallOptions,
@@ -18,8 +17,9 @@ import { findDefinitions } from '../graph';
 import { resolveRoot, toRelative } from '../io';
 import { splitLines } from '../parse';
 import type { SourceRef } from '../source';
+import { allowedPaths } from './access';
 import { factsOf, type AnalysisParts } from './analysis';
-import { checkWhole } from './input';
+import { checkChoice, checkText, checkWhole } from './input';
 import { recordRun, type Run, type RunParts } from './run';
 import type { Workspaces } from './workspaces';
 
@@ -47,7 +47,7 @@ export function structuralContext(
 ): Promise<StructuralContext> {
   return recordRun(parts, 'structuralContext', request.caller, async (run) => {
     const { facts, text } = await openFile(parts, request, options, run);
-    const line = checkWhole('line', request.line, 1, Math.max(1, facts.lineCount), 1);
+    const line = checkWhole('line', request.line, 1, Math.max(1, facts.lineCount));
     const chain = enclosingChain(facts, line);
     const innermost = chain[chain.length - 1];
     return {
@@ -69,8 +69,9 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
     const name = checkName(request.name);
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const settings = parts.settingsFor(request.settings);
-    const { corpus } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
-    const found = await run.stage('find', () => findDefinitions(corpus.symbols, name, request.match ?? 'fuzzy'));
+    const match = checkChoice('match', request.match, ['exact', 'fuzzy'] as const, 'fuzzy');
+    const { corpus, source } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
+    const found = await run.stage('find', () => findDefinitions(corpus.symbols, name, match));
     const matches = found
       .map(({ definition, score }) => {
         const { path, facts } = corpus.fileById(definition.file)!;
@@ -79,8 +80,10 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
       .sort((a, b) => b.score - a.score || compare(a.path, b.path) || a.startLine - b.startLine);
     run.note({ results: matches.length });
     const structured = corpus.counts().symbols > 0;
+    const first = matches.slice(0, limit);
+    const allowed = await allowedPaths(first.map(({ path }) => path), source.root, options);
     return {
-      matches: matches.slice(0, limit),
+      matches: first.filter(({ path }) => allowed.has(path)),
       total: matches.length,
       steps: structured ? [] : [{ step: 'structure', status: 'note', detail: 'no file of this workspace has parsed structure' }],
     };
@@ -89,15 +92,14 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
 
 async function openFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions, run: Run) {
   const settings = parts.settingsFor(request.settings);
+  const filePath = checkText('filePath', request.filePath)?.trim();
+  if (!filePath) throw createError('VALUE_INVALID', { name: 'filePath', reason: 'it is empty' });
   const root = await resolveRoot(request.root, options.access);
-  if (typeof request.filePath !== 'string' || request.filePath.trim() === '') {
-    throw createError('VALUE_INVALID', { name: 'filePath', reason: 'it is empty' });
-  }
-  const path = toRelative(root, request.filePath.trim(), request.root);
-  const [allowed] = options.access ? await options.access.isAllowed([join(root, path)]) : [true];
-  if (allowed !== true) throw createError('PATH_NOT_ALLOWED', { path });
-  const source: SourceRef = { kind: 'directory', root, maxFileBytes: settings.ast_analysis.max_file_size };
-  const file = await run.stage('analyze', () => factsOf(parts.analysis, source, path, options));
+  const path = toRelative(root, filePath, request.root);
+  if (!(await allowedPaths([path], root, options)).has(path)) throw createError('PATH_NOT_ALLOWED', { path });
+  const { max_file_size: maxFileBytes, analysis_timeout: timeoutMs } = settings.ast_analysis;
+  const source: SourceRef = { kind: 'directory', root, maxFileBytes };
+  const file = await run.stage('analyze', () => factsOf(parts.analysis, source, path, { ...options, timeoutMs }));
   run.cache(file.cached);
   return file;
 }

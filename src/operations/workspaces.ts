@@ -1,33 +1,45 @@
 /** The workspaces in memory: opened on demand, kept fresh, bounded in number. */
-import type { CallOptions, RequestBase, SkippedFile, SyncReport, SyncRequest } from '../kernel';
-import { createError, LIMITS, toEngineError } from '../kernel';
-import type { Clock } from '../kernel';
+import type { CallOptions, Clock, RequestBase, SkippedFile, SyncReport, SyncRequest } from '../kernel';
+import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { createCorpus, type Corpus } from '../corpus';
-import { BUILT_IN_DIMENSIONS, BUILT_IN_MODEL, embedQuery } from '../embed';
 import { resolveRoot } from '../io';
 import { listDirectory, type Listing, type SourceRef } from '../source';
 import { syncCorpus, type RefusedFile, type SyncOutcome } from '../sync';
 import { createVectorIndex } from '../vector';
-import { analyzeForIndex, type AnalysisParts, type WorkspaceEmbedding } from './analysis';
-import { checkPatterns } from './input';
+import { analyzeForIndex, storedDimensions, type AnalysisParts } from './analysis';
+import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type WorkspaceEmbedding } from './embedding';
+import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
 import type { Pressure } from './pressure';
+import { describeSync } from './sync-report';
 
-export interface Workspace {
+/** Where a workspace is and how its index is made, as a request asks for it. */
+interface Place {
   readonly key: string;
   readonly name: string;
   readonly source: SourceRef;
+  readonly backend: Settings['rag_retrieval']['vector_backend'];
+}
+
+export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend'> {
+  source: SourceRef;
   readonly corpus: Corpus;
   readonly embedding: WorkspaceEmbedding;
   readonly refused: Map<string, RefusedFile>;
-  readonly notes: string[];
+  /** Why its vector backend is not the one that was hoped for. */
+  readonly backendNote?: string;
+  /** What the last listing had to say. */
+  listingNotes: readonly string[];
   /** Files left out at the last look, named and counted. */
   skipped: readonly SkippedFile[];
   skippedCount: number;
   checkedAt: number;
   usedAt: number;
-  /** Changes with every change of content: what was decided before may no longer hold. */
+  /**
+   * 0 until it was indexed as a whole once; a new number with every change of content, never given
+   * twice: what was decided before may no longer hold.
+   */
   version: number;
 }
 
@@ -44,112 +56,131 @@ export interface Workspaces {
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
   ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none'): Promise<Workspace>;
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
-  /** Forgets when files were last looked at, so that the next `ready` looks again. */
-  expire(workspace: Workspace): void;
-  bytes(): number;
+  /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
+  expire(workspace: Workspace, paths: readonly string[]): void;
   close(): void;
 }
 
-/** How long an outside embedding that failed is left alone, ms. */
-const PROVIDER_PAUSE_MS = 30_000;
+/** So few files are read again even when memory is short: they take the place of what was held before. */
+const SMALL_UPDATE = 20;
 
 export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   const open = new Map<string, Workspace>();
   const lock = createKeyedLock();
   const { clock } = parts;
+  let lastVersion = 0;
 
-  async function locate(request: RequestBase, options: CallOptions, settings: Settings) {
+  async function locate(request: RequestBase, options: CallOptions, settings: Settings): Promise<Place> {
     checkPatterns(request);
+    const given = checkText('workspace', request.workspace)?.trim();
     const root = await resolveRoot(request.root, options.access);
-    const name = request.workspace?.trim() || root;
+    const name = given ?? root;
     const key = JSON.stringify([name, root, request.include ?? [], request.exclude ?? []]);
     const source: SourceRef = { kind: 'directory', root, maxFileBytes: settings.ast_analysis.max_file_size };
-    return { key, name, source };
+    return { key, name, source, backend: settings.rag_retrieval.vector_backend };
   }
 
-  async function create(place: Awaited<ReturnType<typeof locate>>, options: CallOptions, settings: Settings, tolerant: boolean) {
-    const embedding = await openEmbedding(options, tolerant);
-    const { index, note } = await createVectorIndex({
-      backend: settings.rag_retrieval.vector_backend,
-      dimensions: embedding.dimensions,
-    });
+  async function create(place: Place, embedding: WorkspaceEmbedding): Promise<Workspace> {
+    const { index, note } = await createVectorIndex({ backend: place.backend, dimensions: storedDimensions(embedding) });
     const workspace: Workspace = {
       ...place,
       corpus: createCorpus(index),
       embedding,
       refused: new Map(),
-      notes: note ? [note] : [],
+      backendNote: note,
+      listingNotes: [],
       skipped: [],
       skippedCount: 0,
       checkedAt: -Infinity,
       usedAt: clock.monotonic(),
       version: 0,
     };
-    keep(workspace);
+    // The first index is known while it grows, so that a cancelled one is continued; a new one takes
+    // the place of an older one only when it is whole.
+    if (!open.has(place.key)) keep(workspace);
     return workspace;
   }
 
+  /** What leaves is not closed: an answer may still be made from it. */
   function keep(workspace: Workspace): void {
-    drop(workspace.key);
     open.set(workspace.key, workspace);
     const byAge = [...open.values()].sort((a, b) => a.usedAt - b.usedAt);
-    for (const old of byAge.slice(0, Math.max(0, open.size - LIMITS.workspacesMax))) drop(old.key);
+    for (const old of byAge.slice(0, Math.max(0, open.size - LIMITS.workspacesMax))) open.delete(old.key);
   }
 
-  function drop(key: string): void {
-    open.get(key)?.corpus.close();
-    open.delete(key);
-  }
-
-  async function update(workspace: Workspace, request: RequestBase, options: CallOptions, tolerant: boolean): Promise<SyncOutcome> {
-    const { source, embedding, corpus } = workspace;
-    const { signal, onProgress } = options;
-    const listing = await listDirectory(source, {
-      include: request.include,
-      exclude: request.exclude,
-      access: options.access,
+  async function update(
+    workspace: Workspace,
+    place: Place,
+    request: RequestBase,
+    options: CallOptions,
+    settings: Settings,
+    tolerant: boolean,
+  ): Promise<SyncOutcome> {
+    const { embedding, corpus } = workspace;
+    const { signal, onProgress, access } = options;
+    workspace.source = place.source;
+    if (!embedding.down) embedding.triedAt = clock.monotonic();
+    const call = {
+      workspace: workspace.name,
       signal,
-      onProgress,
-    });
-    const outcome = await syncCorpus(corpus, listing.files, {
-      analyze: (file, knownHash) =>
-        analyzeForIndex(parts.analysis, source, file, knownHash, embedding, { signal, tolerant, provider: options.embeddings }),
-      concurrency: parts.concurrency(),
-      signal,
-      admit: () => parts.pressure.admitBulk(),
-      refused: workspace.refused,
-      onProgress: (done, total) => onProgress?.({ stage: 'analyze', done, total }),
-    });
-    remember(workspace, listing, outcome);
-    return outcome;
+      provider: options.embeddings,
+      tolerant,
+      batchSize: settings.rag_retrieval.embedding_batch_size,
+      timeoutMs: settings.ast_analysis.analysis_timeout,
+    };
+    let free = workspace.version > 0 ? SMALL_UPDATE : 0;
+    const { include, exclude } = request;
+    const listing = await listDirectory(place.source, { include, exclude, access, signal, onProgress });
+    try {
+      const outcome = await syncCorpus(corpus, listing.files, {
+        analyze: (file, knownHash) => analyzeForIndex(parts.analysis, place.source, file, knownHash, embedding, call),
+        concurrency: parts.concurrency(),
+        signal,
+        admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
+        refused: workspace.refused,
+        onProgress: (done, total) => onProgress?.({ stage: 'analyze', done, total }),
+      });
+      remember(workspace, listing, outcome);
+      return outcome;
+    } catch (thrown) {
+      // Some files may have changed all the same.
+      if (workspace.version > 0) workspace.version = ++lastVersion;
+      throw thrown;
+    }
   }
 
   function remember(workspace: Workspace, listing: Listing, outcome: SyncOutcome): void {
     workspace.skipped = [...outcome.skipped, ...listing.skipped].slice(0, LIMITS.skippedListed);
     workspace.skippedCount = outcome.skipped.length + listing.skippedCount;
+    workspace.listingNotes = listing.notes;
     workspace.checkedAt = clock.monotonic();
-    if (outcome.added + outcome.changed + outcome.removed > 0) workspace.version += 1;
     if (workspace.corpus.counts().files === 0) {
-      drop(workspace.key);
+      open.delete(workspace.key);
       throw createError('WORKSPACE_EMPTY', { root: workspace.source.root, skipped: workspace.skippedCount });
     }
+    const changes = outcome.added + outcome.changed + outcome.removed;
+    if (changes > 0 || workspace.version === 0) workspace.version = ++lastVersion;
+    keep(workspace);
   }
 
   async function ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none') {
     const place = await locate(request, options, settings);
     const isFresh = (known: Workspace | undefined): known is Workspace =>
       known !== undefined &&
-      (refresh === 'none' || clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window);
+      known.version > 0 &&
+      (refresh === 'none' ||
+        (isMadeFor(known, place) && clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window));
     let workspace = open.get(place.key);
-    if (workspace) assertSameEmbedding(workspace, options);
+    if (workspace) assertSameModel(workspace, options);
     if (!isFresh(workspace)) {
       workspace = await lock(place.key, async () => {
+        if (options.signal?.aborted) throw createError('CANCELLED');
         // Whoever held the lock before may have done this work already.
         const known = open.get(place.key);
-        if (known) assertSameEmbedding(known, options);
+        if (known) assertSameModel(known, options);
         if (isFresh(known)) return known;
-        const target = await recovered(known, place, options, settings);
-        await update(target, request, options, true);
+        const target = await recovered(known, place, options);
+        await update(target, place, request, options, settings, true);
         return target;
       });
     }
@@ -157,91 +188,58 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     return workspace;
   }
 
-  /** The known workspace, or a new one; one whose provider was down from the start is tried again. */
-  async function recovered(
-    known: Workspace | undefined,
-    place: Awaited<ReturnType<typeof locate>>,
-    options: CallOptions,
-    settings: Settings,
-  ): Promise<Workspace> {
-    if (!known) return create(place, options, settings, true);
-    if (!known.embedding.down || clock.monotonic() - known.checkedAt < PROVIDER_PAUSE_MS) return known;
-    if (known.embedding.dimensions > 1) {
-      known.embedding.down = false;
-      return known;
+  /** The known workspace or a new one. A provider that was down is tried again after a pause. */
+  async function recovered(known: Workspace | undefined, place: Place, options: CallOptions): Promise<Workspace> {
+    const now = clock.monotonic();
+    if (!known) return create(place, await openEmbedding(options, now, true));
+    if (!hasBackend(known, place)) return create(place, { ...known.embedding, missing: new Set() });
+    const { embedding, corpus } = known;
+    if (!isDueAgain(embedding, now)) return known;
+    embedding.triedAt = now;
+    if (embedding.dimensions === 0) {
+      const opened = await openEmbedding(options, now, true);
+      return opened.down ? known : create(place, opened);
     }
-    return create(place, options, settings, true);
+    embedding.down = false;
+    // A negative time has a file analysed again although its content is the same.
+    for (const path of embedding.missing) corpus.touch(path, -1);
+    return known;
   }
 
   async function sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport> {
     const startedAt = clock.monotonic();
     const place = await locate(request, options, settings);
-    const { workspace, outcome } = await lock(place.key, async () => {
+    return lock(place.key, async () => {
+      if (options.signal?.aborted) throw createError('CANCELLED');
       const known = open.get(place.key);
-      const usable = known && isSameModel(known, options) && !known.embedding.down && !request.rebuild;
-      const target = usable ? known : await create(place, options, settings, false);
-      return { workspace: target, outcome: await update(target, request, options, false) };
+      const embedding = await openEmbedding(options, clock.monotonic(), false);
+      const usable =
+        known && !request.rebuild && !known.embedding.down && isSameEmbedding(known.embedding, embedding) && hasBackend(known, place);
+      const target = usable ? known : await create(place, embedding);
+      const outcome = await update(target, place, request, options, settings, false);
+      return describeSync(target, outcome, parts.planNotes(), Math.round(clock.monotonic() - startedAt));
     });
-    const { corpus, embedding } = workspace;
-    return {
-      workspace: workspace.name,
-      ...corpus.counts(),
-      added: outcome.added,
-      changed: outcome.changed,
-      removed: outcome.removed,
-      unchanged: outcome.unchanged,
-      skipped: workspace.skipped,
-      skippedCount: workspace.skippedCount,
-      problems: problemsOf(corpus),
-      embedding: { model: embedding.model, dimensions: embedding.dimensions },
-      vectorBackend: corpus.vectors.backend,
-      notes: [...workspace.notes, ...parts.planNotes()],
-      durationMs: Math.round(clock.monotonic() - startedAt),
-    };
   }
 
   return {
     ready,
     sync,
-    expire: (workspace) => (workspace.checkedAt = -Infinity),
-    bytes: () => [...open.values()].reduce((sum, { corpus }) => sum + corpus.bytes(), 0),
-    close: () => [...open.keys()].forEach(drop),
+    expire(workspace, paths) {
+      for (const path of paths) workspace.corpus.touch(path, -1);
+      workspace.checkedAt = -Infinity;
+    },
+    close() {
+      for (const { corpus } of open.values()) corpus.close();
+      open.clear();
+    },
   };
 }
 
-/** The built-in embedding, or the provider's after a first question shows its dimensions. */
-async function openEmbedding({ embeddings, signal }: CallOptions, tolerant: boolean): Promise<WorkspaceEmbedding> {
-  if (!embeddings) return { model: BUILT_IN_MODEL, dimensions: BUILT_IN_DIMENSIONS, outside: false, down: false };
-  const { model } = embeddings;
-  try {
-    const probe = await embedQuery(embeddings, 'dimensions', signal);
-    return { model, dimensions: probe.length, outside: true, down: false };
-  } catch (thrown) {
-    const error = toEngineError(thrown);
-    if (!tolerant || error.code !== 'EMBEDDING_FAILED') throw error;
-    return { model, dimensions: 1, outside: true, down: true };
-  }
+function isMadeFor(workspace: Workspace, place: Place): boolean {
+  return workspace.source.maxFileBytes === place.source.maxFileBytes && hasBackend(workspace, place);
 }
 
-function isSameModel({ embedding }: Workspace, { embeddings }: CallOptions): boolean {
-  return embedding.model === (embeddings?.model ?? BUILT_IN_MODEL);
-}
-
-function assertSameEmbedding(workspace: Workspace, { embeddings }: CallOptions): void {
-  const { model } = workspace.embedding;
-  const details = { workspace: workspace.name, indexed: `"${model}"` };
-  if (embeddings && embeddings.model !== model) {
-    throw createError('EMBEDDING_MISMATCH', { ...details, given: `"${embeddings.model}"` });
-  }
-  if (!embeddings && workspace.embedding.outside) throw createError('EMBEDDING_NOT_ATTACHED', details);
-}
-
-function problemsOf(corpus: Corpus): SyncReport['problems'] {
-  const problems: { path: string; detail: string }[] = [];
-  for (const { facts } of corpus.files()) {
-    const [first] = facts.problems;
-    if (first) problems.push({ path: facts.path, detail: `line ${first.line}: ${first.message}` });
-    if (facts.invalidUtf8) problems.push({ path: facts.path, detail: 'bytes that are not valid UTF-8 were replaced' });
-  }
-  return problems.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, LIMITS.skippedListed);
+/** `auto` is content with whatever there is. */
+function hasBackend({ backend, corpus }: Workspace, wanted: Place): boolean {
+  return wanted.backend === 'auto' || wanted.backend === backend || wanted.backend === corpus.vectors.backend;
 }

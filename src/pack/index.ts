@@ -1,7 +1,7 @@
 /** Fills a token budget with ranked items, best first. The rendered text never exceeds the budget. */
 import type { ContextItem, RankedResult } from '../kernel';
 import { renderItem, renderPack } from '../render';
-import type { CountTokens } from './tokens';
+import { TOKEN_MAX_CHARS, type CountTokens } from './tokens';
 
 export { loadTokenizer, type CountTokens } from './tokens';
 
@@ -35,13 +35,20 @@ export function packItems(
   let used = 0;
   for (const input of inputs) {
     if (items.length >= limit || budgetTokens - used < CUT_MIN_TOKENS) break;
-    const item = toItem(input, countTokens);
-    const fitting = used + item.tokens <= budgetTokens ? item : items.length === 0 ? cutItem(input, budgetTokens, countTokens) : undefined;
+    const rest = budgetTokens - used;
+    const fitting = wholeItem(input, rest, countTokens) ?? (items.length === 0 ? cutItem(input, rest, countTokens) : undefined);
     if (!fitting) continue;
     items.push(fitting);
     used += fitting.tokens;
   }
   return finish(items, budgetTokens, countTokens);
+}
+
+/** The item as it is, if it fits. What is too long for any count to fit is not counted, which takes time. */
+function wholeItem(input: PackInput, rest: number, countTokens: CountTokens): ContextItem | undefined {
+  if (input.code.length > rest * TOKEN_MAX_CHARS) return undefined;
+  const item = toItem(input, countTokens);
+  return item.tokens <= rest ? item : undefined;
 }
 
 function toItem(input: PackInput, countTokens: CountTokens, cut = false): ContextItem & { cut?: boolean } {
@@ -56,7 +63,7 @@ function cutItem(input: PackInput, budget: number, countTokens: CountTokens): (C
   const lines = input.code.split('\n');
   let low = 0;
   let best: (ContextItem & { cut?: boolean }) | undefined;
-  for (let high = lines.length - 1; low < high; ) {
+  for (let high = linesThatMayFit(lines, budget); low < high; ) {
     const middle = Math.ceil((low + high) / 2);
     const endLine = input.result.startLine + middle - 1;
     const item = toItem({ ...input, result: { ...input.result, endLine }, code: lines.slice(0, middle).join('\n') }, countTokens, true);
@@ -64,6 +71,14 @@ function cutItem(input: PackInput, budget: number, countTokens: CountTokens): (C
     else high = middle - 1;
   }
   return best;
+}
+
+/** At most all lines but one: the whole did not fit. */
+function linesThatMayFit(lines: readonly string[], budget: number): number {
+  let chars = 0;
+  let count = 0;
+  while (count < lines.length - 1 && (chars += lines[count]!.length) <= budget * TOKEN_MAX_CHARS) count += 1;
+  return count;
 }
 
 /** Tokens of the whole can differ from the sum of the parts; the whole is what must fit. */

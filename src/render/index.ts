@@ -8,10 +8,10 @@ export interface RenderableItem extends Pick<ContextItem, 'path' | 'startLine' |
 
 /** One item: heading with place and name, then the fenced code. */
 export function renderItem(item: RenderableItem): string {
-  const name = item.symbol ? ` — ${item.kind} \`${inline(item.symbol)}\`` : '';
+  const name = item.symbol ? ` — ${item.kind} \`${clean(item.symbol)}\`` : '';
   const cut = item.cut ? ' (cut to fit)' : '';
   const fence = fenceFor(item.code);
-  return `### ${inline(item.path)}:${item.startLine}-${item.endLine}${name}${cut}\n\n${fence}${item.language}\n${item.code}\n${fence}\n`;
+  return `### ${heading(item)}${name}${cut}\n\n${fence}${item.language}\n${item.code}\n${fence}\n`;
 }
 
 export function renderPack(items: readonly RenderableItem[]): string {
@@ -25,7 +25,16 @@ function fenceFor(code: string): string {
   return '`'.repeat(longest + 1);
 }
 
-/** File names are hostile too: no line breaks or back ticks in headings. */
-function inline(text: string): string {
-  return text.replace(/[\r\n\u2028\u2029`]/g, '\uFFFD');
+/** A path that could be read as markdown (links, images, HTML) stands in back ticks. */
+function heading({ path, startLine, endLine }: RenderableItem): string {
+  const place = `${clean(path)}:${startLine}-${endLine}`;
+  return /^[\p{L}\p{N}\p{M}./@+~=,:-][\p{L}\p{N}\p{M}./@+~=,: _-]*$/u.test(place) ? place : `\`${place}\``;
+}
+
+/**
+ * File names are hostile too: no line breaks, control characters, back ticks, or invisible characters
+ * that turn the direction of text.
+ */
+function clean(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, '\uFFFD');
 }

@@ -47,9 +47,12 @@ export function placeFiles(path: string, corpus: Corpus): IndexedFile[] {
   const exact = corpus.file(path);
   if (exact) return [exact];
   const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  // One pass over all files, however long the path is: the rest is tried on those of the same name.
+  const name = `/${parts.at(-1) ?? ''}`;
+  const named = [...corpus.files()].filter((file) => `/${file.path}`.endsWith(name));
   for (let from = 0; from < parts.length; from += 1) {
     const suffix = `/${parts.slice(from).join('/')}`;
-    const found = [...corpus.files()].filter((file) => `/${file.path}`.endsWith(suffix));
+    const found = named.filter((file) => `/${file.path}`.endsWith(suffix));
     if (found.length > 0) return found.length <= FILES_PER_PLACE ? found : [];
   }
   return [];

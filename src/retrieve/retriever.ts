@@ -17,7 +17,7 @@ export interface Retriever {
   retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
 }
 
-/** Collects shares of chunks' scores, signal by signal. */
+/** Collects shares of chunks' scores, signal by signal; a share of nothing makes no candidate. */
 export interface Tally {
   add(chunk: number, signal: string, share: number): void;
   candidates(corpus: Corpus, limit: number): Candidate[];
@@ -27,6 +27,7 @@ export function createTally(): Tally {
   const rows = new Map<number, Record<string, number>>();
   return {
     add(chunk, signal, share) {
+      if (!(share > 0)) return;
       const row = rows.get(chunk) ?? {};
       row[signal] = Math.max(row[signal] ?? 0, share);
       rows.set(chunk, row);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { createContext, runNode } from './support/host';
@@ -30,8 +30,14 @@ test('raw items tell why', async () => {
 });
 
 test('the limit is kept; without one it is 10', async () => {
-  expect(await run({ query: 'price', options: { maxResults: 2 } })).toHaveLength(2);
-  expect(await run({ query: 'price' })).toHaveLength(10);
+  const many = join(root, '../many');
+  mkdirSync(many);
+  for (let i = 0; i < 15; i++) {
+    writeFileSync(join(many, `discount${i}.ts`), `export function discount${i}() { return ${i}; }\n`);
+  }
+  const parameters = { root: many, query: 'discount' };
+  expect(await run({ ...parameters, options: { maxResults: 2 } })).toHaveLength(2);
+  expect(await run(parameters)).toHaveLength(10);
 });
 
 test('places without code, when asked', async () => {

@@ -79,6 +79,14 @@ describe.each(NODE_NAMES)('%s', (className) => {
     expect(open.filter(({ placeholder }) => !placeholder?.startsWith('e.g. '))).toEqual([]);
   });
 
+  test('documents every operation and field', () => {
+    const text = read('docs/nodes.md');
+    for (const { name } of optionsOf(propertyOf(node, 'operation'))) expect(text).toContain(`### ${name}\n`);
+    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation');
+    const missing = fields.filter(({ displayName }) => !text.includes(`**${displayName}**`));
+    expect(missing.map(({ displayName }) => displayName)).toEqual([]);
+  });
+
   test('sorts its collections', () => {
     for (const { type, options } of description.properties) {
       if (type !== 'collection') continue;

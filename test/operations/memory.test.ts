@@ -22,7 +22,6 @@ test('above the limit caches are emptied first, and bulk work is refused only if
     clock: systemClock,
     cores: 2,
     memoryUsed: () => used,
-    maxMemoryBytes: () => 1_000 * MB,
     maxCpu: () => 1,
     plannedBulkThreads: () => 2,
     releaseCaches: () => {
@@ -30,11 +29,11 @@ test('above the limit caches are emptied first, and bulk work is refused only if
       used = afterRelease;
     },
   });
-  pressure.admitBulk();
+  pressure.admitBulk(1_000 * MB);
   expect(released).toEqual([2_000 * MB]);
-  pressure.admitBulk();
+  pressure.admitBulk(1_000 * MB);
   expect(released).toHaveLength(1);
   used = 3_000 * MB;
   afterRelease = 2_500 * MB;
-  expect(() => pressure.admitBulk()).toThrow(expect.objectContaining({ code: 'MEMORY_LIMIT' }));
+  expect(() => pressure.admitBulk(1_000 * MB)).toThrow(expect.objectContaining({ code: 'MEMORY_LIMIT' }));
 });

@@ -23,8 +23,8 @@ export const evaluate: Operation = {
     const report = await run.engine.evaluate(request, run.options);
     if (readText(run, 'output') !== 'items') return [{ json: toJson(report) }];
     const { severity: overall, runs, windowMs, evaluatedAt } = report;
-    return report.signals.map((signal) => ({
-      json: toJson({ ...signal, overall, runs, windowMs, evaluatedAt }),
+    return report.signals.map(({ signal, severity, value, message, ...limits }) => ({
+      json: toJson({ signal, severity, value, message, ...limits, overall, runs, windowMs, evaluatedAt }),
     }));
   },
 };

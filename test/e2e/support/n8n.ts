@@ -98,8 +98,12 @@ export async function publish(workflow: Workflow, path: string): Promise<SavedWo
 async function waitForTrigger(path: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const response = await fetch(`${readState().url}/${path}`);
-    const text = await response.text();
-    if (response.status !== 404 || text.includes('Did you mean')) return;
+    if (response.status !== 404) {
+      // An MCP trigger answers a GET with a stream that does not end.
+      await response.body?.cancel();
+      return;
+    }
+    if ((await response.text()).includes('Did you mean')) return;
     await delay(100);
   }
   throw new Error(`${path} was not registered within 20 s.`);

@@ -1,0 +1,76 @@
+/** The way into the engine: every call is checked, ends when it is cancelled, and ends when the engine closes. */
+import { createError, toEngineError } from '../kernel';
+import type { CallOptions, EmbeddingProvider } from '../kernel';
+import { withDeadline } from './deadline';
+import { isObject } from './input';
+
+export interface Calls {
+  /**
+   * The public form of an operation. Rejects with EngineErrors only: ENGINE_CLOSED, CANCELLED (at once,
+   * whatever the work is waiting for), VALUE_INVALID for a request that is no object, and the work's own.
+   */
+  guard<Request, Answer>(
+    work: (request: Request, options: CallOptions) => Promise<Answer>,
+  ): (request: Request, options?: CallOptions) => Promise<Answer>;
+  /** Ends all calls under way with ENGINE_CLOSED and refuses later ones. */
+  close(): void;
+}
+
+/** A provider that has not answered by then counts as failed: a hung connection must not hold an index for good. */
+const PROVIDER_TIMEOUT_MS = 60_000;
+
+export function createCalls(): Calls {
+  const pending = new Set<AbortController>();
+  let closed = false;
+
+  return {
+    guard: (work) => async (request, given) => {
+      if (closed) throw createError('ENGINE_CLOSED');
+      if (!isObject(request)) throw createError('VALUE_INVALID', { name: 'The request', reason: 'it is not an object' });
+      const outer = given?.signal;
+      if (outer?.aborted) throw createError('CANCELLED');
+      const stop = new AbortController();
+      const onAbort = (): void => stop.abort();
+      outer?.addEventListener('abort', onAbort);
+      pending.add(stop);
+      try {
+        return await untilAborted(work(request, { ...lent(given, stop.signal), signal: stop.signal }), stop.signal);
+      } catch (thrown) {
+        const error = toEngineError(thrown);
+        throw closed && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
+      } finally {
+        pending.delete(stop);
+        outer?.removeEventListener('abort', onAbort);
+      }
+    },
+    close() {
+      closed = true;
+      for (const stop of pending) stop.abort();
+    },
+  };
+}
+
+function lent(given: CallOptions | undefined, signal: AbortSignal): CallOptions {
+  return { ...given, ...(given?.embeddings ? { embeddings: bounded(given.embeddings, signal) } : {}) };
+}
+
+function bounded(provider: EmbeddingProvider, signal: AbortSignal): EmbeddingProvider {
+  const bound = async <T>(call: () => Promise<T>): Promise<T> => {
+    const answer = await withDeadline(call, PROVIDER_TIMEOUT_MS, signal);
+    if (answer === undefined) throw new Error(`it gave no answer within ${PROVIDER_TIMEOUT_MS / 1_000} s`);
+    return answer;
+  };
+  return {
+    model: provider.model,
+    embedDocuments: (texts) => bound(() => provider.embedDocuments(texts)),
+    embedQuery: (text) => bound(() => provider.embedQuery(text)),
+  };
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(createError('CANCELLED'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,48 @@
+/** Nothing that comes from code is written anywhere: a whole session in a process with empty folders of its own. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundleEngineForTests } from '../support/engine-bundle';
+import { cleanUp, depot, tempFolder } from './support';
+
+afterAll(cleanUp);
+
+const SESSION = `
+const { openEngine } = require(process.argv[1]);
+const root = process.argv[2];
+(async () => {
+  for (const inThread of [true, false]) {
+    const engine = openEngine({ inThread });
+    await engine.syncIndex({ root });
+    await engine.search({ root, query: 'webhook signature' });
+    const { items } = await engine.getContext({ root, query: 'ledger entries' });
+    await engine.enrichAction({ root, action: { text: 'router' } });
+    await engine.analyzeFile({ root, filePath: 'src/http/router.ts' });
+    await engine.findSymbol({ root, name: 'Router' });
+    await engine.structuralContext({ root, filePath: 'src/http/router.ts', line: 9 });
+    await engine.evaluate({});
+    await engine.close();
+    console.log(items.length > 0 ? 'answered' : 'nothing');
+  }
+})().catch((error) => { console.error(error); process.exit(1); });
+`;
+
+const snapshot = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    (readdirSync(folder, { recursive: true }) as string[])
+      .filter((path) => statSync(join(folder, path)).isFile())
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  );
+
+test('a whole session leaves temp folder, home, working folder and workspace as they were', async () => {
+  const folder = await bundleEngineForTests();
+  const root = depot();
+  const before = snapshot(root);
+  const [TMPDIR, HOME, cwd] = [tempFolder(), tempFolder(), tempFolder()];
+  const env = { PATH: process.env.PATH, TMPDIR, TMP: TMPDIR, TEMP: TMPDIR, HOME, XDG_CACHE_HOME: HOME };
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', SESSION, join(folder, 'engine.js'), root], { cwd, env });
+  expect(stdout).toBe('answered\nanswered\n');
+  expect([TMPDIR, HOME, cwd].map((path) => readdirSync(path))).toEqual([[], [], []]);
+  expect(snapshot(root)).toEqual(before);
+}, 60_000);

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
+import { forEachTerm, partsOf, STOP_WORDS, termsOf, termsOfWord, wholeTerm } from '../../src/lexical';
+
+describe('words of identifiers', () => {
+  test.each([
+    ['parseHTTPUrl2', ['parse', 'http', 'url', '2']],
+    ['HTTPServer2', ['http', 'server', '2']],
+    ['snake_case_name', ['snake', 'case', 'name']],
+    ['MAX_SIZE', ['max', 'size']],
+    ['__proto__', ['proto']],
+    ['$scope', ['scope']],
+    ['IOError', ['io', 'error']],
+    ['aB', ['a', 'b']],
+    ['utf8', ['utf', '8']],
+    ['étéChaud', ['été', 'chaud']],
+    ['ΑλφαΒήτα', ['αλφα', 'βήτα']],
+    ['日本語', ['日本語']],
+    ['_', []],
+    ['$', []],
+    ['', []],
+  ])('%s', (word, parts) => {
+    expect(partsOf(word)).toEqual(parts);
+  });
+
+  test('are stemmed, and followed by the whole when there are several', () => {
+    expect(termsOf('parseHTTPUrl2')).toEqual(['pars', 'http', 'url', '2', '=parsehttpurl2']);
+    expect(termsOf('handlers')).toEqual(['handler']);
+    expect(termsOf('snake_case')).toEqual(['snake', 'case', '=snakecase']);
+    expect(wholeTerm('snake_case')).toBe(wholeTerm('snakeCase'));
+    expect(wholeTerm('$snake')).toBe('=snake');
+  });
+
+  test('of prose in several languages', () => {
+    expect(termsOf("l'été, où êtes-vous ?")).toEqual(['l', 'été', 'où', 'êtes', 'vou']);
+    expect(termsOf('größe naïve')).toEqual(['größe', 'naïve']);
+  });
+
+  test('are the same however accents are written', () => {
+    const composed = 'déjàVu';
+    expect(termsOf(composed.normalize('NFD'))).toEqual(termsOf(composed));
+    expect(termsOf(composed)).toEqual(['déjà', 'vu', '=déjàvu']);
+    // Marks that have no composed form stay part of their word.
+    expect(termsOf('हिन्दी')).toEqual(['हिन्दी']);
+  });
+
+  test('of numbers and signs', () => {
+    expect(termsOf('404 + x1.5 -> "a"')).toEqual(['404', 'x', '1', '=x1', '5', 'a']);
+    expect(termsOf('... --- !!! \ud800 \0')).toEqual([]);
+  });
+
+  test('data is no word, and many parts are cut', () => {
+    expect(termsOf('a'.repeat(65))).toEqual([]);
+    expect(termsOf('a'.repeat(64))).toHaveLength(1);
+    expect(termsOf('a_b_c_d_e_f_g_h_i_j_k_l_m_n_o')).toHaveLength(13);
+  });
+
+  test('names that plain objects know are words like others', () => {
+    expect(termsOfWord('constructor')).toEqual(['constructor']);
+    expect(termsOfWord('toString')).toEqual(['to', 'string', '=tostring']);
+    expect(termsOfWord('__proto__')).toEqual(['proto']);
+  });
+});
+
+test('no term is empty or holds a line break, which would break the vocabulary apart', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      forEachTerm(text, (term) => expect(term).toMatch(/^[^\s]+$/u));
+      expect(termsOf(text)).toEqual(termsOf(text));
+    }),
+  );
+});
+
+test('stop words are those of questions, not those of code', () => {
+  for (const word of ['the', 'where', 'où', 'comment', 'les']) expect(STOP_WORDS.has(word)).toBe(true);
+  for (const word of ['', 'parse', 'class', 'return', 'const']) expect(STOP_WORDS.has(word)).toBe(false);
+});
+
+test('words that are remembered do not keep the texts they came from', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heap = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = heap();
+  for (let i = 0; i < 40; i += 1) {
+    // Made anew each time, one long word in a text of a million characters.
+    const text = `${' '.repeat(500_000)}retainedWordNumber${i}${'.'.repeat(500_000)}${String(i)}`;
+    forEachTerm(Buffer.from(text).toString(), () => undefined);
+  }
+  expect(heap() - before).toBeLessThan(10_000_000);
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { scoreQuality, type QualityInput } from '../../src/quality';
+
+const GOOD: QualityInput = { scores: [0.9, 0.5, 0.3, 0.2, 0.1], structure: 0.9, coverage: 1, agreement: 0.8, freshness: 1 };
+
+test('good evidence scores higher than poor, which gets advice', () => {
+  const good = scoreQuality(GOOD, 0.7);
+  expect(good).toMatchObject({ lowQuality: false, advice: [] });
+  const poor = scoreQuality({ scores: [0.2, 0.2, 0.2, 0.2, 0.2], structure: 0, coverage: 0.1, agreement: 0, freshness: 1 }, 0.7);
+  expect(poor.score).toBeLessThan(good.score);
+  expect(poor.lowQuality).toBe(true);
+  expect(poor.advice).toHaveLength(3);
+});
+
+test('no result at all scores zero and says what to do', () => {
+  expect(scoreQuality({ ...GOOD, scores: [] }, 0.7)).toMatchObject({ score: 0, lowQuality: true, advice: [expect.stringContaining('Nothing matched')] });
+});
+
+test('when nothing in particular is missing, the question is too wide', () => {
+  const { advice } = scoreQuality({ ...GOOD, scores: [0.5, 0.5] }, 1);
+  expect(advice).toEqual([expect.stringContaining('more specific')]);
+});
+
+test('a single result stands out by itself; one of score zero does not', () => {
+  expect(scoreQuality({ ...GOOD, scores: [0.4] }, 0.7).features['margin']).toBe(1);
+  expect(scoreQuality({ ...GOOD, scores: [0, 0] }, 0.7).features['margin']).toBe(0);
+});
+
+test('files that were not found as they were make the answer worse in proportion', () => {
+  const half = scoreQuality({ ...GOOD, freshness: 0.5 }, 0.7);
+  expect(half.score).toBeCloseTo(scoreQuality(GOOD, 0.7).score / 2, 2);
+});
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const inputs = fc.record({
+  scores: fc.array(share, { maxLength: 8 }).map((scores) => scores.sort((a, b) => b - a)),
+  structure: share,
+  coverage: share,
+  agreement: share,
+  freshness: share,
+});
+
+test('any evidence gives a number from 0 to 1 and finite features', () => {
+  fc.assert(
+    fc.property(inputs, share, (input, minimum) => {
+      const { score, lowQuality, features, advice } = scoreQuality(input, minimum);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+      expect(lowQuality).toBe(score < minimum);
+      expect(advice.length > 0).toBe(lowQuality);
+      for (const value of Object.values(features)) expect(value >= 0 && value <= 1).toBe(true);
+    }),
+  );
+});
+
+test.each(['structure', 'coverage', 'agreement', 'freshness'] as const)('more %s never makes it worse', (name) => {
+  fc.assert(
+    fc.property(inputs, share, (input, other) => {
+      const [low, high] = [Math.min(input[name], other), Math.max(input[name], other)];
+      expect(scoreQuality({ ...input, [name]: low }, 0.7).score).toBeLessThanOrEqual(scoreQuality({ ...input, [name]: high }, 0.7).score);
+    }),
+  );
+});

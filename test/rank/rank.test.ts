@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { noiseOptions, rank, type RankInput } from '../../src/rank';
+import { noiseFactor } from '../../src/rank/noise';
+import { removeTempFolders } from '../io/temp-folder';
+import { corpusOf, type TestCorpus } from '../support/corpus';
+
+const QUIET = { wantsTests: true, wantsDocuments: true };
+const long = (name: string) => Array.from({ length: 4 }, (_, i) => `export function ${name}${i}(): string {\n${`  // a line of words to fill a chunk of its own ${name}\n`.repeat(25)}  return '${i}';\n}\n`).join('\n');
+
+let sample: TestCorpus;
+beforeAll(async () => {
+  sample = await corpusOf({ 'src/a.ts': long('alpha'), 'src/b.ts': long('beta'), 'test/a.test.ts': long('gamma'), 'docs/a.md': '# words\n' });
+});
+afterAll(removeTempFolders);
+
+const chunks = (path: string) => sample.corpus.file(path)!.chunkIds;
+const input = (chunk: number, score: number): RankInput => ({ chunk, score, why: { words: score, none: 0 }, source: 'rag' });
+const order = (inputs: RankInput[], noise = QUIET) => rank(inputs, sample.corpus, noise).map(({ path, score }) => [path, score] as const);
+
+test('what is better stands first and keeps its reasons', () => {
+  const [a] = chunks('src/a.ts');
+  const [b] = chunks('src/b.ts');
+  const results = rank([input(a!, 0.3), input(b!, 0.6)], sample.corpus, QUIET);
+  expect(results.map(({ path }) => path)).toEqual(['src/b.ts', 'src/a.ts']);
+  expect(results[0]).toMatchObject({ chunk: b, symbol: 'beta0', kind: 'function', source: 'rag', score: 0.6, why: { words: 0.6 } });
+  expect(results[0]!.why).not.toHaveProperty('none');
+});
+
+test('several good chunks make a file better than one alike', () => {
+  const [a0, a1] = chunks('src/a.ts');
+  const [b] = chunks('src/b.ts');
+  expect(order([input(b!, 0.4), input(a0!, 0.4), input(a1!, 0.4)])[0]![0]).toBe('src/a.ts');
+});
+
+test('a file does not take all places: its later chunks stand behind a near rival', () => {
+  const [b] = chunks('src/b.ts');
+  const results = order([...chunks('src/a.ts').map((chunk) => input(chunk, 0.5)), input(b!, 0.49)]);
+  expect(results.findIndex(([path]) => path === 'src/b.ts')).toBeLessThan(results.length - 1);
+});
+
+test('noise is pushed down unless it is wanted', () => {
+  const [code] = chunks('src/a.ts');
+  const [tests] = chunks('test/a.test.ts');
+  const [document] = chunks('docs/a.md');
+  const inputs = [input(code!, 0.4), input(tests!, 0.5), input(document!, 0.45)];
+  expect(order(inputs, { wantsTests: false, wantsDocuments: false })[0]![0]).toBe('src/a.ts');
+  expect(order(inputs, QUIET)[0]![0]).toBe('test/a.test.ts');
+});
+
+test('chunks that have gone since are left out', () => {
+  expect(rank([input(999_999, 1)], sample.corpus, QUIET)).toEqual([]);
+  expect(rank([], sample.corpus, QUIET)).toEqual([]);
+});
+
+test('any scores give scores of 0..1 that fall, each chunk once, whatever the order of the input', () => {
+  const all = ['src/a.ts', 'src/b.ts', 'test/a.test.ts', 'docs/a.md'].flatMap(chunks);
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: all.length, maxLength: all.length }), fc.boolean(), (scores, wanted) => {
+      const inputs = all.map((chunk, index) => input(chunk, scores[index]!));
+      const noise = { wantsTests: wanted, wantsDocuments: wanted };
+      const results = rank(inputs, sample.corpus, noise);
+      expect(results).toHaveLength(all.length);
+      results.forEach(({ score }, index) => {
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(score).toBeLessThanOrEqual(index === 0 ? 1 : results[index - 1]!.score);
+      });
+      expect(rank([...inputs].reverse(), sample.corpus, noise)).toEqual(results);
+    }),
+  );
+});
+
+describe('noise', () => {
+  const PATHS = ['src/a.test.ts', 'tests/a.py', 'pkg/__tests__/x.js', 'test_a.py', 'a_test.go', 'examples/a.ts', 'vendor/x.js', 'api.pb.go', 'types.d.ts', 'README.md', 'config.yaml', 'CHANGELOG'];
+  test.each(PATHS)('%s counts less than code, and not less than nothing', (path) => {
+    const factor = noiseFactor(path, { wantsTests: false, wantsDocuments: false });
+    expect(factor).toBeGreaterThan(0);
+    expect(factor).toBeLessThan(1);
+  });
+  test.each(['src/a.ts', 'lib/latest.py', 'src/contest/a.go', 'src/documents.ts', 'vendors.ts'])('%s counts in full', (path) => {
+    expect(noiseFactor(path, { wantsTests: false, wantsDocuments: false })).toBe(1);
+  });
+  test('being wanted never costs anything', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.constantFrom(...PATHS), fc.webPath()), (path) => {
+        const unwanted = noiseFactor(path, { wantsTests: false, wantsDocuments: false });
+        for (const wantsTests of [true, false]) {
+          for (const wantsDocuments of [true, false]) {
+            const factor = noiseFactor(path, { wantsTests, wantsDocuments });
+            expect(factor).toBeGreaterThanOrEqual(unwanted);
+            expect(factor).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+    );
+  });
+  test.each([
+    ['which tests cover the router', true, false],
+    ['fix the changelog', false, true],
+    ['the latest contest', false, false],
+    ['mocks in the documentation', true, true],
+  ])('%s', (query, wantsTests, wantsDocuments) => {
+    expect(noiseOptions(query)).toEqual({ wantsTests, wantsDocuments });
+  });
+});

@@ -1,0 +1,95 @@
+import type { Corpus } from '../../src/corpus';
+import { embedTerms } from '../../src/embed';
+import { parseQuery } from '../../src/query';
+import { createRagRetriever, sortCandidates } from '../../src/retrieve';
+import { RAG } from '../../src/retrieve/rag';
+import { createTally, largest } from '../../src/retrieve/retriever';
+import { removeTempFolders } from '../io/temp-folder';
+import { corpusOf, type TestCorpus } from '../support/corpus';
+import { openSample } from './sample';
+
+let sample: TestCorpus;
+let corpus: Corpus;
+const rag = createRagRetriever();
+
+beforeAll(async () => {
+  sample = await openSample();
+  ({ corpus } = sample);
+});
+afterAll(removeTempFolders);
+
+function retrieve(text: string, { vectors = true, limit = 100 } = {}) {
+  const query = parseQuery(text);
+  const queryVector = vectors ? embedTerms(query.terms, (term) => corpus.lexical.idf(term)) : undefined;
+  return rag.retrieve(query, corpus, { limit, queryVector });
+}
+const where = (chunk: number) => corpus.chunk(chunk)!.file.path;
+
+test('words find the chunk that holds them, vectors or not', async () => {
+  for (const vectors of [true, false]) {
+    const [first] = await retrieve('connection kept alive by a timer', { vectors });
+    expect(where(first!.chunk)).toBe('docs/keep.md');
+  }
+});
+
+test('without a vector of the query no candidate has a vector share', async () => {
+  const candidates = await retrieve('timer', { vectors: false });
+  expect(candidates.length).toBeGreaterThan(0);
+  for (const { why } of candidates) expect(why).not.toHaveProperty('vector');
+});
+
+test('a file whose path alone matches is found by its first chunk', async () => {
+  const { corpus: own } = await corpusOf({ 'src/telemetry.ts': 'export const a = 1;\n', 'src/b.ts': 'export const b = 1;\n' });
+  const query = parseQuery('telemetry');
+  const [first] = await rag.retrieve(query, own, { limit: 5 });
+  expect(own.chunk(first!.chunk)!.file.path).toBe('src/telemetry.ts');
+  expect(first!.why).toEqual({ bm25f_file: RAG.file });
+});
+
+test('nothing in common gives nothing', async () => {
+  await expect(retrieve('qzxv', { vectors: false })).resolves.toEqual([]);
+  await expect(retrieve('', { vectors: true })).resolves.toEqual([]);
+});
+
+test.each(['timer', 'size of an entry', 'words that say nothing', 'filler lookup path', 'x', ''])('scores of "%s" are 0..1, fall, and the limit only cuts', async (text) => {
+  const all = await retrieve(text);
+  all.forEach(({ score, why }, index) => {
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThanOrEqual(index === 0 ? 1 + 1e-9 : all[index - 1]!.score);
+    for (const share of Object.values(why)) expect(share).toBeGreaterThan(0);
+    expect(score).toBeCloseTo(Object.values(why).reduce((sum, share) => sum + share, 0));
+  });
+  await expect(retrieve(text, { limit: 3 })).resolves.toEqual(all.slice(0, 3));
+});
+
+test('with more chunks than are looked at, vectors count by what they stand out', async () => {
+  const { corpus: own } = await corpusOf(
+    Object.fromEntries(Array.from({ length: 260 }, (_, i) => [`f${i}.txt`, `tide word${i} ${i % 2 ? 'ebb' : 'flood'}\n`])),
+  );
+  const query = parseQuery('tide word7');
+  const queryVector = embedTerms(query.terms, (term) => own.lexical.idf(term));
+  const candidates = await rag.retrieve(query, own, { limit: 300, queryVector });
+  expect(own.chunk(candidates[0]!.chunk)!.file.path).toBe('f7.txt');
+  const shares = candidates.flatMap(({ why }) => why['vector'] ?? []);
+  expect(Math.max(...shares)).toBeCloseTo(RAG.vector);
+  expect(shares.length).toBeLessThan(200);
+});
+
+describe('tally', () => {
+  test('takes the largest share of each signal and drops what is nothing', () => {
+    const tally = createTally();
+    const chunk = sample.chunk('docs/keep.md');
+    for (const [signal, share] of [['a', 0.2], ['a', 0.5], ['a', 0.1], ['b', 0.25], ['c', 0], ['d', NaN], ['e', -1]] as const) tally.add(chunk, signal, share);
+    tally.add(sample.chunk('tools/run.py'), 'a', 0);
+    expect(tally.candidates(corpus, 10)).toEqual([{ chunk, score: 0.75, why: { a: 0.5, b: 0.25 } }]);
+  });
+  test('equal scores go by path and line, unknown chunks are left out', () => {
+    const chunks = [sample.chunk('tools/run.py'), 999_999, sample.chunk('src/store/entry.ts', 99), sample.chunk('src/store/entry.ts'), sample.chunk('docs/keep.md')];
+    const sorted = sortCandidates(chunks.map((chunk) => ({ chunk, score: 0.5, why: {} })), corpus);
+    expect(sorted.map(({ chunk }) => chunk)).toEqual([chunks[4], chunks[3], chunks[2], chunks[0]]);
+  });
+  test('the largest of many', () => {
+    expect(largest([])).toBe(0);
+    expect(largest(Array.from({ length: 300_000 }, (_, i) => i))).toBe(299_999);
+  });
+});
