@@ -6,10 +6,12 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }],
+    '\\.scm$': '<rootDir>/test/support/text-transform.js',
+    '/node_modules/web-tree-sitter/.+\\.cjs$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
     '/node_modules/stemmer/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
-  // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(stemmer)/)'],
+  // Published as ES modules only; or with `import()`, which jest's own module loader does not run.
+  transformIgnorePatterns: ['/node_modules/(?!(stemmer|web-tree-sitter)/)'],
   collectCoverageFrom: ['src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
   coverageThreshold: { global: { lines: 90, branches: 85 } },
   maxWorkers: 2,

@@ -29,6 +29,7 @@ async function compile(bench) {
     target: 'node20',
     format: 'cjs',
     packages: 'external',
+    loader: { '.scm': 'text' },
     logLevel: 'warning',
   });
   return outfile;

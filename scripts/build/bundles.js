@@ -31,6 +31,8 @@ const common = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
+  // Queries of grammars travel as text in the bundle.
+  loader: { '.scm': 'text' },
 };
 
 /** Bundles the engine with its threads and the CLI into `dist`. Returns esbuild's metafiles. */

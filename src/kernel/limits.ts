@@ -7,6 +7,12 @@ export const LIMITS = {
   resultsMax: 100,
   resultsDefault: 10,
   contextItemsDefault: 20,
+  /** Entries of lists that hold names and places only, such as a tree or a dependency map. */
+  listMax: 1_000,
+  listDefault: 100,
+  mapTokensDefault: 2_000,
+  /** Steps along imports or calls. */
+  stepsMax: 20,
   budgetTokensMin: 100,
   budgetTokensMax: 200_000,
   budgetTokensDefault: 4_000,
@@ -26,4 +32,8 @@ export const LIMITS = {
   workspacesMax: 32,
   /** A line longer than this marks a file as minified: no symbols are read from it. */
   minifiedLineChars: 20_000,
+  /** Time for one file's syntax tree. */
+  parseMs: 5_000,
+  /** Characters of a file whose structure is read; trees take many times the text's memory. */
+  parseMaxChars: 2_000_000,
 } as const;

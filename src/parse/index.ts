@@ -1,9 +1,10 @@
 /** One file's text to its facts. Runs in analysis threads; never keeps the text. */
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts, ParseProblem } from '../kernel';
-import { isTypeScriptFamily, languageOf } from './languages';
+import { entryOf, isTypeScriptFamily, languageOf } from './languages';
 import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
+import type { GrammarEntry } from './treesitter';
 
 export { isDocument, languageOf } from './languages';
 export { forEachReference, type Reference } from './references';
@@ -20,9 +21,11 @@ export async function parseFile(content: FileContent): Promise<FileFacts> {
 
 async function structureOf(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);
-  if (!isTypeScriptFamily(language)) return plainFacts(content, language);
+  const entry = entryOf(language);
+  if (!isTypeScriptFamily(language) && !entry?.treeSitter) return plainFacts(content, language);
   const long = firstLongLine(content.text);
   if (long) return plainFacts(content, language, { line: long, message: MINIFIED });
+  if (entry?.treeSitter) return parseCode(content, language, entry.treeSitter);
   // ts-morph is heavy: threads that meet no TypeScript never load it.
   const { parseTypeScript } = await import('./typescript');
   try {
@@ -34,6 +37,19 @@ async function structureOf(content: FileContent): Promise<FileFacts> {
   }
 }
 
+async function parseCode(content: FileContent, language: string, entry: GrammarEntry): Promise<FileFacts> {
+  if (content.text.length > LIMITS.parseMaxChars) return plainFacts(content, language, { line: 1, message: LARGE });
+  const { parseWithGrammar } = await import('./treesitter');
+  try {
+    return await parseWithGrammar(content, language, entry);
+  } catch (thrown) {
+    const { message = 'an unknown failure' } = thrown as { message?: string };
+    const reason = message.split('\n', 1)[0]!;
+    return plainFacts(content, language, { line: 1, message: `No symbols are read from the file: ${reason.slice(0, 200)}` });
+  }
+}
+
+const LARGE = `The file has more than ${LIMITS.parseMaxChars} characters: no symbols are read from it.`;
 const MINIFIED = `The line has more than ${LIMITS.minifiedLineChars} characters: the file is taken as minified, no symbols are read from it.`;
 const NESTED = 'The code is nested too deep to be parsed: no symbols are read from it.';
 const FAILED = 'The parser failed on the file: no symbols are read from it.';

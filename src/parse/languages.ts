@@ -1,30 +1,79 @@
-/** Which language a path holds. Languages without a parser still get line chunks and word search. */
-// Maps: a file may be called `x.constructor`, which any plain object knows.
-const BY_EXTENSION = new Map(Object.entries({
-  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
-  js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'jsx',
-  vue: 'vue', svelte: 'svelte', astro: 'astro',
-  py: 'python', pyi: 'python', go: 'go', java: 'java', kt: 'kotlin', kts: 'kotlin',
-  cs: 'csharp', rs: 'rust', c: 'c', h: 'c', cc: 'cpp', cpp: 'cpp', cxx: 'cpp', hpp: 'cpp', hh: 'cpp',
-  php: 'php', rb: 'ruby', swift: 'swift', scala: 'scala', sh: 'bash', bash: 'bash', zsh: 'bash',
-  lua: 'lua', dart: 'dart', ex: 'elixir', exs: 'elixir', erl: 'erlang', hs: 'haskell', ml: 'ocaml',
-  pl: 'perl', r: 'r', jl: 'julia', zig: 'zig', sql: 'sql', graphql: 'graphql', proto: 'protobuf',
-  json: 'json', jsonc: 'json', yaml: 'yaml', yml: 'yaml', toml: 'toml', xml: 'xml', ini: 'ini',
-  md: 'markdown', mdx: 'markdown', rst: 'restructuredtext', html: 'html', htm: 'html',
-  css: 'css', scss: 'scss', less: 'less', tf: 'terraform', gradle: 'groovy', groovy: 'groovy',
-}));
+/**
+ * The one table of languages: file endings, the parser and, for tree-sitter, grammar, query and
+ * rules. Languages without a parser still get line chunks and word search.
+ */
+import type { GrammarEntry } from './treesitter/facts';
+import goQuery from './treesitter/queries/go.scm';
+import javaQuery from './treesitter/queries/java.scm';
+import pythonQuery from './treesitter/queries/python.scm';
+import { GO } from './treesitter/rules/go';
+import { JAVA } from './treesitter/rules/java';
+import { PYTHON } from './treesitter/rules/python';
 
-const BY_NAME = new Map(Object.entries({
-  dockerfile: 'dockerfile', makefile: 'makefile', jenkinsfile: 'groovy', gemfile: 'ruby', rakefile: 'ruby',
-}));
+export interface LanguageEntry {
+  readonly language: string;
+  readonly extensions: readonly string[];
+  /** Whole file names, in lower case. */
+  readonly names?: readonly string[];
+  /** Prose and data: worth searching, but code is what a reader usually wants. */
+  readonly document?: boolean;
+  readonly treeSitter?: GrammarEntry;
+}
+
+const code = (language: string, extensions: string, names = ''): LanguageEntry => ({
+  language, extensions: words(extensions), names: words(names),
+});
+const document = (language: string, extensions: string): LanguageEntry => ({
+  language, extensions: words(extensions), document: true,
+});
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+export const LANGUAGES: readonly LanguageEntry[] = [
+  code('typescript', 'ts mts cts'),
+  code('tsx', 'tsx'),
+  code('javascript', 'js mjs cjs'),
+  code('jsx', 'jsx'),
+  { ...code('python', 'py pyi'), treeSitter: { grammar: 'python', query: pythonQuery, rules: PYTHON } },
+  { ...code('go', 'go'), treeSitter: { grammar: 'go', query: goQuery, rules: GO } },
+  { ...code('java', 'java'), treeSitter: { grammar: 'java', query: javaQuery, rules: JAVA } },
+  code('csharp', 'cs'),
+  code('rust', 'rs'),
+  code('c', 'c h'),
+  code('cpp', 'cc cpp cxx hpp hh'),
+  code('php', 'php'),
+  code('ruby', 'rb', 'gemfile rakefile'),
+  code('kotlin', 'kt kts'),
+  code('swift', 'swift'),
+  code('scala', 'scala'),
+  code('bash', 'sh bash zsh'),
+  code('vue', 'vue'),
+  code('svelte', 'svelte'),
+  code('sql', 'sql'),
+  document('json', 'json jsonc'),
+  document('yaml', 'yaml yml'),
+  document('markdown', 'md mdx'),
+  document('html', 'html htm'),
+  document('css', 'css'),
+  document('scss', 'scss'),
+  document('less', 'less'),
+  document('toml', 'toml'),
+  document('xml', 'xml'),
+  document('ini', 'ini'),
+  document('restructuredtext', 'rst'),
+  document('text', ''),
+  code('astro', 'astro'), code('lua', 'lua'), code('dart', 'dart'), code('elixir', 'ex exs'), code('erlang', 'erl'),
+  code('haskell', 'hs'), code('ocaml', 'ml'), code('perl', 'pl'), code('r', 'r'), code('julia', 'jl'), code('zig', 'zig'),
+  code('graphql', 'graphql'), code('protobuf', 'proto'), code('terraform', 'tf'), code('groovy', 'gradle groovy', 'jenkinsfile'),
+  code('dockerfile', '', 'dockerfile'), code('makefile', '', 'makefile'),
+];
+
+// Maps: a file may be called `x.constructor`, which any plain object knows.
+const BY_LANGUAGE = new Map(LANGUAGES.map((entry) => [entry.language, entry]));
+const BY_EXTENSION = new Map(LANGUAGES.flatMap(({ language, extensions }) => extensions.map((one) => [one, language])));
+const BY_NAME = new Map(LANGUAGES.flatMap(({ language, names = [] }) => names.map((one) => [one, language])));
 
 /** Languages whose structure `parseTypeScript` reads. */
 const TYPESCRIPT_FAMILY = new Set(['typescript', 'tsx', 'javascript', 'jsx']);
-
-/** Prose and data: worth searching, but code is what a reader usually wants. */
-const DOCUMENTS = new Set([
-  'json', 'yaml', 'toml', 'xml', 'ini', 'markdown', 'restructuredtext', 'html', 'css', 'scss', 'less', 'text',
-]);
 
 export function languageOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
@@ -32,6 +81,8 @@ export function languageOf(path: string): string {
   return BY_NAME.get(name) ?? (dot >= 0 ? BY_EXTENSION.get(name.slice(dot + 1)) : undefined) ?? 'text';
 }
 
+export const entryOf = (language: string): LanguageEntry | undefined => BY_LANGUAGE.get(language);
+
 export const isTypeScriptFamily = (language: string): boolean => TYPESCRIPT_FAMILY.has(language);
 
-export const isDocument = (language: string): boolean => DOCUMENTS.has(language);
+export const isDocument = (language: string): boolean => BY_LANGUAGE.get(language)?.document ?? false;

@@ -4,13 +4,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const outfile = join(folder, '..', '..', 'node_modules', '.cache', 'golden', 'cases.mjs');
+const outfile = join(folder, '..', '..', 'node_modules', '.cache', 'golden', 'cases.cjs');
 await build({
   entryPoints: [join(folder, 'cases.ts')],
   bundle: true,
   platform: 'node',
-  format: 'esm',
+  format: 'cjs',
   packages: 'external',
+  loader: { '.scm': 'text' },
   outfile,
   logLevel: 'error',
 });

@@ -1,0 +1,5 @@
+/** Query files are bundled as their text. */
+declare module '*.scm' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,171 @@
+/**
+ * The captures that the query files use, and what their matches say. Positions decide what belongs
+ * to what: a branch, a base type or a doc string belongs to the innermost definition around it.
+ *
+ * In one match with `@definition.<kind>` (a node whose lines are the definition's) or `@container`
+ * (a node that is no definition of its own but names those inside, like Rust's `impl`):
+ *   @name          its name
+ *   @owner         the type it belongs to, named in front of it
+ *   @body, @value  where its body or value starts (default: the fields `body` and `value`)
+ *   @parameters, @returns, @typeParameters  (default: the fields of like names)
+ * Alone:
+ *   @comment, @string      what must not get into declaration heads
+ *   @doc                   documentation inside a definition
+ *   @decorator             a decorator, annotation or attribute; @decorator.name its name
+ *   @heritage.extends, @heritage.implements  a base type of the definition around it
+ *   @scope                 binds names, as every function, method and constructor does
+ *   @local                 a name bound in the innermost scope; @local.type in the innermost definition
+ *   @self                  a name by which a method calls its own object
+ *   @global                a name that the innermost scope does not bind although it assigns it
+ *   @branch                one more way through the code
+ *   @import                an import statement: names in it are no uses
+ *   @export                a name that the file lists as exported
+ *   @module                the package or module that the file declares
+ *   @ignore                a stretch whose names are no uses
+ *   @reference             a use; @reference.<kind> with a kind of `REFERENCE_KINDS`
+ * Where several patterns capture one use or one name, the pattern that stands first counts.
+ */
+import type { Node, QueryMatch } from 'web-tree-sitter';
+import { REFERENCE_KINDS } from '../../kernel';
+import type { HeritageFact, ReferenceKind, SymbolKind } from '../../kernel';
+import { byPlace, type Place } from './places';
+import type { Read } from './rules';
+
+const PARTS = ['body', 'value', 'parameters', 'returns', 'typeParameters'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Definition extends Place {
+  /** Undefined for containers. */
+  readonly kind: SymbolKind | undefined;
+  readonly node: Node;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly owner: string;
+  readonly parts: Readonly<Partial<Record<Part, Node>>>;
+}
+
+export interface Use extends Place {
+  readonly kind: ReferenceKind;
+  /** Number of the pattern. */
+  readonly pattern: number;
+}
+
+export type Binding = 'local' | 'type' | 'this' | 'global';
+
+export interface Bound extends Place {
+  readonly name: string;
+  readonly as: Binding;
+}
+
+export interface Heritage extends Place {
+  readonly relation: HeritageFact['relation'];
+}
+
+export interface Captured {
+  readonly definitions: readonly Definition[];
+  /** Uses by where they start. */
+  readonly uses: ReadonlyMap<number, Use>;
+  readonly bound: readonly Bound[];
+  readonly heritage: readonly Heritage[];
+  readonly imports: readonly Node[];
+  readonly exported: readonly string[];
+  readonly module: string;
+  /** All sorted by place. */
+  readonly scopes: readonly Place[];
+  readonly comments: readonly Place[];
+  readonly strings: readonly Place[];
+  readonly docs: readonly Place[];
+  readonly decorators: readonly Place[];
+  readonly decoratorNames: readonly Place[];
+  readonly branches: readonly Place[];
+  readonly hidden: readonly Place[];
+}
+
+const placeOf = (node: Node): Place => ({ start: node.startIndex, end: node.endIndex });
+
+/** Sorts matches of a language's query into what they say. */
+export function readMatches(matches: readonly QueryMatch[], read: Read): Captured {
+  const definitions = new Map<number, Definition & { pattern: number }>();
+  const uses = new Map<number, Use>();
+  const lists = {
+    bound: [] as Bound[], heritage: [] as Heritage[], imports: [] as Node[], exported: [] as string[],
+    scopes: [] as Place[], comments: [] as Place[], strings: [] as Place[], docs: [] as Place[],
+    decorators: [] as Place[], decoratorNames: [] as Place[], branches: [] as Place[], hidden: [] as Place[],
+  };
+  let module = '';
+
+  const bind = (as: Binding) => (node: Node) => void lists.bound.push({ ...placeOf(node), name: read(node), as });
+  const list = (places: Place[]) => (node: Node) => void places.push(placeOf(node));
+  const inherit = (relation: Heritage['relation']) => (node: Node) => void lists.heritage.push({ ...placeOf(node), relation });
+  const singles: Record<string, (node: Node) => void> = {
+    comment: list(lists.comments),
+    string: list(lists.strings),
+    doc: list(lists.docs),
+    decorator: list(lists.decorators),
+    'decorator.name': list(lists.decoratorNames),
+    scope: list(lists.scopes),
+    branch: list(lists.branches),
+    ignore: list(lists.hidden),
+    local: bind('local'),
+    'local.type': bind('type'),
+    self: bind('this'),
+    global: bind('global'),
+    'heritage.extends': inherit('extends'),
+    'heritage.implements': inherit('implements'),
+    export: (node) => void lists.exported.push(read(node)),
+    module: (node) => {
+      if (module === '') module = read(node);
+    },
+    import: (node) => {
+      lists.imports.push(node);
+      lists.hidden.push(placeOf(node));
+    },
+  };
+  const handlers = new Map(Object.entries(singles));
+
+  for (const match of matches) {
+    let defines = false;
+    for (const { name, node } of match.captures) {
+      const kind = USE_KINDS.get(name);
+      const handle = kind ? undefined : handlers.get(name);
+      if (kind) addUse(uses, node, kind, match.patternIndex);
+      else if (handle) handle(node);
+      else defines = true;
+    }
+    if (!defines) continue;
+    const definition = definitionOf(match, read);
+    const known = definition && definitions.get(definition.nameStart);
+    if (definition && (!known || known.pattern > definition.pattern)) definitions.set(definition.nameStart, definition);
+  }
+  const { imports, exported, ...places } = lists;
+  for (const each of Object.values(places)) each.sort(byPlace);
+  return { ...places, imports, exported, module, uses, definitions: [...definitions.values()] };
+}
+
+const USE_KINDS = new Map<string, ReferenceKind>([
+  ['reference', 'read'],
+  ...REFERENCE_KINDS.map((kind): [string, ReferenceKind] => [`reference.${kind}`, kind]),
+]);
+
+function addUse(uses: Map<number, Use>, node: Node, kind: ReferenceKind, pattern: number): void {
+  const known = uses.get(node.startIndex);
+  if (!known || known.pattern > pattern) uses.set(node.startIndex, { ...placeOf(node), kind, pattern });
+}
+
+function definitionOf({ captures, patternIndex }: QueryMatch, read: Read): (Definition & { pattern: number }) | undefined {
+  const captured = new Map(captures.map(({ name, node }) => [name, node]));
+  const nameNode = captured.get('name');
+  const whole = captures.find(({ name }) => name === 'container' || name.startsWith('definition.'));
+  if (!nameNode || !whole) return undefined;
+  const owner = captured.get('owner');
+  return {
+    ...placeOf(whole.node),
+    kind: whole.name === 'container' ? undefined : (whole.name.slice('definition.'.length) as SymbolKind),
+    node: whole.node,
+    name: read(nameNode),
+    nameStart: nameNode.startIndex,
+    owner: owner ? read(owner) : '',
+    parts: Object.fromEntries(PARTS.flatMap((part) => (captured.has(part) ? [[part, captured.get(part)]] : []))),
+    pattern: patternIndex,
+  };
+}

@@ -1,0 +1,1 @@
+export { parseWithGrammar, type GrammarEntry } from './facts';

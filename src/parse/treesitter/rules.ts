@@ -1,0 +1,48 @@
+/** What a query cannot tell of a language. Every field has a default, so a language may need none. */
+import type { Node } from 'web-tree-sitter';
+import type { ExportFact, ImportFact, ParameterFact, SymbolKind } from '../../kernel';
+
+/** A definition as the rules of a language see it. */
+export interface Described {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** The type that it belongs to although it stands outside (Go receivers, `Foo::bar` of C++). */
+  readonly owner: string;
+  readonly node: Node;
+  readonly modifiers: readonly string[];
+  readonly decorators: readonly string[];
+  /** Kind and name of the definition around it. */
+  readonly outer?: { readonly kind: SymbolKind; readonly name: string; readonly node: Node };
+  /** Text of a node of this file. */
+  readonly read: Read;
+}
+
+export type Read = (node: Node) => string;
+
+export interface LanguageRules {
+  /** Words in front of a name (or between parameters and body) that are modifiers. */
+  readonly modifiers?: ReadonlySet<string>;
+  /** What names of the own object or its base mean, written as a receiver. */
+  readonly selves?: Readonly<Record<string, 'this' | 'super'>>;
+  /** `->` reaches members, as in C. */
+  readonly arrow?: boolean;
+  /** Words that the grammar takes for names. */
+  readonly keywords?: ReadonlySet<string>;
+  /** The first assignment to a name defines it; later ones write it. */
+  readonly assignmentDefines?: boolean;
+  /** The kind of a definition, where its place or name decides. */
+  readonly kindOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => SymbolKind;
+  /** Whether other files may use it, as far as its own declaration says. */
+  readonly isExported?: (definition: Described) => boolean;
+  /** Whether a parameter list's child is a parameter, and what it says. */
+  readonly parametersOf?: (child: Node, read: Read) => ParameterFact[];
+  readonly returnTypeOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => string;
+  /** An import statement's facts; `line` is set by the caller. */
+  readonly importsOf?: (statement: Node, read: Read) => Omit<ImportFact, 'line' | 'typeOnly'>[];
+  /** What an import statement passes on to importers of this file. */
+  readonly exportsOf?: (statement: Node, read: Read, path: string) => Omit<ExportFact, 'line'>[];
+}
+
+export const CALLABLES: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor', 'accessor']);
+export const TYPES: ReadonlySet<SymbolKind> = new Set(['class', 'struct', 'interface', 'trait', 'enum']);
+export const VALUES: ReadonlySet<SymbolKind> = new Set(['variable', 'constant', 'property']);

@@ -1,0 +1,2 @@
+/** Query files as their text, as esbuild bundles them. */
+module.exports = { process: (text) => ({ code: `module.exports = ${JSON.stringify(text)};` }) };
