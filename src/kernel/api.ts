@@ -2,18 +2,8 @@
  * The engine as nodes and the CLI see it: asynchronous, and every request and answer serialises, so
  * that the same interface is served in process, by a thread, or one day by another machine.
  */
-import type {
-  ContextItem,
-  FileFacts,
-  LineRange,
-  Mode,
-  ModeDecision,
-  QualityScore,
-  RankedResult,
-  SkippedFile,
-  Step,
-  SymbolFact,
-} from './types';
+import type { ASTAnalysisManager } from './ast-api';
+import type { ContextItem, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
 
 /** Which code a request is about. */
 export interface WorkspaceRef {
@@ -124,55 +114,6 @@ export interface EnrichRequest extends Omit<ContextRequest, 'query' | 'filePath'
 
 export type EnrichedAction = ActionItem & { readonly context: ContextPack };
 
-export interface AnalyzeFileRequest extends RequestBase {
-  readonly filePath: string;
-}
-
-export interface FileAnalysis extends FileFacts {
-  readonly size: number;
-  readonly cached: boolean;
-}
-
-export interface FindSymbolRequest extends RequestBase {
-  readonly name: string;
-  /** `exact` compares whole names; `fuzzy` also accepts parts and small typing errors. */
-  readonly match?: 'exact' | 'fuzzy';
-  readonly limit?: number;
-}
-
-export interface SymbolMatch extends SymbolFact {
-  readonly path: string;
-  readonly language: string;
-  readonly score: number;
-}
-
-export interface FindSymbolAnswer {
-  readonly matches: readonly SymbolMatch[];
-  /** Matches in all, before `limit`. */
-  readonly total: number;
-  readonly steps: readonly Step[];
-}
-
-export interface StructuralContextRequest extends RequestBase {
-  readonly filePath: string;
-  readonly line: number;
-}
-
-export interface StructuralContext {
-  readonly path: string;
-  readonly line: number;
-  readonly language: string;
-  readonly structure: FileFacts['structure'];
-  readonly hash: string;
-  /** From the outermost to the innermost symbol around the line. */
-  readonly enclosing: readonly SymbolFact[];
-  /** Other symbols with the same parent as the innermost one. */
-  readonly siblings: readonly SymbolFact[];
-  readonly imports: FileFacts['imports'];
-  /** The lines of the innermost symbol, or those around the line, read live. */
-  readonly code: { readonly text: string } & LineRange;
-}
-
 export interface EvaluateRequest {
   /** How far back to look; default 60 minutes. */
   readonly windowMs?: number;
@@ -228,30 +169,44 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface Engine {
+/** Operations of `ASTAnalysisManager` that are still to come. */
+export type PendingOperation =
+  | 'findReferences'
+  | 'findCallers'
+  | 'findCallees'
+  | 'findImplementations'
+  | 'resolveStackTrace'
+  | 'impactOfChange'
+  | 'findSimilar'
+  | 'suggestRefactorings';
+
+export interface Engine extends Omit<ASTAnalysisManager, PendingOperation> {
   syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
   search(request: SearchRequest, options?: CallOptions): Promise<SearchAnswer>;
   getContext(request: ContextRequest, options?: CallOptions): Promise<ContextPack>;
   enrichAction(request: EnrichRequest, options?: CallOptions): Promise<EnrichedAction>;
-  analyzeFile(request: AnalyzeFileRequest, options?: CallOptions): Promise<FileAnalysis>;
-  findSymbol(request: FindSymbolRequest, options?: CallOptions): Promise<FindSymbolAnswer>;
-  structuralContext(
-    request: StructuralContextRequest,
-    options?: CallOptions,
-  ): Promise<StructuralContext>;
   evaluate(request: EvaluateRequest, options?: CallOptions): Promise<AlertReport>;
   /** Ends workers and frees memory. Later calls fail with ENGINE_CLOSED. */
   close(): Promise<void>;
 }
+
+/** Methods of `ASTAnalysisManager` that the engine has. */
+export const STRUCTURE_METHODS = [
+  'analyzeFile',
+  'findSymbol',
+  'structuralContext',
+  'analyzeWorkspace',
+  'traverse',
+  'mapDependencies',
+  'searchStructure',
+] as const satisfies readonly (keyof ASTAnalysisManager)[];
 
 export const ENGINE_METHODS = [
   'syncIndex',
   'search',
   'getContext',
   'enrichAction',
-  'analyzeFile',
-  'findSymbol',
-  'structuralContext',
+  ...STRUCTURE_METHODS,
   'evaluate',
 ] as const satisfies readonly (keyof Engine)[];
 export type EngineMethod = (typeof ENGINE_METHODS)[number];

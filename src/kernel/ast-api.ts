@@ -1,6 +1,6 @@
 /** Structural analysis: the requests and answers of AST Analyze. All serialise, like those of `Engine`. */
-import type { CallOptions, FileAnalysis, FindSymbolAnswer, RequestBase, StructuralContext } from './api';
-import type { AnalyzeFileRequest, FindSymbolRequest, StructuralContextRequest } from './api';
+import type { CallOptions, RequestBase } from './api';
+import type { AnalyzeFileRequest, FileAnalysis, FindSymbolAnswer, FindSymbolRequest, StructuralContext, StructuralContextRequest } from './structure-api';
 import type { LineRange, ReferenceKind, SkippedFile, Step, SymbolFact, SymbolKind } from './types';
 
 /** A definition somewhere in the workspace. */

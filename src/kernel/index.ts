@@ -1,6 +1,7 @@
 export * from './types';
 export * from './api';
 export * from './ast-api';
+export * from './structure-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';
