@@ -16,14 +16,16 @@ import { readSettingsText, statSettings } from './io';
 import { createMetrics } from './metrics';
 import { createPool, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
-import type { Analysis, AnalyzeTask } from './worker';
+import type { WorkerAnswer, WorkerTask } from './worker';
+import { createManager } from './operations/ast/manager';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
+import type { AnalysisParts } from './operations/analysis';
 import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
 import { createMemoryGauge } from './operations/memory';
 import { createPressure } from './operations/pressure';
-import { analyzeFile, findSymbol, structuralContext, type StructureParts } from './operations/structure';
+import type { StructureParts } from './operations/structure';
 import { createWorkspaces } from './operations/workspaces';
 import { recordRun } from './operations/run';
 
@@ -100,7 +102,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     settings,
     () => [plan().threads, settings().ast_analysis.analysis_timeout],
     (s) =>
-      createPool<AnalyzeTask, Analysis>({
+      createPool<WorkerTask, WorkerAnswer>({
         filename: options.workerFile,
         name: 'analyzeTask',
         threads: plan().threads,
@@ -112,8 +114,10 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     retireIdle,
   );
 
-  const analysis = {
-    pool,
+  // One pool runs every kind of task; the kind decides what comes back.
+  const poolOf = <Task extends WorkerTask, Answer extends WorkerAnswer>() => pool as unknown as () => Pool<Task, Answer>;
+  const analysis: AnalysisParts = {
+    pool: poolOf(),
     factsCache,
     vectorMemory,
   };
@@ -133,7 +137,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     workspaces,
     settingsFor,
   };
-  const structures: StructureParts = { ...run, analysis, workspaces, settingsFor };
+  const structures: StructureParts = { ...run, analysis, localsPool: poolOf(), matchPool: poolOf(), workspaces, settingsFor };
 
   const calls = createCalls();
   return {
@@ -143,9 +147,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
-    analyzeFile: calls.guard((request, call) => analyzeFile(structures, request, call)),
-    findSymbol: calls.guard((request, call) => findSymbol(structures, request, call)),
-    structuralContext: calls.guard((request, call) => structuralContext(structures, request, call)),
+    ...createManager(structures, calls.guard),
     evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
     async close() {
       calls.close();
@@ -156,7 +158,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
 }
 
 /** A pool that still works is kept for now; the next look tries again. */
-function retireIdle(pool: Pool<AnalyzeTask, Analysis>): boolean {
+function retireIdle(pool: Pool<WorkerTask, WorkerAnswer>): boolean {
   const { running, waiting } = pool.stats();
   if (running + waiting > 0) return false;
   void pool.close();

@@ -7,7 +7,7 @@ import type { SettingsProblem } from './config';
 import type { Engine } from './kernel';
 import type { Envelope, Settled } from './pool';
 import { connectEngine, deferEngine, engineThread, serveEngine, startEngineThread } from './pool/rpc';
-import type { Analysis, AnalyzeTask } from './worker';
+import type { WorkerAnswer, WorkerTask } from './worker';
 
 export type * from './kernel';
 export type { SettingsProblem };
@@ -58,7 +58,7 @@ export async function checkSettings(yamlText: string): Promise<SettingsProblem[]
 }
 
 /** What an analysis thread runs. */
-export async function analyzeTask(envelope: Envelope<AnalyzeTask>): Promise<Settled<Analysis>> {
+export async function analyzeTask(envelope: Envelope<WorkerTask>): Promise<Settled<WorkerAnswer>> {
   return (await import('./worker')).analyzeTask(envelope);
 }
 

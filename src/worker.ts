@@ -2,12 +2,13 @@
  * The engine's analysis side, run in worker threads: one file in, its facts, chunks, words and
  * vectors out. The text itself leaves only when an outside embedding has to see it.
  */
-import type { Chunk, FileContent, FileFacts, SkipReason } from './kernel';
+import type { Chunk, FileContent, FileFacts, LocalName, SkipReason } from './kernel';
 import { toEngineError } from './kernel';
+import { findMatching, type Pattern } from './analyze';
 import { chunkFile } from './chunk';
 import { embedChunks } from './embed';
 import { countWords, type FileWords } from './lexical';
-import { parseFile, splitLines } from './parse';
+import { localsAt, parseFile, splitLines } from './parse';
 import { serveTask } from './pool';
 import { openSource, type SourceRef } from './source';
 
@@ -19,6 +20,24 @@ export interface AnalyzeTask {
   /** `builtin`: vectors are made here; `texts`: the chunks' texts are sent for an outside model. */
   readonly embedding: 'builtin' | 'texts';
 }
+
+/** What lives in the functions around a line of a text. */
+export interface LocalsTask {
+  readonly kind: 'locals';
+  readonly path: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Which names fit a user's regular expression; it may never end, so it runs where it can be ended. */
+export interface MatchTask {
+  readonly kind: 'match';
+  readonly pattern: Pattern;
+  readonly names: readonly string[];
+}
+
+export type WorkerTask = AnalyzeTask | LocalsTask | MatchTask;
+export type WorkerAnswer = Analysis | readonly LocalName[] | readonly number[];
 
 export interface AnalyzedFile {
   readonly status: 'analyzed';
@@ -36,7 +55,12 @@ export type Analysis =
   | { readonly status: 'skipped'; readonly reason: SkipReason; readonly detail: string };
 
 /** What the pool calls in each thread: errors keep their codes on the way back. */
-export const analyzeTask = serveTask(analyze);
+export const analyzeTask = serveTask(work);
+
+function work(task: WorkerTask): Promise<WorkerAnswer> | WorkerAnswer {
+  if (!('kind' in task)) return analyze(task);
+  return task.kind === 'locals' ? localsAt(task.path, task.text, task.line) : findMatching(task.pattern, task.names);
+}
 
 export async function analyze(task: AnalyzeTask): Promise<Analysis> {
   let content: FileContent;

@@ -5,4 +5,4 @@ export type { GraphFile, GraphFiles } from './files';
 export { findDefinitions, type FoundDefinition } from './find';
 export type { Ranks } from './ranks';
 export { createSymbolTable, type Definition, type SymbolTable } from './symbols';
-export { keyOf, type Use, type UsedDefinition } from './uses';
+export { keyOf, readUse, type Use, type UsedDefinition } from './uses';

@@ -99,6 +99,10 @@ const ERRORS = {
     'Change {name} to a value in that range.',
   ],
   VALUE_INVALID: ['{name} is not valid: {reason}.', 'Change {name}.'],
+  PATTERN_TIMEOUT: [
+    'Comparing names with the regular expression took longer than {limit} ms.',
+    'Avoid repetitions inside repetitions, such as (a+)+, or use a name with * and ?.',
+  ],
   ACTION_INVALID: [
     'The action item holds nothing to search for.',
     'Give it a "text", a "filePath", or a webhook payload with an issue, a pull request, a commit or an error.',

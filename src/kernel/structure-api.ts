@@ -1,7 +1,7 @@
 /** Structure of one file and of places in it: requests and answers. */
 import type { RequestBase } from './api';
 import type { RelatedSymbol, SymbolPlace } from './ast-api';
-import type { FileFacts, LineRange, Step, SymbolFact } from './types';
+import type { FileFacts, LineRange, Step, SymbolFact, SymbolKind } from './types';
 
 export interface AnalyzeFileRequest extends RequestBase {
   readonly filePath: string;
@@ -86,3 +86,12 @@ export interface StructuralContext {
   readonly code: { readonly text: string } & LineRange;
   readonly steps: readonly Step[];
 }
+
+const KINDS: Readonly<Record<SymbolKind, true>> = {
+  function: true, method: true, constructor: true, accessor: true, class: true, interface: true, type: true,
+  enum: true, property: true, variable: true, constant: true, namespace: true, module: true, struct: true,
+  trait: true, macro: true, section: true, key: true, selector: true, table: true,
+};
+
+/** Every kind of symbol. */
+export const SYMBOL_KINDS = Object.keys(KINDS) as readonly SymbolKind[];

@@ -51,6 +51,32 @@ export function checkText(name: string, value: unknown): string | undefined {
   return value.trim() === '' ? undefined : value;
 }
 
+export function checkFlag(name: string, value: unknown): boolean | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'boolean') throw createError('VALUE_INVALID', { name, reason: 'it is neither true nor false' });
+  return value;
+}
+
+/** A list of texts, each one of `options` where they are given; undefined for what is absent or empty. */
+export function checkList<T extends string>(name: string, value: unknown, options?: readonly T[]): readonly T[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value) || value.length > LIMITS.patternsMax || !value.every((each) => typeof each === 'string')) {
+    throw createError('VALUE_INVALID', { name, reason: `it is not a list of at most ${LIMITS.patternsMax} texts` });
+  }
+  const unknown = options && (value as string[]).find((each) => !(options as readonly string[]).includes(each));
+  if (unknown !== undefined) throw createError('VALUE_INVALID', { name, reason: `${describe(unknown)} is none of ${options!.join(', ')}` });
+  return value.length > 0 ? (value as T[]) : undefined;
+}
+
+/** A text of at most `max` characters, without spaces around it. */
+export function checkShortText(name: string, value: unknown, max: number = LIMITS.symbolNameMaxChars): string | undefined {
+  const text = checkText(name, value)?.trim();
+  if (text !== undefined && text.length > max) {
+    throw createError('VALUE_INVALID', { name, reason: `it has more than ${max} characters` });
+  }
+  return text;
+}
+
 export function checkPatterns(ref: WorkspaceRef): void {
   for (const name of ['include', 'exclude'] as const) {
     const patterns = ref[name];

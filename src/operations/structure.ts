@@ -1,22 +1,20 @@
-/** Exact answers from structure: one file's facts, definitions by name, what surrounds a line. */
+/** Exact answers from structure: one file's facts, definitions by name. */
 import type {
   AnalyzeFileRequest,
   CallOptions,
   FileAnalysis,
-  FileFacts,
   FindSymbolAnswer,
   FindSymbolRequest,
+  LocalName,
   RequestBase,
-  StructuralContext,
-  StructuralContextRequest,
-  SymbolFact,
 } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { findDefinitions } from '../graph';
 import { resolveRoot, toRelative } from '../io';
-import { splitLines } from '../parse';
+import type { Pool } from '../pool';
 import type { SourceRef } from '../source';
+import type { LocalsTask, MatchTask } from '../worker';
 import { allowedPaths } from './access';
 import { factsOf, type AnalysisParts } from './analysis';
 import { checkChoice, checkText, checkWhole } from './input';
@@ -25,42 +23,16 @@ import type { Workspaces } from './workspaces';
 
 export interface StructureParts extends RunParts {
   readonly analysis: AnalysisParts;
+  readonly localsPool: () => Pool<LocalsTask, readonly LocalName[]>;
+  readonly matchPool: () => Pool<MatchTask, readonly number[]>;
   readonly workspaces: Workspaces;
   readonly settingsFor: (overrides: RequestBase['settings']) => Settings;
 }
-
-/** Lines shown around a line that no symbol encloses, or of a symbol that is long. */
-const NEARBY_LINES = 20;
-const CODE_LINES_MAX = 120;
 
 export function analyzeFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions): Promise<FileAnalysis> {
   return recordRun(parts, 'analyzeFile', request.caller, async (run) => {
     const { facts, size, cached } = await openFile(parts, request, options, run);
     return { ...facts, size, cached };
-  });
-}
-
-export function structuralContext(
-  parts: StructureParts,
-  request: StructuralContextRequest,
-  options: CallOptions,
-): Promise<StructuralContext> {
-  return recordRun(parts, 'structuralContext', request.caller, async (run) => {
-    const { facts, text } = await openFile(parts, request, options, run);
-    const line = checkWhole('line', request.line, 1, Math.max(1, facts.lineCount));
-    const chain = enclosingChain(facts, line);
-    const innermost = chain[chain.length - 1];
-    return {
-      path: facts.path,
-      line,
-      language: facts.language,
-      structure: facts.structure,
-      hash: facts.hash,
-      enclosing: chain.map((index) => facts.symbols[index]!),
-      siblings: siblingsOf(facts, innermost),
-      imports: facts.imports,
-      code: codeAround(text, line, innermost === undefined ? undefined : facts.symbols[innermost]),
-    };
   });
 }
 
@@ -90,7 +62,8 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
   });
 }
 
-async function openFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions, run: Run) {
+/** One file as it is now, by the caller's path to it. */
+export async function openFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions, run: Run) {
   const settings = parts.settingsFor(request.settings);
   const filePath = checkText('filePath', request.filePath)?.trim();
   if (!filePath) throw createError('VALUE_INVALID', { name: 'filePath', reason: 'it is empty' });
@@ -102,24 +75,6 @@ async function openFile(parts: StructureParts, request: AnalyzeFileRequest, opti
   const file = await run.stage('analyze', () => factsOf(parts.analysis, source, path, { ...options, timeoutMs }));
   run.cache(file.cached);
   return file;
-}
-
-/** Indexes of the symbols around the line, outermost first. */
-function enclosingChain(facts: FileFacts, line: number): number[] {
-  return facts.symbols.flatMap((symbol, index) => (symbol.startLine <= line && symbol.endLine >= line ? [index] : []));
-}
-
-function siblingsOf(facts: FileFacts, innermost: number | undefined): SymbolFact[] {
-  const parent = innermost === undefined ? -1 : facts.symbols[innermost]!.parent;
-  return facts.symbols.filter((symbol, index) => symbol.parent === parent && index !== innermost);
-}
-
-function codeAround(text: string, line: number, symbol: SymbolFact | undefined): StructuralContext['code'] {
-  const lines = splitLines(text);
-  const whole = symbol && symbol.endLine - symbol.startLine < CODE_LINES_MAX;
-  const startLine = whole ? symbol.startLine : Math.max(symbol?.startLine ?? 1, line - NEARBY_LINES);
-  const endLine = whole ? symbol.endLine : Math.min(symbol?.endLine ?? lines.length, line + NEARBY_LINES);
-  return { startLine, endLine, text: lines.slice(startLine - 1, endLine).join('\n') };
 }
 
 function checkName(name: unknown): string {

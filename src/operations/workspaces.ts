@@ -56,6 +56,8 @@ export interface Workspaces {
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
   ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none'): Promise<Workspace>;
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
+  /** What there is to index, and what is left out; reads no file. */
+  list(request: RequestBase, options: CallOptions, settings: Settings): Promise<Listing>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
   close(): void;
@@ -221,9 +223,16 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     });
   }
 
+  async function list(request: RequestBase, { access, signal }: CallOptions, settings: Settings): Promise<Listing> {
+    const { source } = await locate(request, { access }, settings);
+    const { include, exclude } = request;
+    return listDirectory(source, { include, exclude, access, signal });
+  }
+
   return {
     ready,
     sync,
+    list,
     expire(workspace, paths) {
       for (const path of paths) workspace.corpus.touch(path, -1);
       workspace.checkedAt = -Infinity;

@@ -7,6 +7,7 @@ import { NO_REFERENCES } from './references';
 import type { GrammarEntry } from './treesitter';
 
 export { isDocument, languageOf } from './languages';
+export { localsAt } from './locals';
 export { forEachReference, type Reference } from './references';
 
 /**

@@ -19,6 +19,10 @@ const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
 
 const PROBLEMS_MAX = 20;
 
+/** JavaScript often holds JSX whatever its ending; the JSX grammar accepts both. */
+export const scriptKindOf = (language: string): ts.ScriptKind | undefined =>
+  language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language];
+
 export function parseTypeScript(content: FileContent, language: string): FileFacts {
   const { text, path } = content;
   const source = ts.createSourceFile(
@@ -26,8 +30,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     text,
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
     false,
-    // JavaScript often holds JSX whatever its ending; the JSX grammar accepts both.
-    language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language],
+    scriptKindOf(language),
   );
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];

@@ -76,7 +76,7 @@ function keepListed(symbols: Symbol[], listed: ReadonlySet<string>): void {
   });
 }
 
-function scopesOf(captured: Captured, definitions: readonly Definition[]): Scope[] {
+export function scopesOf(captured: Captured, definitions: readonly Definition[]): Scope[] {
   return [
     ...captured.scopes.map((place) => ({ ...place, typesOnly: false })),
     ...definitions.map(({ start, end, kind }) => ({ start, end, typesOnly: !kind || !CALLABLES.has(kind) })),

@@ -1,0 +1,14 @@
+export { createView, placeOf, type CodeView } from './view';
+export { countUses } from './use-counts';
+export { isTestPath } from './tests';
+export { entryPointsOf, type EntryPoint } from './entry-points';
+export { analyzeOverview } from './overview';
+export { renderMap, type RepositoryMap } from './repository-map';
+export { traverseTree, type TreeFilter } from './traverse';
+export { mapDependencies, type DependencyQuestion } from './dependencies';
+export { drawMermaid } from './mermaid';
+export { drawDot } from './dot';
+export { matchesWildcard } from './wildcard';
+export { searchSymbols, type SortKey, type StructureQuestion } from './search';
+export { describeSurroundings } from './surroundings';
+export { checkPattern, findMatching, type Pattern } from './pattern';

@@ -1,0 +1,26 @@
+/** Everything AST Analyze can do, one method per operation: each is a file of this folder. */
+import type { Engine } from '../../kernel';
+import type { STRUCTURE_METHODS } from '../../kernel';
+import type { Calls } from '../calls';
+import { analyzeFile, findSymbol, type StructureParts } from '../structure';
+import { analyzeWorkspace } from './analyzeWorkspace';
+import { structuralContext } from './context';
+import { mapDependencies } from './mapDependencies';
+import { searchStructure } from './searchStructure';
+import { traverse } from './traverse';
+
+/** `ASTAnalysisManager` as far as it is built. */
+export type AnalysisManager = Pick<Engine, (typeof STRUCTURE_METHODS)[number]>;
+
+/** `guard` makes the public form of an operation: checked, cancellable, ended with the engine. */
+export function createManager(parts: StructureParts, guard: Calls['guard']): AnalysisManager {
+  return {
+    analyzeFile: guard((request, call) => analyzeFile(parts, request, call)),
+    findSymbol: guard((request, call) => findSymbol(parts, request, call)),
+    structuralContext: guard((request, call) => structuralContext(parts, request, call)),
+    analyzeWorkspace: guard((request, call) => analyzeWorkspace(parts, request, call)),
+    traverse: guard((request, call) => traverse(parts, request, call)),
+    mapDependencies: guard((request, call) => mapDependencies(parts, request, call)),
+    searchStructure: guard((request, call) => searchStructure(parts, request, call)),
+  };
+}
