@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ALL = ['speed', 'quality'];
+const ALL = ['speed', 'quality', 'exactness'];
 
 const [name, ...options] = process.argv.slice(2);
 if (name && !ALL.includes(name)) {

@@ -147,7 +147,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
-    ...createManager(structures, calls.guard),
+    ...createManager(structures, calls),
     evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
     async close() {
       calls.close();

@@ -10,10 +10,9 @@ import { embedChunks } from './embed';
 import { countWords, type FileWords } from './lexical';
 import { localsAt, parseFile, splitLines } from './parse';
 import { serveTask } from './pool';
-import { openSource, type SourceRef } from './source';
+import { readTask, type TaskSource } from './source';
 
-export interface AnalyzeTask {
-  readonly source: SourceRef;
+export interface AnalyzeTask extends TaskSource {
   readonly path: string;
   /** Hash of the content that the index knows: the same content is not analysed again. */
   readonly knownHash?: string;
@@ -65,7 +64,7 @@ function work(task: WorkerTask): Promise<WorkerAnswer> | WorkerAnswer {
 export async function analyze(task: AnalyzeTask): Promise<Analysis> {
   let content: FileContent;
   try {
-    content = await openSource(task.source).read(task.path);
+    content = await readTask(task, task.path);
   } catch (thrown) {
     return refusal(thrown);
   }

@@ -26,7 +26,9 @@ export async function callWithEmbeddings<T>(
   });
 }
 
-/** As the engine names it: the given name, else the root's real path. */
-async function nameWorkspace(run: ItemRun, ref: WorkspaceRef): Promise<string> {
-  return ref.workspace ?? (await run.context.helpers.resolvePath(ref.root));
+/** Names what the index is of: the given name, else the root's real path, the repository or the kind of source. */
+async function nameWorkspace(run: ItemRun, { workspace, source, root }: WorkspaceRef): Promise<string> {
+  if (workspace !== undefined) return workspace;
+  if (source?.kind === 'git') return `${source.url}#${source.ref ?? ''}`;
+  return source?.kind ?? (await run.context.helpers.resolvePath(root ?? ''));
 }

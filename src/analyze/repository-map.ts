@@ -111,15 +111,13 @@ function drawFiles(chosen: readonly Candidate[], { graph }: CodeView): string {
 function drawFile(file: IndexedFile, shown: ReadonlySet<number>): string {
   const lines = [printable(file.path)];
   let gap = false;
-  file.facts.symbols.forEach((_, index) => {
-    if (!shown.has(index)) {
-      gap = true;
-      return;
+  for (let index = 0; index < file.facts.symbols.length; index += 1) {
+    if (shown.has(index)) {
+      if (gap) lines.push(INDENT.repeat(depthOf(file, index)) + GAP);
+      lines.push(lineOf(file, index));
     }
-    if (gap) lines.push(INDENT.repeat(depthOf(file, index)) + GAP);
-    gap = false;
-    lines.push(lineOf(file, index));
-  });
+    gap = !shown.has(index);
+  }
   if (gap && shown.size > 0) lines.push(INDENT + GAP);
   return `${lines.join('\n')}\n`;
 }

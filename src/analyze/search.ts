@@ -5,7 +5,7 @@ import type { RequestBase, SearchStructureRequest, StructureMatch, SymbolFact } 
 import { calledBy, callersOf, type CallAnswer } from './calls';
 import { createFilter } from './filter';
 import { definitionsOf } from './overview';
-import { countUses } from './use-counts';
+import { countUses, isInside } from './use-counts';
 import { compareText, placeOf, type CodeView } from './view';
 
 export type SortKey = NonNullable<SearchStructureRequest['sortBy']>;
@@ -44,13 +44,18 @@ export function searchSymbols(view: CodeView, question: StructureQuestion): Sear
   if (question.calls !== undefined) keep(callersOf(view, question.calls));
   if (question.calledBy !== undefined) keep(calledBy(view, question.calledBy));
   if (question.unreferenced !== undefined) {
-    const uses = countUses(view.graph);
-    found = found.filter(({ definition }) => ((uses.get(keyOf(definition)) ?? 0) === 0) === question.unreferenced);
+    found = found.filter(({ definition }) => isUnused(view, definition) === question.unreferenced);
   }
   const measured = measure(view, found, question);
   const order = ORDERS[question.sortBy];
   measured.sort((a, b) => order(a, b) || compareText(a.path, b.path) || a.startLine - b.startLine || compareText(a.symbol, b.symbol));
   return { matches: measured.slice(0, question.limit), total: measured.length, notes };
+}
+
+/** No use outside its own code. The count is quick and knows nothing of uses through a base type. */
+function isUnused({ graph }: CodeView, definition: Definition): boolean {
+  if ((countUses(graph).get(keyOf(definition)) ?? 0) > 0) return false;
+  return graph.usesOf(definition).every(({ file, symbol }) => isInside(file, symbol, definition));
 }
 
 /** Uses and ranks take a pass over the whole workspace, so they are told only when they were asked about. */

@@ -24,11 +24,11 @@ function countInFile(file: GraphFile, graph: CodeGraph, counts: Map<string, numb
   // The same name in the same place means the same thing: most uses repeat.
   const meanings = new Map<string, readonly Definition[]>();
   for (let at = 0; at < data.length; at += REFERENCE_WIDTH) {
-    const { symbol, receiver } = readUse(file.facts, at, nameList);
+    const { symbol, receiver, kind } = readUse(file.facts, at, nameList);
     const name = nameList[data[at]!]!;
-    const key = `${name}\n${symbol}\n${receiver ?? '-'}`;
+    const key = `${name}\n${symbol}\n${receiver ?? '-'}\n${kind}`;
     let definitions = meanings.get(key);
-    if (!definitions) meanings.set(key, (definitions = graph.resolve(file, { name, symbol, receiver })?.definitions ?? []));
+    if (!definitions) meanings.set(key, (definitions = graph.resolve(file, { name, symbol, receiver, kind })?.definitions ?? []));
     for (const definition of definitions) {
       if (isInside(file, symbol, definition)) continue;
       const target = keyOf(definition);
@@ -38,7 +38,7 @@ function countInFile(file: GraphFile, graph: CodeGraph, counts: Map<string, numb
 }
 
 /** Whether the symbol is the definition itself or stands in it: recursion is no use. */
-function isInside({ id, facts }: GraphFile, symbol: number, definition: Definition): boolean {
+export function isInside({ id, facts }: GraphFile, symbol: number, definition: Definition): boolean {
   if (definition.file !== id) return false;
   for (let at = symbol; at >= 0; at = facts.symbols[at]!.parent) if (at === definition.index) return true;
   return false;

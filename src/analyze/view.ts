@@ -8,7 +8,7 @@ export interface CodeView {
   readonly files: readonly IndexedFile[];
   readonly graph: CodeGraph;
   readonly symbols: SymbolTable;
-  sees(path: string): boolean;
+  readonly sees: (path: string) => boolean;
   /** The definition's file, when the caller may see it. */
   fileOf(definition: Pick<Definition, 'file'>): IndexedFile | undefined;
 }

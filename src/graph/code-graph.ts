@@ -10,9 +10,14 @@ import type { GraphFiles } from './files';
 import { createNameIndex } from './names';
 import { computeRanks, type Ranks } from './ranks';
 import type { SymbolTable } from './symbols';
+import { createTypedUses, type TypedUses } from './typed';
 import { createUses, type Uses } from './uses';
 
-export interface CodeGraph extends Uses, Pick<Bindings, 'resolve' | 'exported' | 'membersOf'>, Omit<Dependencies, 'modules' | 'siblings' | 'forget'> {
+export interface CodeGraph
+  extends Uses,
+    Pick<Bindings, 'resolve' | 'exported' | 'membersOf'>,
+    Pick<TypedUses, 'learn' | 'version'>,
+    Omit<Dependencies, 'modules' | 'siblings' | 'forget'> {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
   ranks(): Ranks;
@@ -21,6 +26,7 @@ export interface CodeGraph extends Uses, Pick<Bindings, 'resolve' | 'exported' |
 export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGraph {
   const names = createNameIndex();
   const dependencies = createDependencies(files);
+  const typed = createTypedUses(files);
   const bindings = createBindings({
     files,
     modules: dependencies.modules,
@@ -30,12 +36,17 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
   let ranks: Ranks | undefined;
   const forget = (): void => {
     dependencies.forget();
+    bindings.forget();
     ranks = undefined;
   };
 
   return {
-    ...createUses(files, names, bindings),
-    ...bindings,
+    ...createUses(files, names, bindings, typed),
+    resolve: bindings.resolve,
+    exported: bindings.exported,
+    membersOf: bindings.membersOf,
+    learn: typed.learn,
+    version: typed.version,
     importsOf: dependencies.importsOf,
     importersOf: dependencies.importersOf,
     cycles: dependencies.cycles,
@@ -44,10 +55,12 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     ranks: () => (ranks ??= computeRanks(dependencies.list(), bindings)),
     addFile(file, facts) {
       names.addFile(file, facts);
+      typed.addFile(file, facts);
       forget();
     },
     removeFile(file) {
       names.removeFile(file);
+      typed.removeFile(file);
       forget();
     },
   };

@@ -1,12 +1,11 @@
 /** Which files use which names, and under which other names things are imported. */
-import type { FileFacts, PackedReferences } from '../kernel';
-import { REFERENCE_WIDTH } from '../kernel';
+import type { FileFacts } from '../kernel';
 
 export interface NameIndex {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
-  /** Files in which the name is used. */
-  filesUsing(name: string): Iterable<number>;
+  /** Files in which the name is used, with its number among the file's names. */
+  filesUsing(name: string): Iterable<readonly [file: number, name: number]>;
   /** Imports and re-exports that give `name` another local name: file and that name. */
   aliasesOf(name: string): Iterable<readonly [file: number, local: string]>;
   /** Symbols that extend or implement a type of that name. */
@@ -14,7 +13,7 @@ export interface NameIndex {
 }
 
 export function createNameIndex(): NameIndex {
-  const uses = new Map<string, Set<number>>();
+  const uses = new Map<string, Map<number, number>>();
   const aliases = new Map<string, Map<number, readonly string[]>>();
   const heirs = new Map<string, Map<number, readonly number[]>>();
   const undo = new Map<number, () => void>();
@@ -24,7 +23,7 @@ export function createNameIndex(): NameIndex {
       const names = facts.references.names === '' ? [] : facts.references.names.split('\n');
       const renamed = aliasesIn(facts);
       const inherited = heritageIn(facts);
-      for (const name of names) setOf(uses, name).add(file);
+      names.forEach((name, number) => mapOf(uses, name).set(file, number));
       for (const [name, locals] of renamed) mapOf(aliases, name).set(file, locals);
       for (const [name, symbols] of inherited) mapOf(heirs, name).set(file, symbols);
       undo.set(file, () => {
@@ -41,14 +40,6 @@ export function createNameIndex(): NameIndex {
     aliasesOf: (name) => spread(aliases.get(name)),
     heirsOf: (name) => spread(heirs.get(name)),
   };
-}
-
-/** Visits each use of `name` in packed references: row offset in `data`. */
-export function forEachUse(packed: PackedReferences, name: string, visit: (at: number) => void): void {
-  const id = packed.names === '' ? -1 : packed.names.split('\n').indexOf(name);
-  if (id < 0) return;
-  const { data } = packed;
-  for (let at = 0; at < data.length; at += REFERENCE_WIDTH) if (data[at] === id) visit(at);
 }
 
 function aliasesIn(facts: FileFacts): Map<string, string[]> {
@@ -79,12 +70,6 @@ function heritageIn(facts: FileFacts): Map<string, number[]> {
 
 function* spread<V>(map: ReadonlyMap<number, readonly V[]> | undefined): Iterable<readonly [number, V]> {
   for (const [file, values] of map ?? []) for (const value of values) yield [file, value];
-}
-
-function setOf(map: Map<string, Set<number>>, key: string): Set<number> {
-  let set = map.get(key);
-  if (!set) map.set(key, (set = new Set()));
-  return set;
 }
 
 function mapOf<V>(map: Map<string, Map<number, V>>, key: string): Map<number, V> {

@@ -3,7 +3,9 @@ import { REFERENCE_WIDTH } from '../kernel';
 import { pageRank, type WeightedEdge } from './algorithms';
 import type { Bindings, Resolution } from './bindings';
 import type { GraphFile } from './files';
-import { confidenceOf, keyOf, readUse } from './uses';
+import { readUse } from './rows';
+import { keyOf } from './symbols';
+import { confidenceOf } from './uses';
 
 export interface Ranks {
   /** `keyOf` a definition → share of all rank. */
@@ -12,8 +14,11 @@ export interface Ranks {
   readonly files: ReadonlyMap<number, number>;
 }
 
+/** A name that many things share tells of none of them. */
+const CONFIDENCE_MIN = 0.2;
+
 /** One pass over every use in the workspace: an edge from the enclosing definition to the used one. */
-export function computeRanks(list: readonly GraphFile[], bindings: Bindings): Ranks {
+export function computeRanks(list: readonly GraphFile[], bindings: Pick<Bindings, 'resolve'>): Ranks {
   const numbers = new Map<string, number>();
   const keys: string[] = [];
   const numberOf = (key: string): number => {
@@ -34,10 +39,10 @@ export function computeRanks(list: readonly GraphFile[], bindings: Bindings): Ra
       const use = readUse(file.facts, at, nameList);
       const name = nameList[data[at]!]!;
       // The same name in the same place means the same thing: most uses repeat.
-      const key = `${name}\n${use.symbol}\n${use.receiver ?? '-'}`;
-      if (!known.has(key)) known.set(key, bindings.resolve(file, { name, symbol: use.symbol, receiver: use.receiver }));
+      const key = `${name}\n${use.symbol}\n${use.receiver ?? '-'}\n${use.kind}`;
+      if (!known.has(key)) known.set(key, bindings.resolve(file, { name, ...use }));
       const resolution = known.get(key);
-      if (!resolution || resolution.definitions.length === 0) continue;
+      if (!resolution || resolution.definitions.length === 0 || confidenceOf(resolution) < CONFIDENCE_MIN) continue;
       const from = numberOf(use.symbol >= 0 ? `${file.id}:${use.symbol}` : `${file.id}:file`);
       for (const each of resolution.definitions) {
         const to = numberOf(keyOf(each));

@@ -51,3 +51,14 @@ export function createSymbolTable(): SymbolTable {
     size: () => count,
   };
 }
+
+/** Tells definitions apart; holds until the file changes. */
+export const keyOf = (definition: Pick<Definition, 'file' | 'index'>): string => `${definition.file}:${definition.index}`;
+
+export function unique(definitions: readonly Definition[]): Definition[] {
+  const seen = new Set<string>();
+  return definitions.filter((definition) => {
+    const key = keyOf(definition);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,10 +1,14 @@
 /** Uses of definitions, and what definitions use. */
 import type { FileFacts, ReferenceKind } from '../kernel';
-import { REFERENCE_KINDS, REFERENCE_WIDTH } from '../kernel';
+import { REFERENCE_WIDTH } from '../kernel';
 import type { Bindings, Certainty, Resolution } from './bindings';
 import type { GraphFile, GraphFiles } from './files';
-import { forEachUse, type NameIndex } from './names';
-import type { Definition } from './symbols';
+import { EXACT_LANGUAGES } from './kinds';
+import type { NameIndex } from './names';
+import { reach, relativesOf, type Relatives } from './relatives';
+import { createNameLists, forEachUse, OBJECT, readUse, type UseRow } from './rows';
+import { keyOf, type Definition } from './symbols';
+import type { TypedUses, TypeQuestion } from './typed';
 
 export interface Use {
   readonly file: GraphFile;
@@ -27,69 +31,121 @@ export interface UsedDefinition {
 }
 
 export interface Uses {
-  /** Uses of a definition in all files, by path and position. */
+  /** Uses of a definition in all files, by path and position; of a member also those through its relatives. */
   usesOf(definition: Definition): Use[];
   /** What the code of a definition uses, itself apart, in the order of the text. */
   usedBy(definition: Definition): UsedDefinition[];
   /** Types that extend or implement it, directly. */
   heirsOf(definition: Definition): Definition[];
+  /** The same at any distance, nearest first. */
+  allHeirsOf(definition: Definition): Definition[];
+  /** Members that override or implement it, at any distance. */
+  overridesOf(definition: Definition): Definition[];
+  /** What a type checker would have to say before `usesOf` is exact. */
+  questionsAbout(definition: Definition): TypeQuestion[];
+  /** The same for `usedBy`. */
+  questionsInside(definition: Definition): TypeQuestion[];
 }
 
-export const keyOf = (definition: Pick<Definition, 'file' | 'index'>): string => `${definition.file}:${definition.index}`;
+interface FoundRow extends UseRow {
+  readonly file: GraphFile;
+  readonly at: number;
+  readonly name: string;
+}
 
-export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindings): Uses {
+export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindings, typed: Pick<TypedUses, 'get'>): Uses {
+  const lists = createNameLists();
+
   function usesOf(definition: Definition): Use[] {
-    const wanted = keyOf(definition);
+    const relatives = relativesOf(definition, { files, bindings, typed, heirsOf });
+    const verdicts = new Map<Resolution, boolean>();
     const uses: Use[] = [];
-    for (const [fileId, local] of candidates(definition)) {
-      const file = files.fileById(fileId);
-      if (!file) continue;
-      forEachUse(file.facts.references, local, (at) => {
-        const use = readUse(file.facts, at);
-        const resolution = bindings.resolve(file, { name: local, symbol: use.symbol, receiver: use.receiver });
-        if (!resolution?.definitions.some((each) => keyOf(each) === wanted)) return;
-        uses.push({ file, ...use, certainty: resolution.certainty, confidence: confidenceOf(resolution) });
-      });
+    for (const row of rowsNamed(definition)) {
+      const found = matches(row, definition, relatives, verdicts);
+      if (!found) continue;
+      const { file, line, column, kind, symbol } = row;
+      uses.push({ file, line, column, kind, symbol, ...found });
     }
     return uses.sort((a, b) => compare(a.file.path, b.file.path) || a.line - b.line || a.column - b.column);
   }
 
-  /** Files, and the local name in each, that may use the definition. */
-  function* candidates({ symbol }: Definition): Iterable<readonly [file: number, local: string]> {
+  /** How a use is tied to the definition, if it is. */
+  function matches(
+    row: FoundRow,
+    definition: Definition,
+    { above, below }: Relatives,
+    verdicts: Map<Resolution, boolean>,
+  ): Pick<Use, 'certainty' | 'confidence'> | undefined {
+    if (isNameOf(row, definition)) return undefined;
+    const known = typed.get(row.file.id, row.at);
+    if (known) {
+      const own = keyOf(definition);
+      const fits = known.own.some((each) => above.has(keyOf(each))) || known.bases.some((each) => keyOf(each) === own);
+      return fits ? { certainty: 'exact', confidence: 1 } : undefined;
+    }
+    const resolution = bindings.resolve(row.file, row);
+    if (!resolution) return undefined;
+    let fits = verdicts.get(resolution);
+    if (fits === undefined) {
+      fits = resolution.definitions.map(keyOf).some((key) => above.has(key) || below.has(key));
+      verdicts.set(resolution, fits);
+    }
+    return fits ? { certainty: resolution.certainty, confidence: confidenceOf(resolution) } : undefined;
+  }
+
+  /** Every row, in any file, that may be a use of the definition. */
+  function* rowsNamed({ symbol }: Definition): Iterable<FoundRow> {
+    for (const [fileId, name, number] of candidates(symbol.name)) {
+      const file = files.fileById(fileId);
+      if (!file) continue;
+      const list = lists.of(file.facts.references);
+      const offsets: number[] = [];
+      forEachUse(file.facts.references, number, (at) => offsets.push(at));
+      for (const at of offsets) yield { file, at, name, ...readUse(file.facts, at, list) };
+    }
+  }
+
+  /** Files, and the local name in each, that may use a definition of that name. */
+  function* candidates(wanted: string): Iterable<readonly [file: number, local: string, number: number]> {
+    for (const [file, number] of names.filesUsing(wanted)) yield [file, wanted, number];
     const seen = new Set<string>();
-    const queue = [symbol.name];
-    while (queue.length > 0) {
-      const name = queue.pop()!;
-      for (const file of names.filesUsing(name)) {
-        const key = `${file}:${name}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        if (name === symbol.name) yield [file, name];
-      }
+    const queue = [wanted];
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       for (const [file, local] of names.aliasesOf(name)) {
         const key = `${file}:${local}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        yield [file, local];
         queue.push(local);
+        const packed = files.fileById(file)?.facts.references;
+        const number = packed && local !== wanted ? lists.of(packed).indexOf(local) : -1;
+        if (number >= 0) yield [file, local, number];
       }
     }
   }
 
-  function usedBy(definition: Definition): UsedDefinition[] {
+  function* rowsInside(definition: Definition): Iterable<FoundRow & { readonly inside: ReadonlySet<number> }> {
     const file = files.fileById(definition.file);
-    if (!file) return [];
+    if (!file) return;
     const inside = subtree(file.facts, definition.index);
-    const found: UsedDefinition[] = [];
     const { data } = file.facts.references;
-    const nameList = file.facts.references.names.split('\n');
+    const list = lists.of(file.facts.references);
     for (let at = 0; at < data.length; at += REFERENCE_WIDTH) {
-      if (!inside.has(data[at + 4]! - 1)) continue;
-      const use = readUse(file.facts, at, nameList);
-      const resolution = bindings.resolve(file, { name: nameList[data[at]!]!, symbol: use.symbol, receiver: use.receiver });
+      if (inside.has(data[at + 4]! - 1)) yield { file, at, name: list[data[at]!]!, inside, ...readUse(file.facts, at, list) };
+    }
+  }
+
+  function resolveRow(row: FoundRow): Resolution | undefined {
+    const known = typed.get(row.file.id, row.at);
+    return known ? { definitions: known.own, certainty: 'exact' } : bindings.resolve(row.file, row);
+  }
+
+  function usedBy(definition: Definition): UsedDefinition[] {
+    const found: UsedDefinition[] = [];
+    for (const row of rowsInside(definition)) {
+      const resolution = resolveRow(row);
       for (const each of resolution?.definitions ?? []) {
-        if (each.file === definition.file && inside.has(each.index)) continue;
-        found.push({ definition: each, kind: use.kind, line: use.line, certainty: resolution!.certainty, confidence: confidenceOf(resolution!) });
+        if (each.file === definition.file && row.inside.has(each.index)) continue;
+        found.push({ definition: each, kind: row.kind, line: row.line, certainty: resolution!.certainty, confidence: confidenceOf(resolution!) });
       }
     }
     return found;
@@ -99,34 +155,54 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     const wanted = keyOf(definition);
     const heirs: Definition[] = [];
     for (const [fileId, index] of names.heirsOf(definition.symbol.name)) {
-      const file = files.fileById(fileId);
-      const symbol = file?.facts.symbols[index];
-      if (!file || !symbol) continue;
-      const isHeir = symbol.heritage.some(({ name }) => {
-        const parts = name.split('.');
-        const own = parts.pop()!;
-        const resolution = bindings.resolve(file, { name: own, symbol: symbol.parent, receiver: parts.pop() });
-        return resolution?.definitions.some((each) => keyOf(each) === wanted) ?? false;
-      });
-      if (isHeir) heirs.push({ file: fileId, index, symbol });
+      const symbol = files.fileById(fileId)?.facts.symbols[index];
+      if (!symbol) continue;
+      const heir: Definition = { file: fileId, index, symbol };
+      if (bindings.basesOf(heir).some((each) => keyOf(each) === wanted)) heirs.push(heir);
     }
     return heirs;
   }
 
-  return { usesOf, usedBy, heirsOf };
+  function questionsAbout(definition: Definition): TypeQuestion[] {
+    const own = isAskable(files.fileById(definition.file)) ? questionsOf(definition) : [];
+    if (own.length === 0) return [];
+    return [...own.filter(({ file, at }) => !typed.get(file.id, at)), ...openRows(rowsNamed(definition))];
+  }
+
+  /** Nothing for what is named at module level: there, names alone are exact. */
+  function questionsOf({ file: id, index, symbol }: Definition): TypeQuestion[] {
+    const file = files.fileById(id);
+    const owner = file?.facts.symbols[symbol.parent];
+    const isAugmented = owner?.kind === 'namespace' && /^declare\b/.test(owner.signature);
+    const isPlain = owner === undefined ? symbol.kind !== 'method' : symbol.kind === 'function' && !isAugmented;
+    return file && !isPlain ? [{ file, at: -1 - index, line: symbol.nameLine, column: symbol.nameColumn, key: false }] : [];
+  }
+
+  function openRows(rows: Iterable<FoundRow>): TypeQuestion[] {
+    const open: TypeQuestion[] = [];
+    for (const row of rows) {
+      if (!isAskable(row.file) || typed.get(row.file.id, row.at)) continue;
+      if (bindings.resolve(row.file, row)?.certainty === 'exact') continue;
+      open.push({ file: row.file, at: row.at, line: row.line, column: row.column, key: row.receiver === OBJECT });
+    }
+    return open;
+  }
+
+  return {
+    usesOf,
+    usedBy,
+    heirsOf,
+    allHeirsOf: (definition) => reach(definition, heirsOf),
+    overridesOf: (definition) => [...relativesOf(definition, { files, bindings, typed, heirsOf }).below.values()],
+    questionsAbout,
+    questionsInside: (definition) => openRows(rowsInside(definition)),
+  };
 }
 
-/** One row of packed references; `at` is its offset. */
-export function readUse(facts: FileFacts, at: number, nameList = facts.references.names.split('\n')) {
-  const { data } = facts.references;
-  const receiver = data[at + 5]!;
-  return {
-    line: data[at + 1]!,
-    column: data[at + 2]!,
-    kind: REFERENCE_KINDS[data[at + 3]!]!,
-    symbol: data[at + 4]! - 1,
-    ...(receiver > 0 ? { receiver: nameList[receiver - 1]! } : {}),
-  } as { line: number; column: number; kind: ReferenceKind; symbol: number; receiver?: string };
+const isAskable = (file: GraphFile | undefined): boolean => file !== undefined && EXACT_LANGUAGES.has(file.facts.language);
+
+function isNameOf({ file, line, column }: FoundRow, { file: id, symbol }: Definition): boolean {
+  return file.id === id && line === symbol.nameLine && column === symbol.nameColumn;
 }
 
 /** The symbol and everything defined inside it. Parents stand before their children. */

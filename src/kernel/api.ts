@@ -3,13 +3,15 @@
  * that the same interface is served in process, by a thread, or one day by another machine.
  */
 import type { ASTAnalysisManager } from './ast-api';
+import type { RepositoryAccess, SourceRequest } from './source-api';
 import type { ContextItem, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
 
-/** Which code a request is about. */
+/** Which code a request is about: a folder, or a source that is read into memory. */
 export interface WorkspaceRef {
-  /** Absolute path of the folder. */
-  readonly root: string;
-  /** Name under which the index is kept; default: the root's real path. */
+  /** Absolute path of the folder; needed unless there is a `source`. */
+  readonly root?: string;
+  readonly source?: SourceRequest;
+  /** Name under which the index is kept; default: the root's real path, the URL or the archive's name. */
   readonly workspace?: string;
   /** Only files that match one of these (.gitignore syntax); default: all. */
   readonly include?: readonly string[];
@@ -47,6 +49,8 @@ export interface SyncReport {
   readonly problems: readonly { readonly path: string; readonly detail: string }[];
   readonly embedding: { readonly model: string; readonly dimensions: number };
   readonly vectorBackend: string;
+  /** Of a Git source: the commit that was indexed. */
+  readonly commit?: string;
   readonly notes: readonly string[];
   readonly durationMs: number;
 }
@@ -77,6 +81,8 @@ interface AnswerBase {
     readonly skippedCount: number;
     readonly vectorBackend: string;
     readonly embeddingModel: string;
+    /** Of a Git source: the commit that the answer is about. */
+    readonly commit?: string;
   };
   readonly timings: Timings;
   readonly latencyMs: number;
@@ -166,6 +172,8 @@ export interface CallOptions {
   readonly access?: PathAccess;
   /** Default: the built-in offline embedding. */
   readonly embeddings?: EmbeddingProvider;
+  /** Default: no signing in. */
+  readonly repository?: RepositoryAccess;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -1,5 +1,6 @@
 export * from './types';
 export * from './api';
+export * from './source-api';
 export * from './ast-api';
 export * from './structure-api';
 export * from './errors';

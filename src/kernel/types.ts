@@ -146,7 +146,8 @@ export interface ParseProblem {
  * Uses of names that are not bound inside the function they stand in, in the order of the text.
  * `names` is the list of distinct names joined by newlines; `data` holds rows of
  * `REFERENCE_WIDTH` numbers: name, line, column, kind (index in `REFERENCE_KINDS`), enclosing symbol
- * + 1, receiver's name + 1 (`b` in `b.name`; 0 when there is none, `''` for a receiver without a name).
+ * + 1, receiver's name + 1 (`b` in `b.name`; 0 when there is none, `''` for a receiver without a name,
+ * `{}` for the key of an object or of markup, whose owner only types tell).
  */
 export interface PackedReferences {
   readonly names: string;

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import type { CallOptions } from '../kernel';
+import type { Snapshot } from '../source';
 
-/** Those of `paths` (relative to `root`) that the caller may read: the index may know more than one caller sees. */
+/**
+ * Those of a snapshot's paths that the caller may read: the index may know more than one caller sees.
+ * Rules about paths are about disks, so what came from elsewhere is readable to whoever named it.
+ */
 export async function allowedPaths(
   paths: readonly string[],
-  root: string,
+  { origin }: Snapshot,
   { access }: CallOptions,
 ): Promise<ReadonlySet<string>> {
   const distinct = [...new Set(paths)];
-  if (!access || distinct.length === 0) return new Set(distinct);
-  const answers = await access.isAllowed(distinct.map((path) => join(root, path)));
+  const { folder } = origin;
+  if (!access || folder === undefined || distinct.length === 0) return new Set(distinct);
+  const answers = await access.isAllowed(distinct.map((path) => join(folder, path)));
   return new Set(distinct.filter((_, index) => answers[index] === true));
 }

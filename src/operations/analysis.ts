@@ -5,7 +5,7 @@ import { createError, toEngineError } from '../kernel';
 import type { ByteCache } from '../cache';
 import { embedTexts, type VectorMemory } from '../embed';
 import type { Pool } from '../pool';
-import { openSource, type SourceRef } from '../source';
+import type { Snapshot } from '../source';
 import type { AnalyzeOutcome } from '../sync';
 import type { Analysis, AnalyzedFile, AnalyzeTask } from '../worker';
 import { dimensionMismatch, type WorkspaceEmbedding } from './embedding';
@@ -35,14 +35,14 @@ const ROUNDS = 3;
 /** One file of a bulk run, with vectors. */
 export async function analyzeForIndex(
   parts: AnalysisParts,
-  source: SourceRef,
+  snapshot: Snapshot,
   file: SnapshotFile,
   knownHash: string | undefined,
   embedding: WorkspaceEmbedding,
   call: BulkCall,
 ): Promise<AnalyzeOutcome> {
   const analysis = await parts.pool().run(
-    { source, path: file.path, knownHash, embedding: embedding.outside ? 'texts' : 'builtin' },
+    { ...snapshot.taskSource(file.path), path: file.path, knownHash, embedding: embedding.outside ? 'texts' : 'builtin' },
     { priority: 'bulk', label: file.path, signal: call.signal, timeoutMs: call.timeoutMs },
   );
   if (analysis.status !== 'analyzed') return analysis;
@@ -89,17 +89,17 @@ async function vectorsOf(
 /** Facts of one file as it is now, for a caller who waits; from the cache when its content is known. */
 export async function factsOf(
   parts: AnalysisParts,
-  source: SourceRef,
+  snapshot: Snapshot,
   path: string,
   options: CallOptions & { readonly timeoutMs: number },
 ): Promise<{ facts: FileFacts; size: number; cached: boolean; text: string }> {
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const { text, size, hash } = await openSource(source).read(path);
+    const { text, size, hash } = await snapshot.read(path);
     const key = `${hash}:${path}`;
     const known = parts.factsCache().get(key);
     if (known) return { facts: known, size, cached: true, text };
     const analysis = await parts.pool().run(
-      { source, path, embedding: 'builtin' },
+      { ...snapshot.taskSource(path), path, embedding: 'builtin' },
       { priority: 'interactive', label: path, signal: options.signal, timeoutMs: options.timeoutMs },
     );
     if (analysis.status === 'skipped') throw createError('FILE_NOT_READABLE', { path, reason: analysis.detail });

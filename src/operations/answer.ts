@@ -11,9 +11,9 @@ import type {
 } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
-import { toRelative } from '../io';
 import { loadTokenizer, packItems } from '../pack';
 import { actionToQuery } from '../query';
+import { toSnapshotPath } from '../source';
 import { allowedPaths } from './access';
 import { checkChoice, checkLine, checkQuery, checkText, checkWhole, isObject } from './input';
 import { readLive } from './live';
@@ -36,7 +36,7 @@ export function search(parts: AnswerParts, request: SearchRequest, options: Call
     const asked = await prepare(parts, request, options, run);
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
     const first = ranking.results.slice(0, limit);
-    const allowed = await allowedPaths(first.map(({ path }) => path), asked.workspace.source.root, options);
+    const allowed = await allowedPaths(first.map(({ path }) => path), asked.workspace.snapshot, options);
     const results = first.filter(({ path }) => allowed.has(path)).map(({ chunk: _, ...result }) => result);
     if (results.length < first.length) {
       const detail = `${first.length - results.length} results are in files that this caller may not read`;
@@ -124,13 +124,13 @@ async function prepare(parts: AnswerParts, request: SearchRequest, options: Call
 /** A place is a hint: one that leads nowhere costs a note, not the answer. */
 function relativePlace(
   place: string | undefined,
-  typedRoot: string,
-  { source }: Workspace,
+  typedRoot: string | undefined,
+  { snapshot }: Workspace,
   steps: Step[],
 ): string | undefined {
   if (!place) return undefined;
   try {
-    return toRelative(source.root, place, typedRoot);
+    return toSnapshotPath(snapshot, place, typedRoot);
   } catch {
     steps.push({ step: 'place', status: 'note', detail: `${place.slice(0, 200)} is not below the root and was not used` });
     return undefined;
@@ -139,6 +139,7 @@ function relativePlace(
 
 function frame({ request, workspace, steps }: Asked, ranking: Ranking, run: Run) {
   const { files, chunks } = workspace.corpus.counts();
+  const { commit } = workspace.snapshot.origin;
   return {
     query: request.query.slice(0, LIMITS.queryUsedChars),
     mode: ranking.decision,
@@ -151,6 +152,7 @@ function frame({ request, workspace, steps }: Asked, ranking: Ranking, run: Run)
       skippedCount: workspace.skippedCount,
       vectorBackend: workspace.corpus.vectors.backend,
       embeddingModel: workspace.embedding.model,
+      ...(commit !== undefined && { commit }),
     },
     timings: run.timings(),
     latencyMs: run.elapsedMs(),

@@ -63,7 +63,7 @@ export function checkList<T extends string>(name: string, value: unknown, option
   if (!Array.isArray(value) || value.length > LIMITS.patternsMax || !value.every((each) => typeof each === 'string')) {
     throw createError('VALUE_INVALID', { name, reason: `it is not a list of at most ${LIMITS.patternsMax} texts` });
   }
-  const unknown = options && (value as string[]).find((each) => !(options as readonly string[]).includes(each));
+  const unknown = options && value.find((each) => !(options as readonly string[]).includes(each));
   if (unknown !== undefined) throw createError('VALUE_INVALID', { name, reason: `${describe(unknown)} is none of ${options!.join(', ')}` });
   return value.length > 0 ? (value as T[]) : undefined;
 }

@@ -3,7 +3,6 @@ import { toEngineError } from '../kernel';
 import type { PackInput } from '../pack';
 import { splitLines } from '../parse';
 import type { RankedChunk } from '../rank';
-import { openSource } from '../source';
 import { allowedPaths } from './access';
 import type { Workspace } from './workspaces';
 
@@ -17,7 +16,7 @@ export interface LiveCode {
 export async function readLive(results: readonly RankedChunk[], workspace: Workspace, options: CallOptions): Promise<LiveCode> {
   const facts = factsOfRanked(results, workspace);
   const paths = [...new Set(results.map(({ path }) => path))];
-  const allowed = await allowedPaths(paths, workspace.source.root, options);
+  const allowed = await allowedPaths(paths, workspace.snapshot, options);
   const lines = new Map<string, readonly string[]>();
   const stale: string[] = [];
   await Promise.all(
@@ -55,7 +54,7 @@ function factsOfRanked(results: readonly RankedChunk[], { corpus }: Workspace) {
 
 async function readKnown(path: string, hash: string, workspace: Workspace): Promise<string | undefined> {
   try {
-    const content = await openSource(workspace.source).read(path);
+    const content = await workspace.snapshot.read(path);
     return content.hash === hash ? content.text : undefined;
   } catch (thrown) {
     if (toEngineError(thrown).code === 'INTERNAL') throw thrown;

@@ -11,9 +11,8 @@ import type {
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { findDefinitions } from '../graph';
-import { resolveRoot, toRelative } from '../io';
 import type { Pool } from '../pool';
-import type { SourceRef } from '../source';
+import { toSnapshotPath } from '../source';
 import type { LocalsTask, MatchTask } from '../worker';
 import { allowedPaths } from './access';
 import { factsOf, type AnalysisParts } from './analysis';
@@ -42,7 +41,7 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const settings = parts.settingsFor(request.settings);
     const match = checkChoice('match', request.match, ['exact', 'fuzzy'] as const, 'fuzzy');
-    const { corpus, source } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
+    const { corpus, snapshot } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
     const found = await run.stage('find', () => findDefinitions(corpus.symbols, name, match));
     const matches = found
       .map(({ definition, score }) => {
@@ -53,7 +52,7 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
     run.note({ results: matches.length });
     const structured = corpus.counts().symbols > 0;
     const first = matches.slice(0, limit);
-    const allowed = await allowedPaths(first.map(({ path }) => path), source.root, options);
+    const allowed = await allowedPaths(first.map(({ path }) => path), snapshot, options);
     return {
       matches: first.filter(({ path }) => allowed.has(path)),
       total: matches.length,
@@ -67,12 +66,11 @@ export async function openFile(parts: StructureParts, request: AnalyzeFileReques
   const settings = parts.settingsFor(request.settings);
   const filePath = checkText('filePath', request.filePath)?.trim();
   if (!filePath) throw createError('VALUE_INVALID', { name: 'filePath', reason: 'it is empty' });
-  const root = await resolveRoot(request.root, options.access);
-  const path = toRelative(root, filePath, request.root);
-  if (!(await allowedPaths([path], root, options)).has(path)) throw createError('PATH_NOT_ALLOWED', { path });
-  const { max_file_size: maxFileBytes, analysis_timeout: timeoutMs } = settings.ast_analysis;
-  const source: SourceRef = { kind: 'directory', root, maxFileBytes };
-  const file = await run.stage('analyze', () => factsOf(parts.analysis, source, path, { ...options, timeoutMs }));
+  const snapshot = await run.stage('source', () => parts.workspaces.snapshot(request, options, settings));
+  const path = toSnapshotPath(snapshot, filePath, request.root);
+  if (!(await allowedPaths([path], snapshot, options)).has(path)) throw createError('PATH_NOT_ALLOWED', { path });
+  const { analysis_timeout: timeoutMs } = settings.ast_analysis;
+  const file = await run.stage('analyze', () => factsOf(parts.analysis, snapshot, path, { ...options, timeoutMs }));
   run.cache(file.cached);
   return file;
 }

@@ -17,7 +17,8 @@ export function describeSync(
   planNotes: readonly string[],
   durationMs: number,
 ): SyncReport {
-  const { corpus, embedding, backendNote, listingNotes } = workspace;
+  const { corpus, embedding, backendNote, listingNotes, sourceNote, snapshot } = workspace;
+  const { commit } = snapshot.origin;
   return {
     workspace: workspace.name,
     ...corpus.counts(),
@@ -30,19 +31,21 @@ export function describeSync(
     problems: problemsOf(corpus),
     embedding: { model: embedding.model, dimensions: embedding.dimensions },
     vectorBackend: corpus.vectors.backend,
-    notes: [...(backendNote ? [backendNote] : []), ...listingNotes, ...planNotes],
+    ...(commit !== undefined && { commit }),
+    notes: [...[sourceNote, backendNote].filter((note) => note !== undefined), ...listingNotes, ...planNotes],
     durationMs,
   };
 }
 
-/** Names what the index of an answer lacks; none when it lacks nothing. */
-export function noteSkipped({ skipped }: Workspace): Step[] {
+/** Names what the index of an answer lacks and whether it may be old; none when all is well. */
+export function noteSkipped({ skipped, sourceNote }: Workspace): Step[] {
+  const source: Step[] = sourceNote === undefined ? [] : [{ step: 'source', status: 'fallback', detail: sourceNote }];
   const unintended = skipped.filter(({ reason }) => UNINTENDED.has(reason));
-  if (unintended.length === 0) return [];
+  if (unintended.length === 0) return source;
   const named = unintended.slice(0, NAMED_MAX).map(({ path, reason }) => `${path.slice(0, 200)} (${reason})`);
   const more = unintended.length - named.length;
   const detail = `not indexed: ${named.join(', ')}${more > 0 ? ` and ${more} more; a sync lists them` : ''}`;
-  return [{ step: 'sync', status: 'note', detail }];
+  return [...source, { step: 'sync', status: 'note', detail }];
 }
 
 function problemsOf(corpus: Corpus): SyncReport['problems'] {

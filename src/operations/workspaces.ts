@@ -3,8 +3,7 @@ import type { CallOptions, Clock, RequestBase, SkippedFile, SyncReport, SyncRequ
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { createCorpus, type Corpus } from '../corpus';
-import { resolveRoot } from '../io';
-import { listDirectory, type Listing, type SourceRef } from '../source';
+import type { Listing, Snapshot } from '../source';
 import { syncCorpus, type RefusedFile, type SyncOutcome } from '../sync';
 import { createVectorIndex } from '../vector';
 import { analyzeForIndex, storedDimensions, type AnalysisParts } from './analysis';
@@ -12,18 +11,23 @@ import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type Works
 import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
 import type { Pressure } from './pressure';
+import { createSources, type OpenedSource, type SourcePlace } from './sources';
 import { describeSync } from './sync-report';
 
 /** Where a workspace is and how its index is made, as a request asks for it. */
 interface Place {
   readonly key: string;
   readonly name: string;
-  readonly source: SourceRef;
+  readonly source: SourcePlace;
   readonly backend: Settings['rag_retrieval']['vector_backend'];
 }
 
 export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend'> {
-  source: SourceRef;
+  /** The files that the index is about. */
+  snapshot: Snapshot;
+  source: SourcePlace;
+  /** Why the snapshot may not be the newest. */
+  sourceNote?: string;
   readonly corpus: Corpus;
   readonly embedding: WorkspaceEmbedding;
   readonly refused: Map<string, RefusedFile>;
@@ -53,11 +57,11 @@ export interface WorkspaceParts {
 }
 
 export interface Workspaces {
+  /** The files a request is about, without an index. */
+  snapshot(request: RequestBase, options: CallOptions, settings: Settings): Promise<Snapshot>;
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
   ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none'): Promise<Workspace>;
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
-  /** What there is to index, and what is left out; reads no file. */
-  list(request: RequestBase, options: CallOptions, settings: Settings): Promise<Listing>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
   close(): void;
@@ -71,21 +75,27 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   const lock = createKeyedLock();
   const { clock } = parts;
   let lastVersion = 0;
+  const sources = createSources({
+    clock,
+    onDropped(key) {
+      for (const workspace of open.values()) if (workspace.source.key === key) open.delete(workspace.key);
+    },
+  });
 
   async function locate(request: RequestBase, options: CallOptions, settings: Settings): Promise<Place> {
     checkPatterns(request);
     const given = checkText('workspace', request.workspace)?.trim();
-    const root = await resolveRoot(request.root, options.access);
-    const name = given ?? root;
-    const key = JSON.stringify([name, root, request.include ?? [], request.exclude ?? []]);
-    const source: SourceRef = { kind: 'directory', root, maxFileBytes: settings.ast_analysis.max_file_size };
+    const source = await sources.locate(request, options, settings);
+    const name = given ?? source.name;
+    const key = JSON.stringify([name, source.key, request.include ?? [], request.exclude ?? []]);
     return { key, name, source, backend: settings.rag_retrieval.vector_backend };
   }
 
-  async function create(place: Place, embedding: WorkspaceEmbedding): Promise<Workspace> {
+  async function create(place: Place, snapshot: Snapshot, embedding: WorkspaceEmbedding): Promise<Workspace> {
     const { index, note } = await createVectorIndex({ backend: place.backend, dimensions: storedDimensions(embedding) });
     const workspace: Workspace = {
       ...place,
+      snapshot,
       corpus: createCorpus(index),
       embedding,
       refused: new Map(),
@@ -113,6 +123,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   async function update(
     workspace: Workspace,
     place: Place,
+    opened: OpenedSource,
     request: RequestBase,
     options: CallOptions,
     settings: Settings,
@@ -120,7 +131,10 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   ): Promise<SyncOutcome> {
     const { embedding, corpus } = workspace;
     const { signal, onProgress, access } = options;
+    const { snapshot, note } = opened;
     workspace.source = place.source;
+    workspace.snapshot = snapshot;
+    workspace.sourceNote = note;
     if (!embedding.down) embedding.triedAt = clock.monotonic();
     const call = {
       workspace: workspace.name,
@@ -132,10 +146,10 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     };
     let free = workspace.version > 0 ? SMALL_UPDATE : 0;
     const { include, exclude } = request;
-    const listing = await listDirectory(place.source, { include, exclude, access, signal, onProgress });
+    const listing = await snapshot.list({ include, exclude, access, signal, onProgress });
     try {
       const outcome = await syncCorpus(corpus, listing.files, {
-        analyze: (file, knownHash) => analyzeForIndex(parts.analysis, place.source, file, knownHash, embedding, call),
+        analyze: (file, knownHash) => analyzeForIndex(parts.analysis, snapshot, file, knownHash, embedding, call),
         concurrency: parts.concurrency(),
         signal,
         admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
@@ -158,7 +172,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     workspace.checkedAt = clock.monotonic();
     if (workspace.corpus.counts().files === 0) {
       open.delete(workspace.key);
-      throw createError('WORKSPACE_EMPTY', { root: workspace.source.root, skipped: workspace.skippedCount });
+      throw createError('WORKSPACE_EMPTY', { root: workspace.snapshot.origin.label, skipped: workspace.skippedCount });
     }
     const changes = outcome.added + outcome.changed + outcome.removed;
     if (changes > 0 || workspace.version === 0) workspace.version = ++lastVersion;
@@ -181,8 +195,9 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
         const known = open.get(place.key);
         if (known) assertSameModel(known, options);
         if (isFresh(known)) return known;
-        const target = await recovered(known, place, options);
-        await update(target, place, request, options, settings, true);
+        const opened = await sources.open(place.source, 'due', options.signal);
+        const target = await recovered(known, place, opened.snapshot, options);
+        await update(target, place, opened, request, options, settings, true);
         return target;
       });
     }
@@ -191,16 +206,21 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   }
 
   /** The known workspace or a new one. A provider that was down is tried again after a pause. */
-  async function recovered(known: Workspace | undefined, place: Place, options: CallOptions): Promise<Workspace> {
+  async function recovered(
+    known: Workspace | undefined,
+    place: Place,
+    snapshot: Snapshot,
+    options: CallOptions,
+  ): Promise<Workspace> {
     const now = clock.monotonic();
-    if (!known) return create(place, await openEmbedding(options, now, true));
-    if (!hasBackend(known, place)) return create(place, { ...known.embedding, missing: new Set() });
+    if (!known) return create(place, snapshot, await openEmbedding(options, now, true));
+    if (!hasBackend(known, place)) return create(place, snapshot, { ...known.embedding, missing: new Set() });
     const { embedding, corpus } = known;
     if (!isDueAgain(embedding, now)) return known;
     embedding.triedAt = now;
     if (embedding.dimensions === 0) {
       const opened = await openEmbedding(options, now, true);
-      return opened.down ? known : create(place, opened);
+      return opened.down ? known : create(place, snapshot, opened);
     }
     embedding.down = false;
     // A negative time has a file analysed again although its content is the same.
@@ -214,25 +234,23 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     return lock(place.key, async () => {
       if (options.signal?.aborted) throw createError('CANCELLED');
       const known = open.get(place.key);
+      const opened = await sources.open(place.source, 'now', options.signal);
       const embedding = await openEmbedding(options, clock.monotonic(), false);
       const usable =
         known && !request.rebuild && !known.embedding.down && isSameEmbedding(known.embedding, embedding) && hasBackend(known, place);
-      const target = usable ? known : await create(place, embedding);
-      const outcome = await update(target, place, request, options, settings, false);
+      const target = usable ? known : await create(place, opened.snapshot, embedding);
+      const outcome = await update(target, place, opened, request, options, settings, false);
       return describeSync(target, outcome, parts.planNotes(), Math.round(clock.monotonic() - startedAt));
     });
   }
 
-  async function list(request: RequestBase, { access, signal }: CallOptions, settings: Settings): Promise<Listing> {
-    const { source } = await locate(request, { access }, settings);
-    const { include, exclude } = request;
-    return listDirectory(source, { include, exclude, access, signal });
-  }
-
   return {
+    async snapshot(request, options, settings) {
+      const place = await sources.locate(request, options, settings);
+      return (await sources.open(place, 'due', options.signal)).snapshot;
+    },
     ready,
     sync,
-    list,
     expire(workspace, paths) {
       for (const path of paths) workspace.corpus.touch(path, -1);
       workspace.checkedAt = -Infinity;

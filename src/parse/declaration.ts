@@ -159,7 +159,7 @@ function valueKind(value: ts.Expression): SymbolKind {
   return ts.isClassExpression(value) ? 'class' : 'constant';
 }
 
-function isFunctionValue(value: ts.Expression | undefined): boolean {
+export function isFunctionValue(value: ts.Expression | undefined): boolean {
   return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
 }
 

@@ -4,6 +4,8 @@ export interface LineTable {
   readonly count: number;
   /** 1-based line of an offset. */
   lineAt(offset: number): number;
+  /** Offset of a line's first character. */
+  startOf(line: number): number;
   /** 1-based column of an offset, in UTF-16 units. */
   columnAt(offset: number): number;
 }
@@ -21,6 +23,7 @@ export function createLineTable(text: string): LineTable {
   return {
     count: starts.length,
     lineAt: (offset) => find(offset) + 1,
+    startOf: (line) => starts[line - 1]!,
     columnAt: (offset) => offset - starts[find(offset)]! + 1,
   };
 }

@@ -2,6 +2,12 @@
 import { REFERENCE_KINDS, REFERENCE_WIDTH } from '../kernel';
 import type { PackedReferences, ReferenceKind } from '../kernel';
 
+/**
+ * Stands for the receiver of a key: `name` in `{ name: 1 }`, `const { name } = …`, `<Tag name="…" />`.
+ * Only types tell what it belongs to.
+ */
+export const OBJECT = '{}';
+
 export interface Reference {
   readonly name: string;
   readonly line: number;
@@ -9,7 +15,7 @@ export interface Reference {
   readonly kind: ReferenceKind;
   /** Index in `FileFacts.symbols` of the symbol around it, or -1. */
   readonly symbol: number;
-  /** `b` in `b.name`; empty for a receiver without a name, undefined without a receiver. */
+  /** `b` in `b.name`; empty for a receiver without a name, `OBJECT` for keys, undefined without a receiver. */
   readonly receiver?: string;
 }
 

@@ -1,48 +1,67 @@
 /**
  * Which names are bound inside functions. Names bound at module level stay out: they are definitions
- * or imports, and uses of them are references. A light binder: blocks, functions, loops, catch
- * clauses, classes and type parameters; `var` counts in the block it stands in.
+ * or imports, and uses of them are references; so are uses of definitions inside functions. A light
+ * binder: blocks, functions, loops, catch clauses, classes and type parameters; `var` counts in the
+ * block it stands in.
  */
 import { ts } from 'ts-morph';
+import { isFunctionValue } from './declaration';
+
+/** Names that a scope binds: plain ones, and those of definitions. */
+export interface Bound {
+  readonly plain: string[];
+  readonly defined: string[];
+}
 
 export interface Scopes {
   /** Opens the scope of `node`, if it has one that binds names; the answer is for `leave`. */
-  enter(node: ts.Node): readonly string[] | undefined;
-  leave(bound: readonly string[] | undefined): void;
+  enter(node: ts.Node): Bound | undefined;
+  leave(bound: Bound | undefined): void;
   isLocal(name: string): boolean;
+  /** Whether the innermost scope that binds the name binds something that is no definition. */
+  isPlainLocal(name: string): boolean;
 }
 
 export function createScopes(): Scopes {
-  /** How many open scopes bind each name: asked for every identifier, so it must not search. */
-  const open = new Map<string, number>();
+  /** For each name, whether each open scope that binds it defines it: asked for every identifier, so it must not search. */
+  const open = new Map<string, boolean[]>();
+  const push = (name: string, defined: boolean): void => {
+    const scopes = open.get(name);
+    if (scopes) scopes.push(defined);
+    else open.set(name, [defined]);
+  };
+  const pop = (name: string): void => {
+    const scopes = open.get(name)!;
+    scopes.pop();
+    if (scopes.length === 0) open.delete(name);
+  };
   return {
     enter(node) {
       const bound = namesBoundBy(node);
-      if (bound) for (const name of bound) open.set(name, (open.get(name) ?? 0) + 1);
+      bound?.plain.forEach((name) => push(name, false));
+      bound?.defined.forEach((name) => push(name, true));
       return bound;
     },
     leave(bound) {
-      if (!bound) return;
-      for (const name of bound) {
-        const count = open.get(name)! - 1;
-        if (count > 0) open.set(name, count);
-        else open.delete(name);
-      }
+      bound?.plain.forEach(pop);
+      bound?.defined.forEach(pop);
     },
     isLocal: (name) => open.has(name),
+    isPlainLocal: (name) => open.get(name)?.at(-1) === false,
   };
 }
 
 const { SyntaxKind } = ts;
 
-function namesBoundBy(node: ts.Node): string[] | undefined {
+function namesBoundBy(node: ts.Node): Bound | undefined {
   const names: string[] = [];
+  const defined: string[] = [];
   switch (node.kind) {
     case SyntaxKind.Block:
-      addStatements((node as ts.Block).statements, names);
+      addStatements((node as ts.Block).statements, names, defined);
       break;
     case SyntaxKind.CaseBlock:
-      (node as ts.CaseBlock).clauses.forEach((clause) => addStatements(clause.statements, names));
+      (node as ts.CaseBlock).clauses.forEach((clause) => addStatements(clause.statements, names, defined));
       break;
     case SyntaxKind.ForStatement:
     case SyntaxKind.ForOfStatement:
@@ -72,7 +91,7 @@ function namesBoundBy(node: ts.Node): string[] | undefined {
     default:
       if (ts.isFunctionLike(node)) addFunction(node, names);
   }
-  return names.length > 0 ? names : undefined;
+  return names.length + defined.length > 0 ? { plain: names, defined } : undefined;
 }
 
 function addFunction(node: ts.SignatureDeclaration, names: string[]): void {
@@ -85,11 +104,13 @@ function addTypeParameters(node: { typeParameters?: ts.NodeArray<ts.TypeParamete
   node.typeParameters?.forEach(({ name }) => names.push(name.text));
 }
 
-function addStatements(statements: ts.NodeArray<ts.Statement>, names: string[]): void {
+function addStatements(statements: ts.NodeArray<ts.Statement>, names: string[], defined: string[]): void {
   for (const statement of statements) {
     switch (statement.kind) {
       case SyntaxKind.VariableStatement:
-        addList((statement as ts.VariableStatement).declarationList, names);
+        for (const { name, initializer } of (statement as ts.VariableStatement).declarationList.declarations) {
+          addBinding(name, isFunctionValue(initializer) ? defined : names);
+        }
         break;
       case SyntaxKind.FunctionDeclaration:
       case SyntaxKind.ClassDeclaration:
@@ -97,7 +118,7 @@ function addStatements(statements: ts.NodeArray<ts.Statement>, names: string[]):
       case SyntaxKind.TypeAliasDeclaration:
       case SyntaxKind.EnumDeclaration: {
         const { name } = statement as ts.ClassDeclaration;
-        if (name) names.push(name.text);
+        if (name) defined.push(name.text);
       }
     }
   }

@@ -78,7 +78,7 @@ function addBound(node: ts.Node, add: Adder): void {
     if (node.variableDeclaration) add.binding(node.variableDeclaration.name, 'variable', node.variableDeclaration.type);
   } else if (ts.isFunctionLike(node)) {
     node.parameters.forEach(({ name, type }) => add.binding(name, 'parameter', type));
-    add.types(node.typeParameters as ts.NodeArray<ts.TypeParameterDeclaration> | undefined);
+    add.types(node.typeParameters);
     if (ts.isFunctionExpression(node) && node.name) add.binding(node.name, 'function');
   } else if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
     add.types(node.typeParameters);

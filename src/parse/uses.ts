@@ -1,12 +1,16 @@
 /** What an identifier of a TypeScript file is there for. Asked for every one, so it decides by node kind. */
 import { ts } from 'ts-morph';
 import type { ReferenceKind } from '../kernel';
+import { OBJECT } from './references';
 
 export interface Use {
   readonly kind: ReferenceKind;
-  /** The receiver's name in `receiver.name`; empty when it has none. */
+  /** The receiver's name in `receiver.name`; empty when it has none, `OBJECT` for keys. */
   readonly receiver?: string;
 }
+
+const WRITTEN_KEY: Use = { kind: 'write', receiver: OBJECT };
+const READ_KEY: Use = { kind: 'read', receiver: OBJECT };
 
 const { SyntaxKind } = ts;
 
@@ -46,14 +50,33 @@ export function useOf(
       return /^[a-z]/.test(node.text) ? undefined : { kind: 'call' };
     case SyntaxKind.BindingElement: {
       const element = parent as ts.BindingElement;
-      return element.name === node || element.propertyName === node ? undefined : { kind: 'read' };
+      if (element.propertyName === node) return READ_KEY;
+      if (element.name !== node) return { kind: 'read' };
+      return isOwnKey(element) && grandparent?.kind === SyntaxKind.ObjectBindingPattern ? READ_KEY : undefined;
     }
+    case SyntaxKind.PropertyAssignment:
+    case SyntaxKind.JsxAttribute:
+      return (parent as ts.PropertyAssignment | ts.JsxAttribute).name === node ? WRITTEN_KEY : { kind: 'read' };
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
+      return grandparent?.kind === SyntaxKind.ObjectLiteralExpression && (parent as ts.MethodDeclaration).name === node ? WRITTEN_KEY : undefined;
     case SyntaxKind.TypePredicate:
       return (parent as ts.TypePredicateNode).parameterName === node ? undefined : { kind: 'type' };
     default:
       if ((parent as { name?: ts.Node }).name === node) return undefined;
       return { kind: kindOf(node, parent, grandparent) };
   }
+}
+
+/** `{ name }` and `{ name = 1 }`, which take their property's name; not `{ name: local }` and `{ ...rest }`. */
+function isOwnKey({ propertyName, dotDotDotToken }: ts.BindingElement): boolean {
+  return propertyName === undefined && dotDotDotToken === undefined;
+}
+
+/** The second thing that the name in `{ name }` does, beside naming a variable: it sets a property. */
+export function keyOf(parent: ts.Node, node: ts.Node): Use | undefined {
+  return ts.isShorthandPropertyAssignment(parent) && parent.name === node ? WRITTEN_KEY : undefined;
 }
 
 function kindOf(node: ts.Node, parent: ts.Node | undefined, grandparent?: ts.Node): ReferenceKind {

@@ -8,7 +8,7 @@ import { headOf } from './head';
 import { createLineReader, docRange, lineAt, linesOf } from './positions';
 import { createReferenceBuilder } from './references';
 import { createScopes } from './scopes';
-import { useOf } from './uses';
+import { keyOf, useOf, type Use } from './uses';
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
 const DEPTH_MAX = 500;
@@ -76,10 +76,15 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     grandparent: ts.Node | undefined,
     symbol: number,
   ): void {
-    const name = node.text;
-    if (name === '' || (scopes.isLocal(name) && !isMember(node, parent))) return;
+    if (node.text === '') return;
     const use = useOf(node, parent, grandparent);
-    if (!use) return;
+    if (use && (use.receiver !== undefined || !scopes.isPlainLocal(node.text))) addReference(node, use, symbol);
+    const key = keyOf(parent, node);
+    if (key) addReference(node, key, symbol);
+  }
+
+  function addReference(node: ts.Identifier | ts.PrivateIdentifier, use: Use, symbol: number): void {
+    const name = node.text;
     // An identifier's text is its source but for rare escapes, so its start needs no scan of white space.
     const start = node.end - name.length;
     const line = lines.lineAt(start);
@@ -128,11 +133,6 @@ function isExported({ name, exported, node }: Declaration, outer: SymbolFact | u
 }
 
 const isValue = ({ kind }: Declaration): boolean => kind === 'constant' || kind === 'variable';
-
-function isMember(node: ts.Node, parent: ts.Node): boolean {
-  if (parent.kind === ts.SyntaxKind.PropertyAccessExpression) return (parent as ts.PropertyAccessExpression).name === node;
-  return parent.kind === ts.SyntaxKind.QualifiedName && (parent as ts.QualifiedName).right === node;
-}
 
 function isBranch(node: ts.Node): boolean {
   if (BRANCHES.has(node.kind)) return true;

@@ -124,6 +124,7 @@ function lend(options: CallOptions) {
     access: options.access !== undefined,
     embeddingModel: options.embeddings?.model,
     progress: options.onProgress !== undefined,
+    repository: options.repository,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type EngineMethod,
   type PlainError,
   type Progress,
+  type RepositoryAccess,
 } from '../kernel';
 import { reasonOf } from './task';
 
@@ -16,6 +17,8 @@ export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery';
 export interface Lent {
   readonly access: boolean;
   readonly embeddingModel?: string;
+  /** Data, so it is sent as it is. */
+  readonly repository?: RepositoryAccess;
   readonly progress: boolean;
 }
 

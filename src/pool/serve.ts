@@ -105,8 +105,9 @@ type Ask = (what: Question, argument: unknown) => Promise<unknown>;
 
 /** The caller's access and embeddings, as seen from here. */
 function borrow(lent: Lent, ask: Ask): CallOptions {
-  const { access, embeddingModel: model } = lent;
+  const { access, embeddingModel: model, repository } = lent;
   return {
+    ...(repository && { repository }),
     ...(access && {
       access: { isAllowed: (paths) => ask('isAllowed', paths) as Promise<boolean[]> },
     }),

@@ -7,7 +7,9 @@ export interface DecodedText {
 }
 
 /** How much of a file decides whether it is text; as git does, with a little more. */
-const SAMPLE_BYTES = 8_192;
+const DECIDING_BYTES = 8_192;
+/** As much of a file as `decodeText` looks at before it calls the file binary, mark included. */
+export const SAMPLE_BYTES = DECIDING_BYTES + 4;
 /** Text has next to no control characters; random or compressed bytes have about 9 %. */
 const CONTROL_SHARE_MAX = 0.05;
 
@@ -19,9 +21,15 @@ const CONTROL_SHARE_MAX = 0.05;
 export function decodeText(bytes: Buffer): DecodedText | undefined {
   const utf16 = utf16Encoding(bytes);
   if (utf16) return decodeUtf16(bytes.subarray(2), utf16);
-  if (looksBinary(bytes.subarray(0, SAMPLE_BYTES))) return undefined;
+  if (looksBinary(bytes.subarray(0, DECIDING_BYTES))) return undefined;
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return { text: bytes.toString('utf8', start), invalid: !isUtf8(bytes) };
+}
+
+/** Whether `decodeText` would give a text; looks at the beginning only. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = bytes;
+  return decodeText(Buffer.from(buffer, byteOffset, Math.min(length, SAMPLE_BYTES))) !== undefined;
 }
 
 function utf16Encoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
@@ -33,7 +41,7 @@ function utf16Encoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 /** UTF-32 carries the same mark as UTF-16, but decodes to NULs; so does binary data by chance. */
 function decodeUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): DecodedText | undefined {
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
-  if (text.slice(0, SAMPLE_BYTES / 2).includes('\0')) return undefined;
+  if (text.slice(0, DECIDING_BYTES / 2).includes('\0')) return undefined;
   return { text, invalid: bytes.length % 2 === 1 || !isValidUtf16(bytes, encoding) };
 }
 

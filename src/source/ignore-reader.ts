@@ -1,11 +1,11 @@
-import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { PathAccess } from '../kernel';
 import { readFileInside } from '../io';
 import { decodeText } from './decode';
 import { addLevel, IGNORE_FILES, readPatterns, type IgnoreLevel } from './ignore-levels';
+import type { TreeEntry } from './types';
 
-const IGNORE_FILE_MAX_BYTES = 1_048_576;
+export const IGNORE_FILE_MAX_BYTES = 1_048_576;
 
 /** Reads the patterns of one ignore file, given by its path relative to the root. */
 export type IgnoreReader = (path: string) => Promise<readonly string[]>;
@@ -34,7 +34,7 @@ export function createIgnoreReader(
 /** The rules that hold inside a folder. As in git, an ignore file that is a symbolic link has none. */
 export async function enterFolder(
   folder: { readonly prefix: string; readonly level: IgnoreLevel | undefined },
-  entries: readonly Dirent[],
+  entries: readonly TreeEntry[],
   read: IgnoreReader,
 ): Promise<IgnoreLevel | undefined> {
   const patterns: string[] = [];

@@ -1,13 +1,14 @@
-import { lstat, stat, type Stats } from 'node:fs';
+import { lstat, stat, type Dirent, type Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS, type PathAccess, type SnapshotFile } from '../kernel';
-import { codeOf, reasonOf } from '../io';
+import { codeOf, reasonOf, rootError } from '../io';
 import { assertNotCancelled, mapLimited } from './concurrency';
 import { createIgnoreReader } from './ignore-reader';
 import { resolveLinks } from './links';
 import { createSelection } from './selection';
 import { createSkipList, sortByPath, type SkipList } from './skip-list';
-import type { Listing, ListOptions, SourceRef } from './types';
+import type { DirectoryRef, Listing, ListOptions } from './types';
 import { walk } from './walk';
 
 const ACCESS_BATCH = 500;
@@ -20,7 +21,7 @@ const STATS_PER_REPORT = 2_000;
  * An empty listing is an answer. Throws ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, ROOT_NOT_READABLE,
  * VALUE_INVALID (patterns) and CANCELLED.
  */
-export async function listDirectory(ref: SourceRef, options: ListOptions = {}): Promise<Listing> {
+export async function listDirectory(ref: DirectoryRef, options: ListOptions = {}): Promise<Listing> {
   const { access, signal } = options;
   const selection = createSelection(options);
   const skips = createSkipList();
@@ -28,7 +29,7 @@ export async function listDirectory(ref: SourceRef, options: ListOptions = {}): 
   const report = (done: number, total: number): void => options.onProgress?.({ stage: 'list', done, total });
 
   const found = await walk({
-    root: ref.root,
+    readEntries: (prefix) => readFolder(ref.root, prefix, skips),
     selection,
     ignoreReader: createIgnoreReader(ref.root, access, notes),
     skips,
@@ -40,6 +41,19 @@ export async function listDirectory(ref: SourceRef, options: ListOptions = {}): 
   const allowed = access ? await keepAllowed(ref.root, candidates, access, skips, signal) : candidates;
   const files = await measure(ref, allowed, new Set(links), skips, signal, report);
   return { root: ref.root, files: sortByPath(files), ...skips.summary(), notes: notes.sort() };
+}
+
+async function readFolder(root: string, prefix: string, skips: SkipList): Promise<Dirent[]> {
+  try {
+    return await readdir(join(root, prefix), { withFileTypes: true });
+  } catch (thrown) {
+    if (prefix === '') throw rootError(root, thrown);
+    const code = codeOf(thrown);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+      skips.add(prefix.slice(0, -1), 'unreadable', `folder: ${reasonOf(thrown)}`);
+    }
+    return [];
+  }
 }
 
 function cutToLimit(paths: string[], skips: SkipList): string[] {
@@ -70,7 +84,7 @@ async function keepAllowed(
 }
 
 async function measure(
-  ref: SourceRef,
+  ref: DirectoryRef,
   paths: readonly string[],
   links: ReadonlySet<string>,
   skips: SkipList,
@@ -90,7 +104,7 @@ async function measure(
 }
 
 async function measureOne(
-  ref: SourceRef,
+  ref: DirectoryRef,
   path: string,
   isLink: boolean,
   skips: SkipList,
@@ -107,7 +121,7 @@ async function measureOne(
   return undefined;
 }
 
-function describeSize(size: number, { maxFileBytes }: SourceRef): string {
+function describeSize(size: number, { maxFileBytes }: DirectoryRef): string {
   return `${size} bytes; the limit is ${maxFileBytes}`;
 }
 

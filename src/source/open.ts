@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createError, type FileContent } from '../kernel';
 import { readFileInside } from '../io';
 import { decodeText } from './decode';
-import type { SourceRef } from './types';
+import type { DirectoryRef, TaskSource } from './types';
 
 export interface Source {
   /**
@@ -13,14 +13,27 @@ export interface Source {
 }
 
 /** Opens nothing yet and holds no handle: there is nothing to close. */
-export function openSource(ref: SourceRef): Source {
+export function openSource(ref: DirectoryRef): Source {
   return {
     async read(path) {
-      const { bytes, size } = await readFileInside(ref.root, path, { maxBytes: ref.maxFileBytes });
-      const decoded = decodeText(bytes);
-      if (!decoded) throw createError('FILE_BINARY', { path });
-      const hash = createHash('sha256').update(bytes).digest('hex');
-      return { path, text: decoded.text, hash, size, invalidUtf8: decoded.invalid };
+      const { bytes } = await readFileInside(ref.root, path, { maxBytes: ref.maxFileBytes });
+      return readContent(path, bytes);
     },
   };
+}
+
+/** The file that a task is about, in the thread that works on it. Throws as `Source.read` does. */
+export async function readTask({ source, content }: TaskSource, path: string): Promise<FileContent> {
+  if (source.kind === 'directory') return openSource(source).read(path);
+  if (!content) throw createError('INTERNAL', { reason: 'a task without the bytes of its file' });
+  return readContent(path, content);
+}
+
+/** A file's bytes as text, with their hash. Throws FILE_BINARY. */
+export function readContent(path: string, content: Uint8Array): FileContent {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+  const decoded = decodeText(bytes);
+  if (!decoded) throw createError('FILE_BINARY', { path });
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { path, text: decoded.text, hash, size: bytes.length, invalidUtf8: decoded.invalid };
 }

@@ -1,11 +1,65 @@
-import type { PathAccess, Progress, SkippedFile, SnapshotFile } from '../kernel';
+import type { FileContent, PathAccess, Progress, SkippedFile, SnapshotFile } from '../kernel';
 
-/** Where files come from, as data: a worker thread opens it on its own. */
-export interface SourceRef {
+/** A folder on disk, as data: a worker thread opens it on its own. */
+export interface DirectoryRef {
   readonly kind: 'directory';
   /** Real path, from `resolveRoot`. */
   readonly root: string;
   readonly maxFileBytes: number;
+}
+
+/** Files that one thread holds in memory: their bytes travel with the task. */
+export interface MemoryRef {
+  readonly kind: 'memory';
+}
+
+/** Where files come from, as far as an analysis thread needs to know. */
+export type SourceRef = DirectoryRef | MemoryRef;
+
+/** What an analysis thread needs to read one file. */
+export interface TaskSource {
+  readonly source: SourceRef;
+  /** The file's bytes; always there for `memory`. */
+  readonly content?: Uint8Array;
+}
+
+/** Where a snapshot came from, for people and for answers. */
+export interface SnapshotOrigin {
+  readonly kind: 'directory' | 'git' | 'archive' | 'items';
+  /** Path, URL or name; never holds a token. */
+  readonly label: string;
+  /** Real path of the folder, when the files lie on disk: path rules ask for it. */
+  readonly folder?: string;
+  readonly commit?: string;
+}
+
+/**
+ * Files under one root, whatever they come from. A directory is live: it shows what is on disk now.
+ * The other kinds never change; what has moved on since is a new snapshot.
+ */
+export interface Snapshot {
+  /** Tells snapshots of different content apart; of a directory, its place. */
+  readonly id: string;
+  readonly origin: SnapshotOrigin;
+  /** Content held in memory. */
+  readonly bytes: number;
+  list(options?: ListOptions): Promise<Listing>;
+  /** One file by its path in the listing. Throws FILE_NOT_FOUND, FILE_TOO_LARGE, FILE_BINARY, … */
+  read(path: string): Promise<FileContent>;
+  /** Whether its origin has newer content; asks the network, cheaply. Absent where nothing can move. */
+  moved?(signal?: AbortSignal): Promise<boolean>;
+  /** Throws as `read` does, except that a binary file is for the task to find out. */
+  taskSource(path: string): TaskSource;
+}
+
+/** An entry of a folder; `Dirent` is one. */
+export interface TreeEntry {
+  readonly name: string;
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+  /** What it is, when it is none of the three. */
+  readonly detail?: string;
 }
 
 export interface ListOptions {

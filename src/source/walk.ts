@@ -1,13 +1,10 @@
-import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { LIMITS } from '../kernel';
-import { codeOf, reasonOf, rootError } from '../io';
 import { assertNotCancelled, mapLimited } from './concurrency';
 import { judge, withExceptionFor, type IgnoreLevel } from './ignore-levels';
 import { enterFolder, type IgnoreReader } from './ignore-reader';
 import { refuseFile, refuseFolder, type Selection } from './selection';
 import type { SkipList } from './skip-list';
+import type { TreeEntry } from './types';
 
 export interface Found {
   /** Regular files and symbolic links to be looked at, relative to the root, in no order. */
@@ -16,7 +13,8 @@ export interface Found {
 }
 
 export interface WalkContext {
-  readonly root: string;
+  /** What a folder holds, in any order. `prefix` ends with a slash; the root is an empty string. */
+  readonly readEntries: (prefix: string) => Promise<readonly TreeEntry[]>;
   readonly selection: Selection;
   readonly ignoreReader: IgnoreReader;
   readonly skips: SkipList;
@@ -66,7 +64,7 @@ function skipFolders(
 
 async function readFolder(folder: Folder, found: Found, context: WalkContext): Promise<Folder[]> {
   assertNotCancelled(context.signal);
-  const entries = await readEntries(folder.prefix, context);
+  const entries = await context.readEntries(folder.prefix);
   const level = await enterFolder(folder, entries, context.ignoreReader);
   const below: Folder[] = [];
   for (const entry of entries) {
@@ -76,19 +74,6 @@ async function readFolder(folder: Folder, found: Found, context: WalkContext): P
     else addFile(path, entry, level, found, context);
   }
   return below;
-}
-
-async function readEntries(prefix: string, { root, skips }: WalkContext): Promise<Dirent[]> {
-  try {
-    return await readdir(join(root, prefix), { withFileTypes: true });
-  } catch (thrown) {
-    if (prefix === '') throw rootError(root, thrown);
-    const code = codeOf(thrown);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-      skips.add(prefix.slice(0, -1), 'unreadable', `folder: ${reasonOf(thrown)}`);
-    }
-    return [];
-  }
 }
 
 function addFolder(
@@ -110,7 +95,7 @@ function addFolder(
 
 function addFile(
   path: string,
-  entry: Dirent,
+  entry: TreeEntry,
   level: IgnoreLevel | undefined,
   found: Found,
   { selection, skips }: WalkContext,
@@ -119,5 +104,5 @@ function addFile(
   if (refusal) skips.add(path, refusal.reason, refusal.detail);
   else if (entry.isFile()) found.files.push(path);
   else if (entry.isSymbolicLink()) found.links.push(path);
-  else skips.add(path, 'not_a_file', 'pipe, socket or device');
+  else skips.add(path, 'not_a_file', entry.detail ?? 'pipe, socket or device');
 }

@@ -4,7 +4,7 @@
  */
 import type { SkippedFile, SnapshotFile } from '../kernel';
 import { createError, toEngineError } from '../kernel';
-import type { Corpus, FileEntry } from '../corpus';
+import type { Corpus, FileEntry, IndexedFile } from '../corpus';
 
 export type AnalyzeOutcome =
   | { readonly status: 'analyzed'; readonly entry: FileEntry }
@@ -27,6 +27,7 @@ export interface SyncParts {
 export interface RefusedFile extends SkippedFile {
   readonly size: number;
   readonly mtimeMs: number;
+  readonly hash?: string;
 }
 
 export interface SyncOutcome {
@@ -76,8 +77,11 @@ export async function syncCorpus(
   return { ...counts, skipped };
 }
 
-function isSame(file: SnapshotFile, known: { size: number; mtimeMs: number } | undefined): boolean {
-  return known !== undefined && known.size === file.size && known.mtimeMs === file.mtimeMs;
+/** A negative time says that the file has to be looked at, whatever else is the same. */
+function isSame(file: SnapshotFile, known: IndexedFile | RefusedFile | undefined): boolean {
+  if (!known || known.mtimeMs < 0) return false;
+  if (file.hash !== undefined) return file.hash === ('facts' in known ? known.facts.hash : known.hash);
+  return known.size === file.size && known.mtimeMs === file.mtimeMs;
 }
 
 /** One file that hangs or crashes its thread must not cost the others: it is named and left out. */

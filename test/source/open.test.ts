@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { symlinkSync, truncateSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { listDirectory, openSource, type SourceRef } from '../../src/source';
+import { listDirectory, openSource, type DirectoryRef } from '../../src/source';
 import { codeOfRejection, removeTempFolders, tempFolder } from '../io/temp-folder';
 
 afterAll(removeTempFolders);
-const sourceAt = (root: string, maxFileBytes = 1_000_000): SourceRef => ({ kind: 'directory', root, maxFileBytes });
+const sourceAt = (root: string, maxFileBytes = 1_000_000): DirectoryRef => ({ kind: 'directory', root, maxFileBytes });
 
 test('reads text with the hash of the bytes on disk', async () => {
   const bytes = Buffer.from('\uFEFFconst ü = 1;\r\n');

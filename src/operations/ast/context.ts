@@ -71,7 +71,8 @@ async function findLocals(
       .localsPool()
       .run({ kind: 'locals', path, text, line }, { priority: 'interactive', label: path, signal, timeoutMs: LOCALS_TIMEOUT_MS });
   } catch (thrown) {
-    return survive(thrown, 'locals', steps) ?? [];
+    survive(thrown, 'locals', steps);
+    return [];
   }
 }
 
@@ -97,16 +98,16 @@ async function findView(
     steps.push({ step: 'related', status: 'dropped', detail });
     return undefined;
   } catch (thrown) {
-    return survive(thrown, 'related', steps);
+    survive(thrown, 'related', steps);
+    return undefined;
   }
 }
 
 /** What the file alone tells is still an answer; only the end of everything is none. */
-function survive(thrown: unknown, step: string, steps: Step[]): undefined {
+function survive(thrown: unknown, step: string, steps: Step[]): void {
   const error = toEngineError(thrown);
   if (error.code === 'CANCELLED' || error.code === 'ENGINE_CLOSED') throw error;
   steps.push({ step, status: 'failed', detail: error.message });
-  return undefined;
 }
 
 /** Indexes of the symbols around the line, outermost first. */

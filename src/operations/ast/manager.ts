@@ -12,15 +12,15 @@ import { traverse } from './traverse';
 /** `ASTAnalysisManager` as far as it is built. */
 export type AnalysisManager = Pick<Engine, (typeof STRUCTURE_METHODS)[number]>;
 
-/** `guard` makes the public form of an operation: checked, cancellable, ended with the engine. */
-export function createManager(parts: StructureParts, guard: Calls['guard']): AnalysisManager {
+/** `calls` makes the public form of an operation: checked, cancellable, ended with the engine. */
+export function createManager(parts: StructureParts, calls: Pick<Calls, 'guard'>): AnalysisManager {
   return {
-    analyzeFile: guard((request, call) => analyzeFile(parts, request, call)),
-    findSymbol: guard((request, call) => findSymbol(parts, request, call)),
-    structuralContext: guard((request, call) => structuralContext(parts, request, call)),
-    analyzeWorkspace: guard((request, call) => analyzeWorkspace(parts, request, call)),
-    traverse: guard((request, call) => traverse(parts, request, call)),
-    mapDependencies: guard((request, call) => mapDependencies(parts, request, call)),
-    searchStructure: guard((request, call) => searchStructure(parts, request, call)),
+    analyzeFile: calls.guard((request, call) => analyzeFile(parts, request, call)),
+    findSymbol: calls.guard((request, call) => findSymbol(parts, request, call)),
+    structuralContext: calls.guard((request, call) => structuralContext(parts, request, call)),
+    analyzeWorkspace: calls.guard((request, call) => analyzeWorkspace(parts, request, call)),
+    traverse: calls.guard((request, call) => traverse(parts, request, call)),
+    mapDependencies: calls.guard((request, call) => mapDependencies(parts, request, call)),
+    searchStructure: calls.guard((request, call) => searchStructure(parts, request, call)),
   };
 }

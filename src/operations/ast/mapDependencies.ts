@@ -17,7 +17,7 @@ export function mapDependencies(parts: StructureParts, request: MapDependenciesR
     const depth = checkWhole('depth', request.depth, 1, LIMITS.stepsMax, DEPTH_DEFAULT);
     const limit = checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault);
     const { workspace, view } = await openView(parts, request, options, run);
-    const path = checkPlace('path', request.path, workspace.source.root, request) ?? '';
+    const path = checkPlace('path', request.path, workspace.snapshot, request) ?? '';
     const start = filesAt(view, path, limit);
     const map = await run.stage('map', () => mapGraph(view, { start, direction, depth, limit }));
     const text = DRAWINGS[format]?.(map);

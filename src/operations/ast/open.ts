@@ -1,8 +1,7 @@
 /** The way from a request to what its caller sees of the workspace. */
 import { createView, type CodeView } from '../../analyze';
 import type { CallOptions, RequestBase } from '../../kernel';
-import { createError } from '../../kernel';
-import { toRelative } from '../../io';
+import { toSnapshotPath, type Snapshot } from '../../source';
 import { allowedPaths } from '../access';
 import { checkText } from '../input';
 import type { Run } from '../run';
@@ -18,18 +17,17 @@ export interface Opened {
 export async function openView(parts: StructureParts, request: RequestBase, options: CallOptions, run: Run): Promise<Opened> {
   const settings = parts.settingsFor(request.settings);
   const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
-  const { corpus, source } = workspace;
+  const { corpus, snapshot } = workspace;
   if (!options.access) return { workspace, view: createView(corpus) };
   const paths = [...corpus.files()].map(({ path }) => path);
-  const allowed = await run.stage('access', () => allowedPaths(paths, source.root, options));
+  const allowed = await run.stage('access', () => allowedPaths(paths, snapshot, options));
   return { workspace, view: createView(corpus, allowed) };
 }
 
 /** A file's or folder's path relative to the root, an empty string for the root itself; undefined when none is given. */
-export function checkPlace(name: string, value: unknown, root: string, request: RequestBase): string | undefined {
+export function checkPlace(name: string, value: unknown, snapshot: Snapshot, request: RequestBase): string | undefined {
   const given = checkText(name, value)?.trim();
   if (given === undefined) return undefined;
-  if (given.includes('\0')) throw createError('VALUE_INVALID', { name, reason: 'it contains a NUL character' });
-  const path = toRelative(root, given, request.root).replace(/\/+$/, '');
+  const path = toSnapshotPath(snapshot, given, request.root);
   return path === '.' ? '' : path;
 }

@@ -31,7 +31,7 @@ function checkQuestion(request: SearchStructureRequest): Omit<StructureQuestion,
   const matcher = compilePatterns('pathGlob', pathGlob === undefined ? [] : [pathGlob]);
   const text = (name: keyof SearchStructureRequest): string | undefined => checkShortText(name, request[name]);
   const count = (name: keyof SearchStructureRequest): number | undefined =>
-    request[name] === undefined || request[name] === null ? undefined : checkWhole(name, request[name], 0, NUMBER_MAX);
+    (request[name] ?? undefined) === undefined ? undefined : checkWhole(name, request[name], 0, NUMBER_MAX);
   return {
     kinds: checkList('kinds', request.kinds, SYMBOL_KINDS),
     pathFits: matcher && ((path) => matcher.ignores(path)),

@@ -3,7 +3,7 @@ import type { CallOptions, TraverseAnswer, TraverseRequest } from '../../kernel'
 import { createError, LIMITS } from '../../kernel';
 import { languageOf } from '../../parse';
 import { compilePatterns } from '../../source';
-import { checkFlag, checkList, checkShortText, checkWhole } from '../input';
+import { checkFlag, checkList, checkPatterns, checkShortText, checkWhole } from '../input';
 import { recordRun } from '../run';
 import type { StructureParts } from '../structure';
 import { checkPlace } from './open';
@@ -25,8 +25,12 @@ export function traverse(parts: StructureParts, request: TraverseRequest, option
       limit: checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault),
     };
     const settings = parts.settingsFor(request.settings);
-    const listing = await run.stage('list', () => parts.workspaces.list(request, options, settings));
-    const folder = checkPlace('path', request.path, listing.root, request) ?? '';
+    checkPatterns(request);
+    const snapshot = await run.stage('source', () => parts.workspaces.snapshot(request, options, settings));
+    const folder = checkPlace('path', request.path, snapshot, request) ?? '';
+    const { include, exclude } = request;
+    const { access, signal } = options;
+    const listing = await run.stage('list', () => snapshot.list({ include, exclude, access, signal }));
     const answer = await run.stage('traverse', () => traverseTree(listing, { ...filter, folder }, languageOf));
     if (answer.total === 0 && folder !== '' && !holds(listing, folder)) throw createError('FILE_NOT_FOUND', { path: folder });
     run.note({ results: answer.total });

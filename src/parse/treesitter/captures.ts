@@ -44,11 +44,11 @@ export interface Definition extends Place {
   readonly parts: Readonly<Partial<Record<Part, Node>>>;
 }
 
-export interface Use extends Place {
-  readonly kind: ReferenceKind;
-  /** Number of the pattern. */
-  readonly pattern: number;
-}
+/** A use's pattern and kind in one number: there is one for every identifier, hence no object. */
+export type PackedUse = number;
+const KINDS = REFERENCE_KINDS.length;
+
+export const kindOfUse = (use: PackedUse): ReferenceKind => REFERENCE_KINDS[use % KINDS]!;
 
 export type Binding = 'local' | 'type' | 'this' | 'global';
 
@@ -64,7 +64,9 @@ export interface Heritage extends Place {
 export interface Captured {
   readonly definitions: readonly Definition[];
   /** Uses by where they start. */
-  readonly uses: ReadonlyMap<number, Use>;
+  readonly uses: ReadonlyMap<number, PackedUse>;
+  /** Where each use ends; only where names may hold odd characters. */
+  readonly useEnds?: ReadonlyMap<number, number>;
   readonly bound: readonly Bound[];
   readonly heritage: readonly Heritage[];
   readonly imports: readonly Node[];
@@ -84,14 +86,15 @@ export interface Captured {
 const placeOf = (node: Node): Place => ({ start: node.startIndex, end: node.endIndex });
 
 /** Sorts matches of a language's query into what they say. */
-export function readMatches(matches: readonly QueryMatch[], read: Read): Captured {
+export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames = false): Captured {
   const definitions = new Map<number, Definition & { pattern: number }>();
-  const uses = new Map<number, Use>();
+  const uses = new Map<number, PackedUse>();
   const lists = {
     bound: [] as Bound[], heritage: [] as Heritage[], imports: [] as Node[], exported: [] as string[],
     scopes: [] as Place[], comments: [] as Place[], strings: [] as Place[], docs: [] as Place[],
     decorators: [] as Place[], decoratorNames: [] as Place[], branches: [] as Place[], hidden: [] as Place[],
   };
+  const useEnds = oddNames ? new Map<number, number>() : undefined;
   let module = '';
 
   const bind = (as: Binding) => (node: Node) => void lists.bound.push({ ...placeOf(node), name: read(node), as });
@@ -127,8 +130,11 @@ export function readMatches(matches: readonly QueryMatch[], read: Read): Capture
     let defines = false;
     for (const { name, node } of match.captures) {
       const kind = USE_KINDS.get(name);
-      const handle = kind ? undefined : handlers.get(name);
-      if (kind) addUse(uses, node, kind, match.patternIndex);
+      const handle = kind === undefined ? handlers.get(name) : undefined;
+      if (kind !== undefined) {
+        addUse(uses, node, kind, match.patternIndex);
+        useEnds?.set(node.startIndex, node.endIndex);
+      }
       else if (handle) handle(node);
       else defines = true;
     }
@@ -139,33 +145,35 @@ export function readMatches(matches: readonly QueryMatch[], read: Read): Capture
   }
   const { imports, exported, ...places } = lists;
   for (const each of Object.values(places)) each.sort(byPlace);
-  return { ...places, imports, exported, module, uses, definitions: [...definitions.values()] };
+  return { ...places, imports, exported, module, uses, useEnds, definitions: [...definitions.values()] };
 }
 
-const USE_KINDS = new Map<string, ReferenceKind>([
-  ['reference', 'read'],
-  ...REFERENCE_KINDS.map((kind): [string, ReferenceKind] => [`reference.${kind}`, kind]),
+const USE_KINDS = new Map<string, number>([
+  ['reference', REFERENCE_KINDS.indexOf('read')],
+  ...REFERENCE_KINDS.map((kind, index): [string, number] => [`reference.${kind}`, index]),
 ]);
 
-function addUse(uses: Map<number, Use>, node: Node, kind: ReferenceKind, pattern: number): void {
-  const known = uses.get(node.startIndex);
-  if (!known || known.pattern > pattern) uses.set(node.startIndex, { ...placeOf(node), kind, pattern });
+function addUse(uses: Map<number, PackedUse>, { startIndex }: Node, kind: number, pattern: number): void {
+  const known = uses.get(startIndex);
+  const use = pattern * KINDS + kind;
+  if (known === undefined || known > use) uses.set(startIndex, use);
 }
 
 function definitionOf({ captures, patternIndex }: QueryMatch, read: Read): (Definition & { pattern: number }) | undefined {
-  const captured = new Map(captures.map(({ name, node }) => [name, node]));
-  const nameNode = captured.get('name');
-  const whole = captures.find(({ name }) => name === 'container' || name.startsWith('definition.'));
+  let nameNode: Node | undefined;
+  let whole: Node | undefined;
+  let kind: SymbolKind | undefined;
+  let owner = '';
+  let parts: Partial<Record<Part, Node>> = NO_PARTS;
+  for (const { name, node } of captures) {
+    if (name === 'name') nameNode = node;
+    else if (name === 'owner') owner = read(node);
+    else if (name === 'container') whole = node;
+    else if (name.startsWith('definition.')) [whole, kind] = [node, name.slice('definition.'.length) as SymbolKind];
+    else if ((PARTS as readonly string[]).includes(name)) parts = { ...parts, [name]: node };
+  }
   if (!nameNode || !whole) return undefined;
-  const owner = captured.get('owner');
-  return {
-    ...placeOf(whole.node),
-    kind: whole.name === 'container' ? undefined : (whole.name.slice('definition.'.length) as SymbolKind),
-    node: whole.node,
-    name: read(nameNode),
-    nameStart: nameNode.startIndex,
-    owner: owner ? read(owner) : '',
-    parts: Object.fromEntries(PARTS.flatMap((part) => (captured.has(part) ? [[part, captured.get(part)]] : []))),
-    pattern: patternIndex,
-  };
+  return { ...placeOf(whole), kind, node: whole, name: read(nameNode), nameStart: nameNode.startIndex, owner, parts, pattern: patternIndex };
 }
+
+const NO_PARTS = {};

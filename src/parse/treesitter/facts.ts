@@ -29,7 +29,7 @@ export async function parseWithGrammar(content: FileContent, language: string, e
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
   const facts = grammar.withTree(text, LIMITS.parseMs, (_, matches, problems) => ({
-    ...factsOf(text, path, lines, readMatches(matches, read), entry.rules, read),
+    ...factsOf(text, path, lines, readMatches(matches, read, entry.rules.oddNames), entry.rules, read),
     problems: problemsOf(problems(), lines),
   }));
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };

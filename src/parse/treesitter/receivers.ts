@@ -13,6 +13,13 @@ export function receiverBefore(text: string, start: number, arrow = false): stri
   return beforeOperator(text, skipSpaceBack(text, from), arrow) < 0 ? text.slice(from, end) : '';
 }
 
+/** Offset behind the name that starts at `start`. */
+export function endOfName(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isNamePart(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
 /** Offset in front of a member operator that ends at `end`, or -1. */
 function beforeOperator(text: string, end: number, arrow: boolean): number {
   const last = text[end - 1];

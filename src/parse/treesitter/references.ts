@@ -2,9 +2,9 @@
 import type { PackedReferences } from '../../kernel';
 import type { LineTable } from '../lines';
 import { createReferenceBuilder } from '../references';
-import type { Bound, Captured, Use } from './captures';
-import { createCursor, holds, type Place } from './places';
-import { receiverBefore } from './receivers';
+import { kindOfUse, type Bound, type Captured } from './captures';
+import { createCursor, type Place } from './places';
+import { endOfName, receiverBefore } from './receivers';
 import type { LanguageRules } from './rules';
 import { bindNames, type Scope } from './scopes';
 
@@ -17,6 +17,7 @@ export interface ReferenceInput {
   readonly bound: readonly Bound[];
   /** Where names stand that introduce something. */
   readonly names: ReadonlySet<number>;
+  /** Names that are written there, unless they are local. */
   readonly writes: readonly Place[];
   readonly symbolAt: (offset: number) => number;
 }
@@ -28,14 +29,18 @@ export function packReferences({ text, lines, rules, captured, scopes, bound, na
   const builder = createReferenceBuilder();
   const binder = bindNames(scopes, bound);
   const scopeCursor = createCursor(scopes);
+  const hidden = createCursor(captured.hidden);
   const selves = new Map(Object.entries(rules.selves ?? COMMON_SELVES));
-  for (const { start, end, kind } of inOrder(captured.uses, names, writes)) {
-    if (holds(captured.hidden, start)) continue;
+  const written = new Set(writes.map(({ start }) => start));
+  for (const start of startsInOrder(captured.uses, names, writes)) {
+    if (hidden.at(start) >= 0) continue;
     const scope = scopeCursor.at(start);
-    const name = text.slice(start, end);
+    const name = text.slice(start, captured.useEnds?.get(start) ?? endOfName(text, start));
     const receiver = receiverBefore(text, start, rules.arrow);
     if (name === '' || rules.keywords?.has(name) || (receiver === undefined && binder.meaningOf(name, scope))) continue;
-    builder.add(name, lines.lineAt(start), lines.columnAt(start), kind, symbolAt(start), receiver && meant(receiver, scope));
+    const line = lines.lineAt(start);
+    const kind = written.has(start) ? 'write' : kindOfUse(captured.uses.get(start)!);
+    builder.add(name, line, start - lines.startOf(line) + 1, kind, symbolAt(start), receiver && meant(receiver, scope));
   }
   return builder.build();
 
@@ -49,9 +54,17 @@ export function packReferences({ text, lines, rules, captured, scopes, bound, na
   }
 }
 
-function inOrder(uses: ReadonlyMap<number, Use>, names: ReadonlySet<number>, writes: readonly Place[]): Omit<Use, 'pattern'>[] {
-  const all: Omit<Use, 'pattern'>[] = [];
-  for (const use of uses.values()) if (!names.has(use.start)) all.push(use);
-  for (const { start, end } of writes) all.push({ start, end, kind: 'write' });
-  return all.sort((a, b) => a.start - b.start);
+function startsInOrder(uses: ReadonlyMap<number, number>, names: ReadonlySet<number>, writes: readonly Place[]): Uint32Array {
+  const starts = new Uint32Array(uses.size + writes.length);
+  let count = 0;
+  for (const start of uses.keys()) {
+    if (names.has(start)) continue;
+    starts[count] = start;
+    count += 1;
+  }
+  for (const { start } of writes) {
+    starts[count] = start;
+    count += 1;
+  }
+  return starts.subarray(0, count).sort();
 }

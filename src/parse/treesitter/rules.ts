@@ -26,6 +26,8 @@ export interface LanguageRules {
   readonly selves?: Readonly<Record<string, 'this' | 'super'>>;
   /** `->` reaches members, as in C. */
   readonly arrow?: boolean;
+  /** Names may hold more than letters, digits, `_` and `$`. */
+  readonly oddNames?: boolean;
   /** Words that the grammar takes for names. */
   readonly keywords?: ReadonlySet<string>;
   /** The first assignment to a name defines it; later ones write it. */

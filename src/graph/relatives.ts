@@ -1,0 +1,60 @@
+/** Members that stand for each other: those that one overrides or implements, and those that override it. */
+import type { Bindings } from './bindings';
+import type { GraphFiles } from './files';
+import { TYPES } from './kinds';
+import { keyOf, type Definition } from './symbols';
+import type { TypedUses } from './typed';
+
+export interface Relatives {
+  /** The definition, what it overrides or implements, and what is expected where it stands. */
+  readonly above: ReadonlySet<string>;
+  /** What overrides or implements it, by key. */
+  readonly below: ReadonlyMap<string, Definition>;
+}
+
+export interface RelativeParts {
+  readonly files: GraphFiles;
+  readonly bindings: Pick<Bindings, 'membersOf' | 'inheritedMembers' | 'basesOf'>;
+  readonly typed: Pick<TypedUses, 'get'>;
+  heirsOf(definition: Definition): readonly Definition[];
+}
+
+const TYPES_MAX = 5_000;
+
+export function relativesOf(definition: Definition, parts: RelativeParts): Relatives {
+  const above = new Set([keyOf(definition)]);
+  const known = parts.typed.get(definition.file, -1 - definition.index);
+  for (const each of [...(known?.own ?? []), ...(known?.bases ?? [])]) above.add(keyOf(each));
+  const below = new Map<string, Definition>();
+  const type = ownerOf(definition, parts.files);
+  if (!type) return { above, below };
+  const { name } = definition.symbol;
+  for (const base of reach(type, parts.bindings.basesOf)) for (const each of ownMembers(base, name)) above.add(keyOf(each));
+  for (const heir of reach(type, parts.heirsOf)) for (const each of ownMembers(heir, name)) below.set(keyOf(each), each);
+  return { above, below };
+
+  function ownMembers(of: Definition, wanted: string): Definition[] {
+    return parts.bindings.membersOf(of, wanted).filter(({ file, symbol }) => file === of.file && symbol.parent === of.index);
+  }
+}
+
+/** The class, interface or the like that a definition is a member of. */
+export function ownerOf({ file, symbol }: Definition, files: GraphFiles): Definition | undefined {
+  const owner = files.fileById(file)?.facts.symbols[symbol.parent];
+  return owner && TYPES.has(owner.kind) ? { file, index: symbol.parent, symbol: owner } : undefined;
+}
+
+/** All that can be reached by `next`, without the start, nearest first. */
+export function reach(start: Definition, next: (from: Definition) => readonly Definition[]): Definition[] {
+  const seen = new Set([keyOf(start)]);
+  const found: Definition[] = [];
+  let edge: readonly Definition[] = [start];
+  while (edge.length > 0 && found.length < TYPES_MAX) {
+    edge = edge.flatMap(next).filter((each) => {
+      const key = keyOf(each);
+      return !seen.has(key) && seen.add(key);
+    });
+    found.push(...edge);
+  }
+  return found;
+}

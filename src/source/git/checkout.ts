@@ -1,0 +1,87 @@
+import type { Budget } from '../budget';
+import type { TreeBuilder } from '../memory/tree';
+import type { GitObject, GitObjects } from './pack';
+
+const FOLDER = 0o040000;
+const FILE = 0o100000;
+const SYMBOLIC_LINK = 0o120000;
+const SUBMODULE = 0o160000;
+const TYPE_MASK = 0o170000;
+const ID = 20;
+/** No working repository comes near; and folders that contain each other's copies end here. */
+const DEPTH_MAX = 512;
+const ALWAYS_REFUSED = new Set(['', '.', '..', '.git']);
+
+export interface CheckoutParts {
+  readonly commit: string;
+  /** The host was asked to leave large files out, so a file that is missing is a large one. */
+  readonly filtered: boolean;
+  readonly budget: Budget;
+  readonly tree: TreeBuilder;
+}
+
+/**
+ * Puts a commit's files into `tree`. Symbolic links and submodules are listed as left out. Throws an
+ * Error with a reason in words when objects are missing or their names are not to be trusted, and
+ * what `budget` throws: few objects can stand for any number of paths.
+ */
+export function checkOut(objects: GitObjects, parts: CheckoutParts): void {
+  const { budget, tree } = parts;
+  const mayMiss = parts.filtered || objects.incomplete;
+  const { tree: root, time } = readCommit(expect(objects, parts.commit, 'commit'));
+  const folders: { readonly id: string; readonly prefix: string; readonly depth: number }[] = [{ id: root, prefix: '', depth: 0 }];
+  for (let folder = folders.pop(); folder; folder = folders.pop()) {
+    for (const { mode, name, id } of readTree(expect(objects, folder.id, 'tree').data)) {
+      budget.enter();
+      if (ALWAYS_REFUSED.has(name.toLowerCase()) || name.includes('/')) throw new Error(`it holds the name ${JSON.stringify(name.slice(0, 60))}`);
+      const path = folder.prefix + name;
+      const kind = mode & TYPE_MASK;
+      if (kind === FOLDER) {
+        if (folder.depth >= DEPTH_MAX) throw new Error(`its folders are more than ${DEPTH_MAX} deep`);
+        folders.push({ id, prefix: `${path}/`, depth: folder.depth + 1 });
+      } else if (kind === FILE) {
+        const blob = objects.get(id);
+        if (blob?.type === 'blob') tree.add(path, blob.data, time);
+        else if (!blob && mayMiss) tree.addLarge(path, -1, time);
+        else throw new Error('its pack lacks a file');
+      } else {
+        tree.addOther(path, describeKind(kind));
+      }
+    }
+  }
+}
+
+function describeKind(kind: number): string {
+  if (kind === SYMBOLIC_LINK) return 'symbolic link, not followed';
+  return kind === SUBMODULE ? 'submodule, not fetched' : 'not a file';
+}
+
+function expect(objects: GitObjects, id: string, type: GitObject['type']): GitObject {
+  const object = objects.get(id);
+  if (!object) throw new Error(`its pack lacks a ${type}`);
+  if (object.type !== type) throw new Error(`what should be a ${type} is a ${object.type}`);
+  return object;
+}
+
+/** `time` is the committer's, in ms. */
+function readCommit({ data }: GitObject): { tree: string; time: number } {
+  const text = data.toString('latin1');
+  const head = text.slice(0, text.indexOf('\n\n') >>> 0);
+  const tree = /^tree ([0-9a-f]{40})$/m.exec(head)?.[1];
+  if (tree === undefined) throw new Error('its commit is damaged');
+  const seconds = Number(/^committer .*> (\d{1,12}) [+-]\d{4}$/m.exec(head)?.[1] ?? 0);
+  return { tree, time: seconds * 1000 };
+}
+
+/** `<mode> <name>NUL<20 bytes of id>`, one after the other. */
+function* readTree(data: Buffer): Generator<{ mode: number; name: string; id: string }> {
+  let at = 0;
+  while (at < data.length) {
+    const blank = data.indexOf(0x20, at);
+    const end = data.indexOf(0, blank);
+    if (blank < 0 || end < 0 || end + 1 + ID > data.length) throw new Error('one of its folders is damaged');
+    const mode = parseInt(data.toString('latin1', at, blank), 8);
+    yield { mode, name: data.toString('utf8', blank + 1, end), id: data.toString('hex', end + 1, end + 1 + ID) };
+    at = end + 1 + ID;
+  }
+}

@@ -1,0 +1,106 @@
+import { createError, EngineError } from '../../kernel';
+import type { Budget } from '../budget';
+import { DELIMITER, FLUSH, packet, readPackets, toLine, type Packets } from './packets';
+import { clean, type Remote } from './remote';
+
+const BAND_DATA = 1;
+const BAND_ERROR = 3;
+
+export interface PackRequest {
+  readonly source: string;
+  /** The commit; its history is not asked for. */
+  readonly commit: string;
+  /** The host is asked to leave larger files out, if it can. */
+  readonly maxFileBytes: number;
+}
+
+export interface FetchedPack {
+  readonly pack: Buffer;
+  /** Files over the limit were left out by the host. */
+  readonly filtered: boolean;
+}
+
+/** The pack of one commit, whole: its trees and files. Throws SOURCE_FORMAT, SOURCE_TOO_LARGE and what `Http` throws. */
+export async function fetchPack(remote: Remote, request: PackRequest, budget: Budget): Promise<FetchedPack> {
+  const features = remote.version === 2 ? (remote.capabilities.get('fetch') ?? '').split(' ') : [...remote.capabilities.keys()];
+  const filtered = features.includes('filter');
+  const answer = await remote.post(remote.version === 2 ? writeRequest(features, request) : writeOldRequest(features, request));
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of answer.body) {
+      budget.receive(chunk.length);
+      yield chunk;
+    }
+  }
+  try {
+    const packets = readPackets(counted());
+    const chunks: Buffer[] = [];
+    await (remote.version === 2 ? skipToPack(packets) : skipAcknowledgements(packets));
+    for await (const chunk of readBands(packets)) chunks.push(chunk);
+    return { pack: Buffer.concat(chunks), filtered };
+  } catch (thrown) {
+    if (thrown instanceof EngineError) throw thrown;
+    throw createError('SOURCE_FORMAT', { source: request.source, reason: (thrown as Error).message }, thrown);
+  } finally {
+    answer.discard();
+  }
+}
+
+function writeRequest(features: readonly string[], { commit, maxFileBytes }: PackRequest): string {
+  return [
+    packet('command=fetch'),
+    packet('object-format=sha1'),
+    DELIMITER,
+    packet('ofs-delta'),
+    packet('no-progress'),
+    ...(features.includes('shallow') ? [packet('deepen 1')] : []),
+    ...(features.includes('filter') ? [packet(`filter blob:limit=${maxFileBytes + 1}`)] : []),
+    packet(`want ${commit}`),
+    packet('done'),
+    FLUSH,
+  ].join('');
+}
+
+function writeOldRequest(features: readonly string[], { source, commit, maxFileBytes }: PackRequest): string {
+  if (!features.includes('side-band-64k') || !features.includes('shallow')) {
+    throw createError('SOURCE_FORMAT', { source, reason: 'its host cannot hand out a single commit' });
+  }
+  const wanted = ['side-band-64k', 'ofs-delta', 'no-progress', 'filter'].filter((name) => features.includes(name));
+  return [
+    packet(`want ${commit} ${wanted.join(' ')}`),
+    packet('deepen 1'),
+    ...(wanted.includes('filter') ? [packet(`filter blob:limit=${maxFileBytes + 1}`)] : []),
+    FLUSH,
+    packet('done'),
+  ].join('');
+}
+
+/** Version 2: sections with a name each; the pack's comes last. */
+async function skipToPack(packets: Packets): Promise<void> {
+  for (;;) {
+    const next = await packets.next();
+    if (next === undefined || next === 'flush' || next === 'end') throw new Error('its host sent no files');
+    if (typeof next === 'string') continue;
+    const line = toLine(next);
+    if (line === 'packfile') return;
+    if (line.startsWith('ERR ')) throw new Error(`its host says: ${clean(line.slice(4))}`);
+  }
+}
+
+/** Version 1: `shallow` lines up to a flush, then NAK, then the pack. */
+async function skipAcknowledgements(packets: Packets): Promise<void> {
+  for (;;) {
+    const next = await packets.next();
+    if (next === undefined) throw new Error('its host sent no files');
+    if (typeof next === 'string') continue;
+    const line = toLine(next);
+    if (line === 'NAK' || line.startsWith('ACK ')) return;
+    if (line.startsWith('ERR ')) throw new Error(`its host says: ${clean(line.slice(4))}`);
+  }
+}
+
+async function* readBands(packets: Packets): AsyncGenerator<Buffer> {
+  for (let next = await packets.next(); Buffer.isBuffer(next); next = await packets.next()) {
+    if (next[0] === BAND_DATA) yield next.subarray(1);
+    else if (next[0] === BAND_ERROR) throw new Error(`its host says: ${clean(next.toString('utf8', 1))}`);
+  }
+}

@@ -1,0 +1,72 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LIMITS, type SnapshotFile } from '../../kernel';
+import { assertNotCancelled } from '../concurrency';
+import { decodeText } from '../decode';
+import { readPatterns } from '../ignore-levels';
+import { IGNORE_FILE_MAX_BYTES, type IgnoreReader } from '../ignore-reader';
+import { createSelection } from '../selection';
+import { createSkipList, sortByPath } from '../skip-list';
+import type { Listing, ListOptions } from '../types';
+import { walk } from '../walk';
+import type { MemoryTree } from './tree';
+
+/** Content hashed between two turns of the event loop, so that other work of the thread goes on. */
+const HASHED_PER_TURN = 8 * 1024 * 1024;
+
+/** As `listDirectory`, by the same rules; `access` is not asked, since nothing of a disk is read. */
+export async function listMemory(
+  tree: MemoryTree,
+  label: string,
+  maxFileBytes: number,
+  options: ListOptions = {},
+): Promise<Listing> {
+  const { signal } = options;
+  const skips = createSkipList();
+  const notes: string[] = [];
+  const found = await walk({
+    readEntries: async (prefix) => tree.entries(prefix),
+    selection: createSelection(options),
+    ignoreReader: createReader(tree, notes),
+    skips,
+    signal,
+    onFound: (files) => options.onProgress?.({ stage: 'list', done: 0, total: files }),
+  });
+  const paths = found.files.sort();
+  for (const path of paths.slice(LIMITS.filesMax)) skips.add(path, 'too_many_files');
+
+  const files: SnapshotFile[] = [];
+  let unhashed = 0;
+  for (const path of paths.slice(0, LIMITS.filesMax)) {
+    const { size, mtimeMs, bytes, hash } = tree.file(path)!;
+    if (!bytes) {
+      skips.add(path, 'too_large', `${describeSize(size, maxFileBytes)}; the limit is ${maxFileBytes}`);
+      continue;
+    }
+    files.push({ path, size, mtimeMs, hash: hash() });
+    unhashed += bytes.length;
+    if (unhashed < HASHED_PER_TURN) continue;
+    unhashed = 0;
+    assertNotCancelled(signal);
+    await nextTurn();
+  }
+  options.onProgress?.({ stage: 'list', done: paths.length, total: paths.length });
+  return { root: label, files: sortByPath(files), ...skips.summary(), notes: notes.sort() };
+}
+
+function describeSize(size: number, maxFileBytes: number): string {
+  return size < 0 ? `more than ${maxFileBytes} bytes` : `${size} bytes`;
+}
+
+function createReader(tree: MemoryTree, notes: string[]): IgnoreReader {
+  return async (path) => {
+    const bytes = tree.file(path)?.bytes;
+    const decoded = bytes && bytes.length <= IGNORE_FILE_MAX_BYTES ? decodeText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) : undefined;
+    if (!decoded) {
+      notes.push(`${path} could not be read; its rules were not applied.`);
+      return [];
+    }
+    const { patterns, refused } = readPatterns(decoded.text);
+    if (refused > 0) notes.push(`${path}: ${refused} of its lines could not be used.`);
+    return patterns;
+  };
+}
