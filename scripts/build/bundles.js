@@ -31,6 +31,8 @@ const common = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
+  // Its CommonJS form asks for its own parts by names that no bundler can follow.
+  alias: { 'jsonc-parser': require.resolve('jsonc-parser').replace('umd', 'esm') },
   // Queries of grammars travel as text in the bundle.
   loader: { '.scm': 'text' },
 };
