@@ -12,6 +12,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   source: ['io'],
   corpus: ['graph', 'lexical', 'vector'],
+  impact: ['graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'retrieve'],
