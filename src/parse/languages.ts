@@ -3,12 +3,20 @@
  * rules. Languages without a parser still get line chunks and word search.
  */
 import type { GrammarEntry } from './treesitter/facts';
+import cQuery from './treesitter/queries/c.scm';
+import cppQuery from './treesitter/queries/cpp.scm';
+import csharpQuery from './treesitter/queries/csharp.scm';
 import goQuery from './treesitter/queries/go.scm';
 import javaQuery from './treesitter/queries/java.scm';
 import pythonQuery from './treesitter/queries/python.scm';
+import rustQuery from './treesitter/queries/rust.scm';
+import { C } from './treesitter/rules/c';
+import { CPP } from './treesitter/rules/cpp';
+import { CSHARP } from './treesitter/rules/csharp';
 import { GO } from './treesitter/rules/go';
 import { JAVA } from './treesitter/rules/java';
 import { PYTHON } from './treesitter/rules/python';
+import { RUST } from './treesitter/rules/rust';
 
 export interface LanguageEntry {
   readonly language: string;
@@ -36,10 +44,11 @@ export const LANGUAGES: readonly LanguageEntry[] = [
   { ...code('python', 'py pyi'), treeSitter: { grammar: 'python', query: pythonQuery, rules: PYTHON } },
   { ...code('go', 'go'), treeSitter: { grammar: 'go', query: goQuery, rules: GO } },
   { ...code('java', 'java'), treeSitter: { grammar: 'java', query: javaQuery, rules: JAVA } },
-  code('csharp', 'cs'),
-  code('rust', 'rs'),
-  code('c', 'c h'),
-  code('cpp', 'cc cpp cxx hpp hh'),
+  { ...code('csharp', 'cs'), treeSitter: { grammar: 'c_sharp', query: csharpQuery, rules: CSHARP } },
+  { ...code('rust', 'rs'), treeSitter: { grammar: 'rust', query: rustQuery, rules: RUST } },
+  { ...code('c', 'c h'), treeSitter: { grammar: 'c', query: cQuery, rules: C } },
+  // C++ reads what C has by C's own query, after its own: the first pattern counts.
+  { ...code('cpp', 'cc cpp cxx hpp hh hxx ipp'), treeSitter: { grammar: 'cpp', query: cppQuery + cQuery, rules: CPP } },
   code('php', 'php'),
   code('ruby', 'rb', 'gemfile rakefile'),
   code('kotlin', 'kt kts'),

@@ -13,6 +13,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   source: ['io'],
   corpus: ['graph', 'lexical', 'vector'],
   analyze: ['corpus', 'graph'],
+  impact: ['graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'retrieve'],

@@ -5,6 +5,7 @@ import type { Captured, Definition } from './captures';
 import { typeName } from './heads';
 import type { Symbol } from './outline';
 import { byPlace, createCursor, type Place } from './places';
+import type { LanguageRules } from './rules';
 
 /** Definitions with the decorators in front of them, sorted by place. */
 export function withDecorators(text: string, { definitions, decorators, comments }: Captured): Definition[] {
@@ -61,6 +62,7 @@ export function attachHeritage(
   symbolOf: Int32Array,
   { heritage }: Captured,
   text: string,
+  { relationOf }: LanguageRules,
 ): void {
   const cursor = createCursor(definitions);
   for (const { start, end, relation } of heritage) {
@@ -71,6 +73,6 @@ export function attachHeritage(
     const owner = definition.kind
       ? symbols[symbolOf[index]!]
       : symbols.find((symbol) => symbol.name === typeName(definition.name) && symbol.parent === symbolOf[index]);
-    if (owner && name !== '' && !owner.heritage.some((known) => known.name === name)) owner.heritage.push({ relation, name });
+    if (owner && name !== '' && !owner.heritage.some((known) => known.name === name)) owner.heritage.push({ relation: relationOf?.(name, owner.kind) ?? relation, name });
   }
 }

@@ -17,12 +17,14 @@
  *   @local                 a name bound in the innermost scope; @local.type in the innermost definition
  *   @self                  a name by which a method calls its own object
  *   @global                a name that the innermost scope does not bind although it assigns it
+ *   @access        what follows in the definition around it is public, private, … as its text says
  *   @branch                one more way through the code
  *   @import                an import statement: names in it are no uses
  *   @export                a name that the file lists as exported
  *   @module                the package or module that the file declares
  *   @ignore                a stretch whose names are no uses
  *   @reference             a use; @reference.<kind> with a kind of `REFERENCE_KINDS`
+ *   @_…            for predicates only
  * Where several patterns capture one use or one name, the pattern that stands first counts.
  */
 import type { Node, QueryMatch } from 'web-tree-sitter';
@@ -57,6 +59,10 @@ export interface Bound extends Place {
   readonly as: Binding;
 }
 
+export interface Access extends Place {
+  readonly word: string;
+}
+
 export interface Heritage extends Place {
   readonly relation: HeritageFact['relation'];
 }
@@ -69,6 +75,7 @@ export interface Captured {
   readonly useEnds?: ReadonlyMap<number, number>;
   readonly bound: readonly Bound[];
   readonly heritage: readonly Heritage[];
+  readonly access: readonly Access[];
   readonly imports: readonly Node[];
   readonly exported: readonly string[];
   readonly module: string;
@@ -90,7 +97,7 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
   const definitions = new Map<number, Definition & { pattern: number }>();
   const uses = new Map<number, PackedUse>();
   const lists = {
-    bound: [] as Bound[], heritage: [] as Heritage[], imports: [] as Node[], exported: [] as string[],
+    bound: [] as Bound[], heritage: [] as Heritage[], access: [] as Access[], imports: [] as Node[], exported: [] as string[],
     scopes: [] as Place[], comments: [] as Place[], strings: [] as Place[], docs: [] as Place[],
     decorators: [] as Place[], decoratorNames: [] as Place[], branches: [] as Place[], hidden: [] as Place[],
   };
@@ -115,6 +122,7 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
     global: bind('global'),
     'heritage.extends': inherit('extends'),
     'heritage.implements': inherit('implements'),
+    access: (node) => void lists.access.push({ ...placeOf(node), word: read(node) }),
     export: (node) => void lists.exported.push(read(node)),
     module: (node) => {
       if (module === '') module = read(node);
@@ -134,9 +142,8 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
       if (kind !== undefined) {
         addUse(uses, node, kind, match.patternIndex);
         useEnds?.set(node.startIndex, node.endIndex);
-      }
-      else if (handle) handle(node);
-      else defines = true;
+      } else if (handle) handle(node);
+      else if (!name.startsWith('_')) defines = true;
     }
     if (!defines) continue;
     const definition = definitionOf(match, read);

@@ -46,7 +46,7 @@ function factsOf(text: string, path: string, lines: LineTable, captured: Capture
     return (offset) => symbolOf[cursor.at(offset)] ?? -1;
   };
   attachDocs(symbols, cursorOfSymbols(), captured, text, lines);
-  attachHeritage(symbols, definitions, symbolOf, captured, text);
+  attachHeritage(symbols, definitions, symbolOf, captured, text, rules);
   countBranches(symbols, cursorOfSymbols(), captured);
   if (captured.exported.length > 0) keepListed(symbols, new Set(captured.exported));
   const references = packReferences({
@@ -106,10 +106,18 @@ function modulesOf(
     for (const fact of rules.exportsOf?.(statement, read, path) ?? []) passedOn.push({ ...fact, line });
   }
   const own = symbols
-    .filter(({ parent, exported, name, qualifiedName }) => parent < 0 && exported && name === qualifiedName)
+    .filter((symbol) => symbol.exported && isTopLevel(symbol, symbols[symbol.parent]))
     .map(({ name, nameLine }) => ({ name, local: name, line: nameLine }));
   return { imports, exports: [...own, ...passedOn, ...listedImports(captured, imports)] };
 }
+
+/** What others name directly: namespaces are gone through, members of types that stand outside are not. */
+function isTopLevel({ kind, name, qualifiedName }: Symbol, outer: Symbol | undefined): boolean {
+  if (!outer) return kind !== 'namespace' && parentNameOf(qualifiedName, name) === '';
+  return outer.kind === 'namespace' && kind !== 'namespace' && parentNameOf(qualifiedName, name) === outer.qualifiedName;
+}
+
+const parentNameOf = (qualifiedName: string, name: string): string => qualifiedName.slice(0, Math.max(0, qualifiedName.length - name.length - 1));
 
 /** Imported names that the file lists as its exports. */
 function listedImports({ exported }: Captured, imports: readonly ImportFact[]): ExportFact[] {

@@ -30,6 +30,8 @@ export interface OutlineInput {
   readonly definitions: readonly Definition[];
 }
 
+/** Of names that are paths themselves, as namespaces may be. */
+const SEPARATORS = /::|\\/g;
 const QUALIFIED_MAX = 4 * LIMITS.symbolNameMaxChars;
 
 export function outline(input: OutlineInput): Outline {
@@ -42,6 +44,7 @@ export function outline(input: OutlineInput): Outline {
   const names = definitions.map(() => '');
   const assigned = new Set<string>();
   const firstNames = firstNamesOf(definitions);
+  const accessOf = createAccess(captured, definitions);
 
   definitions.forEach((definition, index) => {
     const outer = outers[index]!;
@@ -56,7 +59,7 @@ export function outline(input: OutlineInput): Outline {
       result.writes.push(placeOfName(definition));
       return;
     }
-    names[index] = [around, definition.owner, definition.name].filter((part) => part !== '').join('.').slice(0, QUALIFIED_MAX);
+    names[index] = [around, typeName(definition.owner), definition.name].filter((part) => part !== '').join('.').replace(SEPARATORS, '.').slice(0, QUALIFIED_MAX);
     if (!definition.kind) return;
     if (rules.assignmentDefines && VALUES.has(definition.kind)) {
       if (assigned.has(names[index])) {
@@ -72,7 +75,7 @@ export function outline(input: OutlineInput): Outline {
       result.bound.push({ start: definition.start - 1, end: definition.start, name: definition.name, as: 'local' });
     }
     result.symbolOf[index] = result.symbols.length;
-    const place = { parent, qualifiedName: names[index], outer: definitions[outer], outerSymbol, firstName: firstNames.get(definition.node.id)! };
+    const place = { parent, qualifiedName: names[index], outer: definitions[outer], outerSymbol, access: accessOf(definition.start, outer), firstName: firstNames.get(definition.node.id)! };
     result.symbols.push(toSymbol(definition, definition.kind, place, input));
   });
   return result;
@@ -93,8 +96,22 @@ interface Standing {
   readonly qualifiedName: string;
   readonly outer: Definition | undefined;
   readonly outerSymbol: Symbol | undefined;
+  readonly access: string;
   /** Where the first name of the same declaration stands. */
   readonly firstName: number;
+}
+
+/** The access section that rules at an offset in a definition. Offsets must not fall. */
+function createAccess({ access }: Captured, definitions: readonly Definition[]): (offset: number, outer: number) => string {
+  const cursor = createCursor(definitions);
+  const sections = new Map<number, string>();
+  let next = 0;
+  return (offset, outer) => {
+    for (; next < access.length && access[next]!.start < offset; next += 1) {
+      sections.set(cursor.at(access[next]!.start), access[next]!.word);
+    }
+    return sections.get(outer) ?? '';
+  };
 }
 
 /** Of each declaration, where its first name stands. */
@@ -107,21 +124,21 @@ function firstNamesOf(definitions: readonly Definition[]): Map<number, number> {
 function toSymbol(
   definition: Definition,
   captureKind: SymbolKind,
-  { parent, qualifiedName, outer, outerSymbol, firstName }: Standing,
+  { parent, qualifiedName, outer, outerSymbol, access, firstName }: Standing,
   input: OutlineInput,
 ): Symbol {
   const { text, read, lines, rules, captured } = input;
   const { node, name, owner, start, end, nameStart, parts } = definition;
   const outerKind = outer && (outer.kind === undefined ? 'class' : (outerSymbol?.kind ?? outer.kind));
   const known = {
-    name, owner, node, read,
+    name, owner, node, access, read,
     kind: memberKind(captureKind, outerKind, owner),
     outer: outer && outerKind ? { kind: outerKind, name: outer.name, node: outer.node } : undefined,
   };
   const kind = rules.kindOf?.(known) ?? known.kind;
   const callable = CALLABLES.has(kind);
   const body = parts.body ?? field(node, ['body']);
-  const value = parts.value ?? (callable ? undefined : field(node, ['value', 'right']));
+  const value = parts.value ?? (callable ? undefined : field(node, ['value', 'right', 'default_value']));
   const headEnd = Math.min(body?.startIndex ?? end, value && value.startIndex > nameStart ? value.startIndex : end);
   const parameterList = parts.parameters ?? (callable ? field(node, ['parameters']) : undefined);
   const decorators = namesOfDecorators(definition, captured, text);
@@ -143,7 +160,7 @@ function toSymbol(
     nameColumn: lines.columnAt(nameStart),
     parameters: readParameters(parameterList, read, rules),
     returnType: typed ? (rules.returnTypeOf?.({ ...known, kind }) ?? (returns ? typeText(read(returns)) : '')) : '',
-    typeParameters: readTypeParameters(parts.typeParameters ?? field(node, ['type_parameters']), read),
+    typeParameters: rules.typeParametersOf?.(node, read) ?? readTypeParameters(parts.typeParameters ?? field(node, ['type_parameters']), read),
     modifiers,
     decorators,
     heritage: [],
@@ -152,7 +169,9 @@ function toSymbol(
 }
 
 /** Of several names in one declaration each has the words in front of the first, and its own. */
-function signatureOf({ start, nameStart }: Definition, headEnd: number, firstName: number, { text, captured }: OutlineInput): string {
+function signatureOf({ start, nameStart, name }: Definition, headEnd: number, firstName: number, { text, captured }: OutlineInput): string {
+  // `typedef struct { … } name`: the name stands behind the body.
+  if (nameStart >= headEnd) return `${headBetween(text, start, headEnd, captured)} ${name}`;
   if (firstName >= nameStart) return headBetween(text, start, headEnd, captured);
   const shared = headBetween(text, start, firstName, captured);
   return `${shared} ${headBetween(text, nameStart, headEnd, captured)}`.trim();

@@ -55,7 +55,7 @@ export function readTypeParameters(list: Node | undefined, read: Read): string[]
   const children = list.namedChildren.filter((child) => child !== null && !child.isExtra && !child.isError);
   return children.flatMap((child) => {
     const text = typeText(read(child!)).replace(/^(?:@\S+\s+|\[[^\]]*\]\s*)+/, '');
-    const name = /^(?:(?:in|out|const|reified|typename|class|[+-]|\.\.\.)\s*(?=[\w.]))*('?[\p{L}_$][\p{L}\p{N}_$]*)/u.exec(text);
+    const name = /^(?:(?:in|out|const|reified|typename|class)\s+|[+-]|\.\.\.)*\s*('?[\p{L}_$][\p{L}\p{N}_$]*)/u.exec(text);
     return name?.[1] ? [name[1]] : [];
   });
 }

@@ -1,6 +1,6 @@
 /** What a query cannot tell of a language. Every field has a default, so a language may need none. */
 import type { Node } from 'web-tree-sitter';
-import type { ExportFact, ImportFact, ParameterFact, SymbolKind } from '../../kernel';
+import type { ExportFact, HeritageFact, ImportFact, ParameterFact, SymbolKind } from '../../kernel';
 
 /** A definition as the rules of a language see it. */
 export interface Described {
@@ -13,6 +13,8 @@ export interface Described {
   readonly decorators: readonly string[];
   /** Kind and name of the definition around it. */
   readonly outer?: { readonly kind: SymbolKind; readonly name: string; readonly node: Node };
+  /** The access section it stands in (`public:` of C++, `private` of Ruby), or an empty string. */
+  readonly access: string;
   /** Text of a node of this file. */
   readonly read: Read;
 }
@@ -36,8 +38,11 @@ export interface LanguageRules {
   readonly kindOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => SymbolKind;
   /** Whether other files may use it, as far as its own declaration says. */
   readonly isExported?: (definition: Described) => boolean;
+  /** The relation to a base type, where the query cannot tell. */
+  readonly relationOf?: (base: string, kind: SymbolKind) => HeritageFact['relation'];
   /** Whether a parameter list's child is a parameter, and what it says. */
   readonly parametersOf?: (child: Node, read: Read) => ParameterFact[];
+  readonly typeParametersOf?: (node: Node, read: Read) => string[];
   readonly returnTypeOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => string;
   /** An import statement's facts; `line` is set by the caller. */
   readonly importsOf?: (statement: Node, read: Read) => Omit<ImportFact, 'line' | 'typeOnly'>[];

@@ -1,0 +1,11 @@
+export { affectedEntryPoints, affectedTests, isTestPath, type AffectedFile } from './affected';
+export { compareStates, type Delta, type FileState } from './compare';
+export { applyHunks, wholeText, type Direction } from './diff/apply';
+export { parseUnifiedDiff } from './diff/parse';
+export { DIFF_LIMITS, type DiffFile, type Hunk, type ParsedDiff } from './diff/types';
+export { joinMoves, movesOfRename } from './moves';
+export { normaliseCode } from './normalise';
+export { overlay, type WorkspaceView } from './overlay';
+export { reachCallers, type ReachedCaller, type ReachStart } from './reach';
+export { riskOf, RISK_WEIGHTS, type RiskInput } from './risk';
+export { placeOf } from './surface';
