@@ -95,11 +95,13 @@ export function readNumber(values: Values, name: string): number | undefined {
   return Number(text);
 }
 
-export function readMode(values: Values): Mode | undefined {
-  const text = readText(values, 'mode');
-  if (text === undefined || MODES.includes(text as Mode)) return text as Mode | undefined;
-  throw new UsageError(`--mode is one of ${MODES.join(', ')}, not "${text}"`);
+export function readChoice<T extends string>(values: Values, name: string, choices: readonly T[]): T | undefined {
+  const text = readText(values, name);
+  if (text === undefined || choices.includes(text as T)) return text as T | undefined;
+  throw new UsageError(`--${name} is one of ${choices.join(', ')}, not "${text}"`);
 }
+
+export const readMode = (values: Values): Mode | undefined => readChoice(values, 'mode', MODES);
 
 export function printJson({ streams }: Context, value: unknown): void {
   streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

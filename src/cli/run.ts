@@ -4,12 +4,16 @@ import { version } from '../../package.json';
 import { openEngine, toEngineError } from '../index';
 import { UsageError, type Command, type Streams, type Values } from './command';
 import { analyzeFile } from './commands/analyze-file';
+import { analyzeWorkspace } from './commands/analyze-workspace';
+import { deps } from './commands/deps';
 import { enrich } from './commands/enrich';
 import { findSymbol } from './commands/find-symbol';
 import { query } from './commands/query';
 import { search } from './commands/search';
+import { searchStructure } from './commands/search-structure';
 import { structure } from './commands/structure';
 import { sync } from './commands/sync';
+import { tree } from './commands/tree';
 import { validateConfig } from './commands/validate-config';
 import { describeCommand, describeProgram, NAME } from './help';
 
@@ -17,9 +21,13 @@ export const COMMANDS: readonly Command[] = [
   query,
   search,
   sync,
+  analyzeWorkspace,
+  tree,
   analyzeFile,
   findSymbol,
+  searchStructure,
   structure,
+  deps,
   enrich,
   validateConfig,
 ];

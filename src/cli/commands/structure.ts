@@ -9,12 +9,12 @@ import {
   WORKSPACE_OPTIONS,
   type Command,
 } from '../command';
-import { describeSymbol } from '../describe';
+import { describePlace, describeSteps, describeSymbol } from '../describe';
 
 export const structure: Command = {
   name: 'structure',
   usage: 'structure FILE:LINE --root DIR [options]',
-  summary: 'show the symbols around a line of a file, with the code of the innermost',
+  summary: 'show what is around a line of a file: symbols, locals, imports, callers, code',
   options: { ...WORKSPACE_OPTIONS, ...JSON_OPTION },
   arguments: { min: 1, max: 1 },
 
@@ -30,10 +30,15 @@ export const structure: Command = {
   },
 };
 
-function describe({ path, line, enclosing, code }: StructuralContext): string[] {
+function describe(context: StructuralContext): string[] {
+  const { path, line, enclosing, code, locals, importsInUse, callers, steps } = context;
   return [
     `${path}:${line}`,
     ...enclosing.map((symbol, depth) => `${'  '.repeat(depth)}${describeSymbol(symbol)}`),
+    ...(locals.length > 0 ? [`locals: ${locals.map(({ name, type }) => (type ? `${name}: ${type}` : name)).join(', ')}`] : []),
+    ...importsInUse.map(({ names, specifier, paths }) => `uses ${names.join(', ')} from ${[specifier, ...paths].join(', ')}`),
+    ...callers.map((caller) => `called by ${describePlace(caller, `line ${caller.lines.join(', ')}`)}`),
+    ...describeSteps(steps),
     '',
     ...code.text.split('\n').map((text, index) => `${String(code.startLine + index).padStart(6)}  ${text}`),
   ];
