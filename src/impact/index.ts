@@ -6,6 +6,7 @@ export { DIFF_LIMITS, type DiffFile, type Hunk, type ParsedDiff } from './diff/t
 export { joinMoves, movesOfRename } from './moves';
 export { normaliseCode } from './normalise';
 export { overlay, type WorkspaceView } from './overlay';
-export { reachCallers, type ReachedCaller, type ReachStart } from './reach';
+export { compareCallers, reachCallers, type ReachedCaller, type ReachStart } from './reach';
 export { riskOf, RISK_WEIGHTS, type RiskInput } from './risk';
+export { decideStates, type States, type TextState, type TouchedFile } from './states';
 export { placeOf } from './surface';

@@ -108,10 +108,12 @@ function isInside({ facts }: GraphFile, symbol: number, outer: number): boolean 
   return false;
 }
 
-function sorted(found: ReadonlyMap<string, ReachedCaller>): ReachedCaller[] {
-  return [...found.values()].sort(
-    (a, b) => a.distance - b.distance || b.confidence - a.confidence || (a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1),
-  );
+/** Nearest first, then the most certain, then by place. */
+export function compareCallers(a: ReachedCaller, b: ReachedCaller): number {
+  if (a.distance !== b.distance) return a.distance - b.distance;
+  if (a.confidence !== b.confidence) return b.confidence - a.confidence;
+  return a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1;
 }
 
+const sorted = (found: ReadonlyMap<string, ReachedCaller>): ReachedCaller[] => [...found.values()].sort(compareCallers);
 const round = (value: number): number => Math.round(value * 1000) / 1000;

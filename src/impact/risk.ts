@@ -15,7 +15,7 @@ export interface RiskInput {
   readonly complexity: number;
   readonly tests: number;
   readonly entryPoints: number;
-  /** The highest share of all references, 0..1, that one changed definition's file has (its rank among files). */
+  /** 0..1: how much of the code imports the changed file that most import. */
   readonly centrality: number;
   /** Files of the diff whose state could not be told. */
   readonly unknown: number;
@@ -49,7 +49,7 @@ export function riskOf(input: RiskInput): ImpactAnswer['risk'] {
   add(RISK_WEIGHTS.callers, degree(callers, FULL.callers), `${count(callers, 'caller')} outside of the change`);
   if (changed > 0) add(RISK_WEIGHTS.untested, tests === 0 ? 1 : 0, 'no test reaches the changed code');
   add(RISK_WEIGHTS.complexity, (complexity - 4) / (FULL.complexity - 4), `changed code has a cyclomatic complexity of ${complexity}`);
-  add(RISK_WEIGHTS.entryPoints, degree(entryPoints, FULL.entryPoints), `${count(entryPoints, 'entry point')} load it`);
+  add(RISK_WEIGHTS.entryPoints, degree(entryPoints, FULL.entryPoints), `${count(entryPoints, 'entry point')} reached`);
   add(RISK_WEIGHTS.centrality, centrality, 'it changes a file that much of the code leans on');
   add(RISK_WEIGHTS.unknown, unknown > 0 ? 1 : 0, `${count(unknown, 'file')} of the diff could not be compared`);
   const score = Math.round(reasons.reduce((sum, { share }) => sum + share, 0) * 100) / 100;

@@ -1,5 +1,6 @@
 /** Structural analysis: the requests and answers of AST Analyze. All serialise, like those of `Engine`. */
 import type { CallOptions, RequestBase } from './api';
+import type { ImpactAnswer, ImpactRequest, ResolveStackTraceRequest, StackTraceAnswer } from './event-api';
 import type { AnalyzeFileRequest, FileAnalysis, FindSymbolAnswer, FindSymbolRequest, StructuralContext, StructuralContextRequest } from './structure-api';
 import type { LineRange, ReferenceKind, SkippedFile, Step, SymbolFact, SymbolKind } from './types';
 
@@ -165,58 +166,6 @@ export interface RelatedAnswer {
   readonly symbols: readonly RelatedSymbol[];
   readonly total: number;
   readonly method: 'index' | 'language-service';
-  readonly steps: readonly Step[];
-}
-
-export interface ResolveStackTraceRequest extends RequestBase {
-  readonly trace: string;
-  readonly limit?: number;
-}
-
-export interface ResolvedFrame {
-  /** Position in the trace, 0 = where it was thrown. */
-  readonly index: number;
-  readonly raw: string;
-  readonly function: string;
-  readonly reportedPath: string;
-  readonly reportedLine?: number;
-  /** In the workspace; absent for frames of libraries and runtimes. */
-  readonly path?: string;
-  readonly line?: number;
-  readonly own: boolean;
-  readonly sourceMapped: boolean;
-  /** 1 when one file fits; less when several do. */
-  readonly confidence: number;
-  readonly context?: StructuralContext;
-}
-
-export interface StackTraceAnswer {
-  readonly language: string;
-  readonly error: string;
-  /** Own code first, then in the order of the trace. */
-  readonly frames: readonly ResolvedFrame[];
-  readonly unparsedLines: number;
-  readonly steps: readonly Step[];
-}
-
-export interface ImpactRequest extends RequestBase {
-  /** Unified diff, such as that of a pull request. The workspace is the state before or after it: found out. */
-  readonly diff: string;
-  /** Steps of callers; default 3. */
-  readonly depth?: number;
-  readonly limit?: number;
-}
-
-export type SymbolChange = 'added' | 'removed' | 'signature' | 'body' | 'moved';
-
-export interface ImpactAnswer {
-  readonly files: readonly { readonly path: string; readonly change: 'added' | 'removed' | 'modified' | 'renamed' | 'binary'; readonly additions: number; readonly deletions: number }[];
-  readonly changes: readonly (SymbolPlace & { readonly change: SymbolChange; readonly breaking: boolean; readonly why: string; readonly before?: string })[];
-  readonly callers: readonly (SymbolPlace & { readonly distance: number; readonly via: string; readonly confidence: number })[];
-  readonly tests: readonly { readonly path: string; readonly reason: string }[];
-  readonly entryPoints: readonly { readonly path: string; readonly reason: string }[];
-  readonly risk: { readonly score: number; readonly level: 'low' | 'medium' | 'high'; readonly reasons: readonly string[] };
-  readonly base: 'before' | 'after' | 'unknown';
   readonly steps: readonly Step[];
 }
 

@@ -2,6 +2,7 @@ export * from './types';
 export * from './api';
 export * from './source-api';
 export * from './ast-api';
+export * from './event-api';
 export * from './structure-api';
 export * from './errors';
 export * from './limits';
