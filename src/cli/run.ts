@@ -8,9 +8,11 @@ import { analyzeWorkspace } from './commands/analyze-workspace';
 import { deps } from './commands/deps';
 import { enrich } from './commands/enrich';
 import { findSymbol } from './commands/find-symbol';
+import { impact } from './commands/impact';
 import { query } from './commands/query';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
+import { stackTrace } from './commands/stack-trace';
 import { structure } from './commands/structure';
 import { sync } from './commands/sync';
 import { tree } from './commands/tree';
@@ -28,6 +30,8 @@ export const COMMANDS: readonly Command[] = [
   searchStructure,
   structure,
   deps,
+  stackTrace,
+  impact,
   enrich,
   validateConfig,
 ];
