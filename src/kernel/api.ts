@@ -183,8 +183,6 @@ export type PendingOperation =
   | 'findCallers'
   | 'findCallees'
   | 'findImplementations'
-  | 'resolveStackTrace'
-  | 'impactOfChange'
   | 'findSimilar'
   | 'suggestRefactorings';
 
@@ -207,6 +205,8 @@ export const STRUCTURE_METHODS = [
   'traverse',
   'mapDependencies',
   'searchStructure',
+  'resolveStackTrace',
+  'impactOfChange',
 ] as const satisfies readonly (keyof ASTAnalysisManager)[];
 
 export const ENGINE_METHODS = [

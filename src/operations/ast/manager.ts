@@ -5,8 +5,10 @@ import type { Calls } from '../calls';
 import { analyzeFile, findSymbol, type StructureParts } from '../structure';
 import { analyzeWorkspace } from './analyzeWorkspace';
 import { structuralContext } from './context';
+import { impactOfChange } from './impact';
 import { mapDependencies } from './mapDependencies';
 import { searchStructure } from './searchStructure';
+import { resolveStackTrace } from './stackTrace';
 import { traverse } from './traverse';
 
 /** `ASTAnalysisManager` as far as it is built. */
@@ -22,5 +24,7 @@ export function createManager(parts: StructureParts, calls: Pick<Calls, 'guard'>
     traverse: calls.guard((request, call) => traverse(parts, request, call)),
     mapDependencies: calls.guard((request, call) => mapDependencies(parts, request, call)),
     searchStructure: calls.guard((request, call) => searchStructure(parts, request, call)),
+    resolveStackTrace: calls.guard((request, call) => resolveStackTrace(parts, request, call)),
+    impactOfChange: calls.guard((request, call) => impactOfChange(parts, request, call)),
   };
 }

@@ -6,7 +6,8 @@ import { createLocator, createSourceMaps, scanTraces, TRACE_LIMITS, type Located
 import { allowedPaths } from '../access';
 import { checkText, checkWhole } from '../input';
 import { recordRun } from '../run';
-import { structuralContext, type StructureParts } from '../structure';
+import type { StructureParts } from '../structure';
+import { structuralContext } from './context';
 
 /** Own frames whose code is shown. */
 const CONTEXTS_MAX = 20;
