@@ -103,6 +103,11 @@ function endsOrFills(draft: Draft, lines: readonly string[], at: number): boolea
     draft.closed = true;
     return true;
   }
+  const head = format.readHead(line, lines[at + 1] ?? '');
+  if (head && !head.weak) {
+    draft.closed = true;
+    return false;
+  }
   if (format.isFiller?.(line)) return true;
   if (!draft.closed && format.readTail) {
     const tail = format.readTail(line, draft.indent);
@@ -114,7 +119,7 @@ function endsOrFills(draft: Draft, lines: readonly string[], at: number): boolea
     // The code that Python prints below a frame, with its markers.
     if (at - draft.lastLine <= TRACE_LIMITS.gapLines && indentOf(line) > draft.indent) return true;
   }
-  if (format.readHead(line, lines[at + 1] ?? '')) draft.closed = true;
+  if (head) draft.closed = true;
   return false;
 }
 

@@ -27,6 +27,8 @@ const OUTPUTS = ['dist', 'build', 'out', 'public', 'dist/client', 'dist/public',
 const CANDIDATES_MAX = 40;
 const MAPS_MAX = 50;
 const MAP_MARK = 'sourceMappingURL=';
+/** The decoder takes other characters for numbers. */
+const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
 const BUILT = /\.(?:[mc]?jsx?|bundle)$/;
 
 /** `readText` gives a file of the workspace by path, ignored ones too, or undefined; it is asked once per path. */
@@ -75,7 +77,8 @@ export function createSourceMaps(readText: (path: string) => Promise<string | un
 function lookUp({ built, map }: LoadedMap, line: number, column: number | undefined): MappedPlace | undefined {
   const bias = column === undefined ? LEAST_UPPER_BOUND : GREATEST_LOWER_BOUND;
   const found = safely(() => originalPositionFor(map, { line, column: Math.max(0, (column ?? 1) - 1), bias }));
-  if (!found || found.source === null) return undefined;
+  // Without a name a source is resolved to the folder of the map.
+  if (!found || found.source === null || found.source === '' || found.source.endsWith('/')) return undefined;
   return { source: found.source, line: found.line, column: found.column + 1, built, ...(found.name === null ? {} : { name: found.name }) };
 }
 
@@ -97,7 +100,8 @@ function parseMap(text: string, path: string): TraceMap | undefined {
   const json = text.startsWith(')]}') ? text.slice(text.indexOf('\n') + 1) : text;
   return safely(() => {
     const map = JSON.parse(json) as { readonly mappings?: unknown; readonly sections?: unknown };
-    if (typeof map.mappings !== 'string' && !Array.isArray(map.sections)) return undefined;
+    const readable = typeof map.mappings === 'string' ? MAPPINGS.test(map.mappings) : Array.isArray(map.sections);
+    if (!readable) return undefined;
     return new AnyMap(json, path);
   });
 }

@@ -49,8 +49,10 @@ function expandWritten(text: string): string {
     .map((line) => {
       const [head, ...others] = line.split(WRITTEN_BREAK);
       if (others.length === 0) return line;
-      // The quote that ends the JSON text ends the trace's last line, too.
-      return [head!, ...others.map((part) => part.replace(/(?<!\\)"/, '\n"'))].map(unescape).join('\n');
+      // The quote that ends the JSON text ends the trace's last line, too; inside of other JSON it has one backslash less than the breaks.
+      const depth = /^(?:\\{1,4}r)?(\\{1,4})/.exec(line.slice(head!.length))![1]!.length;
+      const end = new RegExp(`(?<!\\\\)\\\\{0,${depth - 1}}"`);
+      return [head!, ...others.map((part) => part.replace(end, '\n"'))].map(unescape).join('\n');
     })
     .join('\n');
 }

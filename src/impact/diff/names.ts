@@ -11,7 +11,8 @@ export function unquote(name: string): string {
   for (let at = 0; at < inner.length; at += 1) {
     if (inner[at] !== '\\') {
       const point = inner.codePointAt(at)!;
-      bytes.push(...Buffer.from(String.fromCodePoint(point)));
+      if (point < 0x80) bytes.push(point);
+      else bytes.push(...Buffer.from(String.fromCodePoint(point)));
       if (point > 0xffff) at += 1;
       continue;
     }

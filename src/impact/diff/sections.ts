@@ -47,7 +47,7 @@ export function cutSections(text: string): { sections: DiffSection[]; dropped: n
     if (line.length > DIFF_LIMITS.headerChars) continue;
     if (line.startsWith('diff ')) {
       readDiffLine(begin(), line);
-    } else if (line.startsWith('--- ') && lines[at + 1]?.startsWith('+++ ')) {
+    } else if (line.startsWith('--- ') && lines[at + 1]?.startsWith('+++ ') && lines[at + 2]?.startsWith('@@')) {
       const target = section && !section.named && section.hunks.length === 0 ? section : begin();
       nameSides(target, line.slice(4), lines[at + 1]!.slice(4));
       at += 1;
@@ -62,7 +62,7 @@ export function cutSections(text: string): { sections: DiffSection[]; dropped: n
 
 /** A diff that a mail or a form sent with `\r\n` everywhere; single ones belong to the files. */
 function withoutTransportBreaks(text: string): string {
-  const head = /^(?:diff |--- |@@ ).*$/m.exec(text)?.[0];
+  const head = /^(?:diff |--- |@@ )[^\n]*/m.exec(text)?.[0];
   return head?.endsWith('\r') ? text.replace(/\r\n/g, '\n') : text;
 }
 

@@ -23,6 +23,7 @@ export const python: TraceFormat = {
       ? { error: '', relation: 'error' }
       : undefined;
   },
+  isFiller: (line) => line.trimStart().startsWith('[Previous line repeated'),
   isCauseMark: (line) => CHAIN.test(line),
 };
 
