@@ -64,12 +64,12 @@ function sourceOf(folder: string, target: string, paths: ReadonlySet<string>): s
 function reasonOf(file: IndexedFile, { graph }: CodeView): string | undefined {
   const { facts, path } = file;
   if (definesMain(file)) return 'it defines main';
-  if (graph.importersOf(file).length > 0 || facts.imports.length === 0) {
-    return facts.language === 'bash' && graph.importersOf(file).length === 0 ? 'a script' : undefined;
-  }
+  if (graph.importersOf(file).some((importer) => !isTestPath(importer.path))) return undefined;
+  if (facts.language === 'bash') return 'a script that nothing runs from elsewhere';
+  if (facts.imports.length === 0) return undefined;
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
   if (START_NAMES.test(stem)) return 'nothing imports it and its name is that of a start file';
-  return SCRIPT_FOLDERS.test(path) || facts.language === 'bash' ? 'a script that nothing imports' : undefined;
+  return SCRIPT_FOLDERS.test(path) ? 'a script that nothing imports' : undefined;
 }
 
 function definesMain({ facts }: IndexedFile): boolean {

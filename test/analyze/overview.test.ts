@@ -1,0 +1,92 @@
+import { analyzeOverview, countUses, entryPointsOf, isTestPath, type CodeView } from '../../src/analyze';
+import { removeTempFolders } from '../io/temp-folder';
+import { SHOP, viewOf } from './sample';
+
+let view: CodeView;
+beforeAll(async () => {
+  view = await viewOf();
+});
+afterAll(removeTempFolders);
+
+describe('the overview of a workspace', () => {
+  test('sums up files, lines and languages, the largest first', () => {
+    const overview = analyzeOverview(view);
+    expect(overview).toMatchObject({ files: Object.keys(SHOP).length, bytes: Object.values(SHOP).join('').length });
+    expect(overview.languages.map(({ language }) => language)).toEqual(['typescript', 'python', 'go', 'markdown', 'json']);
+    expect(overview.languages[0]).toMatchObject({ files: 6, structure: 'ts-morph' });
+    expect(overview.languages[1]).toMatchObject({ files: 2, structure: 'tree-sitter' });
+    expect(overview.lines).toBe(overview.languages.reduce((sum, { lines }) => sum + lines, 0));
+  });
+
+  test('names what is used most, with how often, and what is most complex', () => {
+    const { mostReferenced, mostComplex } = analyzeOverview(view);
+    const price = mostReferenced.find(({ symbol }) => symbol === 'Price')!;
+    expect(price).toMatchObject({ path: 'src/price.ts', kind: 'interface', exported: true, language: 'typescript' });
+    expect(price.uses).toBeGreaterThanOrEqual(5);
+    expect(mostReferenced.map(({ symbol }) => symbol)).not.toContain('neverUsed');
+    const ranks = mostReferenced.map(({ rank }) => rank);
+    expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+    expect(mostComplex[0]).toMatchObject({ symbol: 'OrderService.total' });
+    expect(mostComplex[0]!.complexity).toBeGreaterThan(3);
+  });
+
+  test('finds files that import each other', () => {
+    expect(analyzeOverview(view).cycles).toEqual([['src/mail.ts', 'src/orders.ts']]);
+  });
+
+  test('tells nothing of files that the caller may not see', async () => {
+    const paths = Object.keys(SHOP).filter((path) => path !== 'src/orders.ts');
+    const overview = analyzeOverview(await viewOf(SHOP, paths));
+    expect(overview.files).toBe(paths.length);
+    expect(JSON.stringify(overview)).not.toContain('orders.ts"');
+    expect(overview.cycles).toEqual([]);
+  });
+
+  test('an empty view is an answer', async () => {
+    expect(analyzeOverview(await viewOf(SHOP, []))).toMatchObject({ files: 0, lines: 0, languages: [], entryPoints: [], mostReferenced: [] });
+  });
+});
+
+describe('entry points', () => {
+  test('are what packages name, what defines main, and start files that nothing imports', () => {
+    expect(entryPointsOf(view)).toEqual([
+      { path: 'cmd/shop/main.go', reason: 'it defines main' },
+      { path: 'src/cli.ts', reason: 'a command of package.json' },
+      { path: 'src/index.ts', reason: 'the entry of package.json' },
+      { path: 'tools/report.py', reason: 'a script that nothing imports' },
+    ]);
+  });
+
+  test('tests and what other code imports are none', async () => {
+    const files = {
+      'server.js': "const app = require('./app');\napp.listen();\n",
+      'app.js': "const x = require('express');\nmodule.exports = x();\n",
+      'test/server.js': "require('../server');\n",
+      'lib/index.js': 'module.exports = 1;\n',
+      'run.sh': 'echo hello\n',
+      'pkg/package.json': '{"bin": "./bin/tool.js", "exports": {".": "./lib/main.js"}}',
+      'pkg/bin/tool.js': "require('../lib/main');\n",
+      'pkg/lib/main.js': 'module.exports = 1;\n',
+      'pkg/broken/package.json': '{"main": ',
+    };
+    const found = entryPointsOf(await viewOf(files));
+    expect(found.map(({ path }) => path)).toEqual(['pkg/bin/tool.js', 'pkg/lib/main.js', 'run.sh', 'server.js']);
+  });
+
+  test.each([
+    ['src/a.test.ts', true], ['src/a.spec.js', true], ['tests/a.py', true], ['pkg/test_a.py', true], ['pkg/a_test.go', true],
+    ['src/__tests__/a.ts', true], ['src/test/java/A.java', true], ['a/OrderTest.java', true], ['a/TestOrder.java', true],
+    ['src/latest.ts', false], ['src/contest/a.ts', false], ['src/attest.py', false], ['Protest.java', false],
+  ])('%s is a test: %p', (path, expected) => {
+    expect(isTestPath(path)).toBe(expected);
+  });
+});
+
+test('uses are counted once per graph, recursion apart', () => {
+  const counts = countUses(view.graph);
+  expect(countUses(view.graph)).toBe(counts);
+  const file = view.files.find(({ path }) => path === 'src/orders.ts')!;
+  const key = (name: string): string => `${file.id}:${file.facts.symbols.findIndex((symbol) => symbol.name === name)}`;
+  expect(counts.get(key('neverUsed'))).toBeUndefined();
+  expect(counts.get(key('placeOrder'))).toBe(3);
+});
