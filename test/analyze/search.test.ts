@@ -103,16 +103,17 @@ describe('calls', () => {
 });
 
 describe('order and limit', () => {
-  test.each([
-    ['name', (a: never, b: never) => (a['symbol'] as string) <= b['symbol']],
-    ['complexity', (a: never, b: never) => (a['complexity'] as number) >= b['complexity']],
-    ['lines', (a: never, b: never) => (a['endLine'] as number) - a['startLine'] >= b['endLine'] - b['startLine']],
-    ['uses', (a: never, b: never) => (a['uses'] as number) >= b['uses']],
-    ['rank', (a: never, b: never) => (a['rank'] as number) >= b['rank']],
-  ] as const)('by %s', (sortBy, inOrder) => {
+  type Match = ReturnType<typeof search>['matches'][number];
+  test.each<[StructureQuestion['sortBy'], (a: Match, b: Match) => boolean]>([
+    ['name', (a, b) => a.symbol <= b.symbol],
+    ['complexity', (a, b) => a.complexity >= b.complexity],
+    ['lines', (a, b) => a.endLine - a.startLine >= b.endLine - b.startLine],
+    ['uses', (a, b) => a.uses! >= b.uses!],
+    ['rank', (a, b) => a.rank! >= b.rank!],
+  ])('by %s', (sortBy, inOrder) => {
     const { matches } = search({ sortBy });
     expect(matches.length).toBeGreaterThan(10);
-    for (let i = 1; i < matches.length; i += 1) expect(inOrder(matches[i - 1] as never, matches[i] as never)).toBe(true);
+    for (let i = 1; i < matches.length; i += 1) expect(inOrder(matches[i - 1]!, matches[i]!)).toBe(true);
   });
 
   test('the limit cuts the list, not the count', () => {
