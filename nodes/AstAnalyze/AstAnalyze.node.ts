@@ -7,9 +7,27 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { analyzeFile } from './actions/analyzeFile';
+import { analyzeWorkspace } from './actions/analyzeWorkspace';
 import { findSymbol } from './actions/findSymbol';
+import { impactOfChange } from './actions/impactOfChange';
+import { mapDependencies } from './actions/mapDependencies';
+import { resolveStackTrace } from './actions/resolveStackTrace';
+import { searchStructure } from './actions/searchStructure';
 import { structuralContext } from './actions/structuralContext';
+import { traverse } from './actions/traverse';
 import { properties } from './properties';
+
+const OPERATIONS = {
+  analyzeFile,
+  analyzeWorkspace,
+  findSymbol,
+  impactOfChange,
+  mapDependencies,
+  resolveStackTrace,
+  searchStructure,
+  structuralContext,
+  traverse,
+};
 
 export class AstAnalyze implements INodeType {
   description: INodeTypeDescription = {
@@ -18,8 +36,10 @@ export class AstAnalyze implements INodeType {
     icon: { light: 'file:astAnalyze.svg', dark: 'file:astAnalyze.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ ({ analyzeFile: "analyze file", findSymbol: "find symbol", structuralContext: "context at line" })[$parameter["operation"]] }}',
-    description: 'Exact structure of code: find symbols, list what a file defines, see what encloses a line',
+    subtitle:
+      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
+    description:
+      'Exact structure of code: find symbols, see what encloses a line, map dependencies, resolve stack traces, tell the impact of a change',
     defaults: { name: 'AST Analyze' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -28,6 +48,6 @@ export class AstAnalyze implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runItems(this, { analyzeFile, findSymbol, structuralContext });
+    return await runItems(this, OPERATIONS);
   }
 }

@@ -8,107 +8,43 @@ import {
   simpleProperty,
   workspaceOptions,
 } from '../shared/properties';
+import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbolName, symbolsOutput, trace } from './fields';
+import { operations, resource } from './operations';
+import { against, callerDepth, entriesLimit, filters, mapTokens, related, sortBy, traverseFilters } from './options';
 
-const operation: INodeProperties = {
-  displayName: 'Operation',
-  name: 'operation',
-  type: 'options',
-  noDataExpression: true,
-  options: [
-    {
-      name: 'Analyze File',
-      value: 'analyzeFile',
-      description: 'List the symbols, imports, exports and syntax problems of a file',
-      action: 'Analyze a file',
-    },
-    {
-      name: 'Find Symbol',
-      value: 'findSymbol',
-      description: 'Find where a function, class, type or variable is defined',
-      action: 'Find a symbol',
-    },
-    {
-      name: 'Structural Context at Line',
-      value: 'structuralContext',
-      description: 'Get what encloses a line of a file: symbols, siblings, imports and the code',
-      action: 'Get the structural context at a line',
-    },
-  ],
-  default: 'findSymbol',
-};
-
-const symbolName: INodeProperties = {
-  displayName: 'Symbol Name',
-  name: 'symbolName',
-  type: 'string',
-  required: true,
-  default: '',
-  placeholder: 'e.g. verifySignature or WebhookServer.handle',
-  description: 'Name of the symbol; names of what encloses it may precede it, joined by dots',
-};
-
-const match: INodeProperties = {
-  displayName: 'Match',
-  name: 'match',
-  type: 'options',
-  options: [
-    {
-      name: 'Exact',
-      value: 'exact',
-      description: 'Compare whole names',
-    },
-    {
-      name: 'Fuzzy',
-      value: 'fuzzy',
-      description: 'Also accept parts of names and small typing errors',
-    },
-  ],
-  default: 'fuzzy',
-  description: 'How to compare names',
-};
-
-const line: INodeProperties = {
-  displayName: 'Line',
-  name: 'line',
-  type: 'number',
-  typeOptions: { minValue: 1, numberPrecision: 0 },
-  required: true,
-  default: 1,
-  description: 'Line of the file, counted from 1, such as an error message or a diff names it',
-};
-
-const symbolsOutput: INodeProperties = {
-  displayName: 'Output',
-  name: 'output',
-  type: 'options',
-  noDataExpression: true,
-  options: [
-    {
-      name: 'Items',
-      value: 'items',
-      description: 'One item per symbol',
-    },
-    {
-      name: 'Pack',
-      value: 'pack',
-      description: 'One item with everything',
-    },
-  ],
-  default: 'items',
-  description: 'How to hand out what was found',
-};
+const pack = (property: INodeProperties): INodeProperties => ({ ...property, default: 'pack' });
 
 export const properties: INodeProperties[] = [
-  operation,
+  resource,
+  ...operations,
   rootProperty,
   showFor(['findSymbol'], symbolName),
   showFor(['findSymbol'], match),
   showFor(['analyzeFile', 'structuralContext'], filePathProperty),
   showFor(['structuralContext'], line),
-  showFor(['findSymbol'], symbolsOutput),
-  { ...showFor(['analyzeFile'], symbolsOutput), default: 'pack' },
-  simpleProperty,
+  showFor(['mapDependencies', 'traverse'], place),
+  showFor(['mapDependencies'], direction),
+  showFor(['mapDependencies'], depth),
+  showFor(['mapDependencies'], format),
+  showFor(['searchStructure'], filters),
+  showFor(['searchStructure'], sortBy),
+  showFor(['resolveStackTrace'], trace),
+  showFor(['impactOfChange'], diff),
+  showFor(['findSymbol', 'searchStructure'], symbolsOutput),
+  showFor(['analyzeFile'], pack(symbolsOutput)),
+  showFor(['traverse'], entriesOutput),
+  showFor(['resolveStackTrace'], framesOutput),
+  showFor(
+    ['analyzeFile', 'analyzeWorkspace', 'findSymbol', 'resolveStackTrace', 'searchStructure', 'structuralContext'],
+    simpleProperty,
+  ),
   createOptions('analyzeFile', workspaceOptions),
+  createOptions('analyzeWorkspace', [...workspaceOptions, mapTokens]),
   createOptions('findSymbol', [...workspaceOptions, limitOption]),
-  createOptions('structuralContext', workspaceOptions),
+  createOptions('impactOfChange', [...workspaceOptions, against, callerDepth, entriesLimit]),
+  createOptions('mapDependencies', [...workspaceOptions, entriesLimit]),
+  createOptions('resolveStackTrace', [...workspaceOptions, { ...limitOption, default: 20 }]),
+  createOptions('searchStructure', [...workspaceOptions, limitOption]),
+  createOptions('structuralContext', [...workspaceOptions, related]),
+  createOptions('traverse', [...workspaceOptions, ...traverseFilters, entriesLimit]),
 ];

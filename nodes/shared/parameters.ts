@@ -86,6 +86,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A collection; an expression may have made it anything. */
+export function readObject(run: ItemRun, name: string, label: string): IDataObject {
+  return toObject(run, run.context.getNodeParameter(name, run.itemIndex, {}), label);
+}
+
+/** Names are separated by commas or line breaks; a list is taken as it is. */
+export const toNames = (value: unknown): string[] => toPatterns(value);
+
 /** Patterns are separated by line breaks or, in one line, by commas; a list is taken as it is. */
 function toPatterns(value: unknown): string[] {
   const parts = Array.isArray(value) ? value.map(toText) : splitPatterns(toText(value));
@@ -96,7 +104,7 @@ function splitPatterns(text: string): string[] {
   return text.split(text.includes('\n') ? '\n' : ',');
 }
 
-function toText(value: unknown): string {
+export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }

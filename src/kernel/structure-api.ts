@@ -1,13 +1,26 @@
 /** Structure of one file and of places in it: requests and answers. */
 import type { RequestBase } from './api';
 import type { RelatedSymbol, SymbolPlace } from './ast-api';
-import type { FileFacts, LineRange, Step, SymbolFact, SymbolKind } from './types';
+import type { FileFacts, LineRange, ReferenceKind, Step, SymbolFact, SymbolKind } from './types';
 
 export interface AnalyzeFileRequest extends RequestBase {
   readonly filePath: string;
 }
 
-export interface FileAnalysis extends FileFacts {
+/** A use of a name that is not bound inside the function it stands in. */
+export interface ReferenceFact {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly kind: ReferenceKind;
+  /** Qualified name of the symbol around it, or an empty string. */
+  readonly inSymbol: string;
+  /** `b` in `b.name`; empty for a receiver without a name, `{}` for keys of objects and of markup. */
+  readonly receiver?: string;
+}
+
+export interface FileAnalysis extends Omit<FileFacts, 'references'> {
+  readonly references: readonly ReferenceFact[];
   readonly size: number;
   readonly cached: boolean;
 }

@@ -3,14 +3,17 @@ import type {
   AnalyzeFileRequest,
   CallOptions,
   FileAnalysis,
+  FileFacts,
   FindSymbolAnswer,
   FindSymbolRequest,
   LocalName,
+  ReferenceFact,
   RequestBase,
 } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { findDefinitions } from '../graph';
+import { forEachReference } from '../parse';
 import type { Pool } from '../pool';
 import { toSnapshotPath } from '../source';
 import type { LocalsTask, MatchTask } from '../worker';
@@ -31,7 +34,7 @@ export interface StructureParts extends RunParts {
 export function analyzeFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions): Promise<FileAnalysis> {
   return recordRun(parts, 'analyzeFile', request.caller, async (run) => {
     const { facts, size, cached } = await openFile(parts, request, options, run);
-    return { ...facts, size, cached };
+    return { ...facts, references: referencesOf(facts), size, cached };
   });
 }
 
@@ -73,6 +76,14 @@ export async function openFile(parts: StructureParts, request: AnalyzeFileReques
   const file = await run.stage('analyze', () => factsOf(parts.analysis, snapshot, path, { ...options, timeoutMs }));
   run.cache(file.cached);
   return file;
+}
+
+function referencesOf({ references, symbols }: FileFacts): ReferenceFact[] {
+  const found: ReferenceFact[] = [];
+  forEachReference(references, ({ symbol, ...reference }) => {
+    found.push({ ...reference, inSymbol: symbols[symbol]?.qualifiedName ?? '' });
+  });
+  return found;
 }
 
 function checkName(name: unknown): string {

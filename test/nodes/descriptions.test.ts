@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { LIMITS, MODES } from '../../src/index';
+import { SYMBOL_KINDS } from '../../src/kernel';
 import { NODE_NAMES, NODES } from './support/nodes';
 
 const ROOT = join(__dirname, '../..');
@@ -18,6 +19,10 @@ interface Codex {
 const propertyOf = (node: INodeType, name: string) =>
   node.description.properties.find((property) => property.name === name)!;
 const optionsOf = (property: INodeProperties) => property.options as INodePropertyOptions[];
+
+/** One list, or one per resource. */
+const operationsOf = (node: INodeType) =>
+  node.description.properties.filter(({ name }) => name === 'operation').map(optionsOf);
 
 /** All fields that a user can fill in, those of collections included. */
 function fieldsOf(properties: INodeProperties[]): INodeProperties[] {
@@ -62,18 +67,19 @@ describe.each(NODE_NAMES)('%s', (className) => {
   });
 
   test('names every operation in the subtitle and for the panel', () => {
-    const operations = optionsOf(propertyOf(node, 'operation'));
-    for (const { value, action, description: text } of operations) {
-      expect(description.subtitle).toContain(`${String(value)}:`);
-      expect(action).toBeTruthy();
-      expect(text).toBeTruthy();
+    for (const list of operationsOf(node)) {
+      for (const { value, action, description: text } of list) {
+        expect(description.subtitle).toContain(`${String(value)}:`);
+        expect(action).toBeTruthy();
+        expect(text).toBeTruthy();
+      }
+      const names = list.map(({ name }) => name);
+      expect(names).toEqual([...names].sort());
     }
-    const names = operations.map(({ name }) => name);
-    expect(names).toEqual([...names].sort());
   });
 
   test('explains every field', () => {
-    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation');
+    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation' && name !== 'resource');
     expect(fields.filter((field) => !field.description)).toEqual([]);
     const open = fields.filter(({ type, default: value }) => type === 'string' && value === '');
     expect(open.filter(({ placeholder }) => !placeholder?.startsWith('e.g. '))).toEqual([]);
@@ -81,8 +87,8 @@ describe.each(NODE_NAMES)('%s', (className) => {
 
   test('documents every operation and field', () => {
     const text = read('docs/nodes.md');
-    for (const { name } of optionsOf(propertyOf(node, 'operation'))) expect(text).toContain(`### ${name}\n`);
-    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation');
+    for (const { name } of operationsOf(node).flat()) expect(text).toContain(`### ${name}\n`);
+    const fields = fieldsOf(description.properties).filter(({ name }) => name !== 'operation' && name !== 'resource');
     const missing = fields.filter(({ displayName }) => !text.includes(`**${displayName}**`));
     expect(missing.map(({ displayName }) => displayName)).toEqual([]);
   });
@@ -111,7 +117,20 @@ test('the defaults shown are those of the engine', () => {
   expect(defaultsOf(hybrid, 'maxResults')).toEqual([items, items]);
   expect(defaultsOf(hybrid, 'budgetTokens')).toContain(LIMITS.budgetTokensDefault);
   expect(defaultsOf(new NODES.RagRetrieve(), 'maxResults')).toEqual([LIMITS.resultsDefault]);
-  expect(defaultsOf(new NODES.AstAnalyze(), 'maxResults')).toEqual([LIMITS.resultsDefault]);
+  const ast = new NODES.AstAnalyze();
+  expect(new Set(defaultsOf(ast, 'maxResults'))).toEqual(new Set([LIMITS.resultsDefault, 2 * LIMITS.resultsDefault]));
+  expect(new Set(defaultsOf(ast, 'maxEntries'))).toEqual(new Set([LIMITS.listDefault]));
+  expect(defaultsOf(ast, 'mapTokens')).toEqual([LIMITS.mapTokensDefault]);
+});
+
+test('AST Analyze: every operation belongs to a resource and runs, whatever resource is set', () => {
+  const node = new NODES.AstAnalyze();
+  const resources = optionsOf(propertyOf(node, 'resource')).map(({ value }) => value);
+  const lists = node.description.properties.filter(({ name }) => name === 'operation');
+  expect(lists.flatMap(({ displayOptions }) => displayOptions!.show!.resource)).toEqual(resources);
+  for (const { default: value, options } of lists) expect((options as INodePropertyOptions[]).map((option) => option.value)).toContain(value);
+  const kinds = fieldsOf(node.description.properties).find(({ name }) => name === 'kinds')!;
+  expect(optionsOf(kinds).map(({ value }) => value)).toEqual([...SYMBOL_KINDS].sort());
 });
 
 test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embedding', (name) => {

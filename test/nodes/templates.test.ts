@@ -90,7 +90,7 @@ describe.each(templates)('$file', ({ template }) => {
       expect(Object.keys(shown)).toContain(name);
       const properties = description.properties.filter((property) => property.name === name);
       if (name === 'options') checkCollection(properties, node.parameters, value as INodeParameters);
-      else checkChoice(properties[0]!, value);
+      else checkChoice(properties.find((property) => showsFor(property, node.parameters))!, value);
     }
   });
 
@@ -197,6 +197,12 @@ function checkCollection(
   );
   const known = (collection!.options as INodeProperties[]).map(({ name }) => name);
   expect(known).toEqual(expect.arrayContaining(Object.keys(value)));
+}
+
+/** Nodes with resources have one list of operations for each. */
+function showsFor({ displayOptions }: INodeProperties, { resource }: INodeParameters): boolean {
+  const resources = displayOptions?.show?.resource;
+  return !resources || resources.includes(resource as string);
 }
 
 function checkChoice(property: INodeProperties, value: unknown): void {

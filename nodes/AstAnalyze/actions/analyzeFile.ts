@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FileAnalysis, SymbolFact } from '../../../src/index';
+import type { FileAnalysis } from '../../../src/index';
 import { toJson } from '../../shared/answer';
 import { readBase, readFlag, readOptions, readText } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
+import { simplifySymbol } from '../simplify';
 
 /** Symbols, imports, exports and syntax problems of one file. */
 export const analyzeFile: Operation = {
@@ -27,12 +28,8 @@ function listSymbols(analysis: FileAnalysis, simple: boolean): Array<{ json: IDa
   }));
 }
 
+/** References are many; other operations answer what one asks of them. */
 function simplify(analysis: FileAnalysis): IDataObject {
-  const { hash: _hash, cached: _cached, ...rest } = analysis;
+  const { hash: _hash, cached: _cached, references: _references, ...rest } = analysis;
   return toJson({ ...rest, symbols: analysis.symbols.map(simplifySymbol) });
-}
-
-function simplifySymbol(symbol: SymbolFact): object {
-  const { parent: _parent, doc: _doc, ...rest } = symbol;
-  return rest;
 }

@@ -3,6 +3,7 @@ import type { FindSymbolAnswer, SymbolMatch } from '../../../src/index';
 import { toJson } from '../../shared/answer';
 import { readBase, readFlag, readOptions, readText, toNumber } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
+import { simplifySymbol } from '../simplify';
 
 /** Where a symbol is defined. */
 export const findSymbol: Operation = {
@@ -28,7 +29,7 @@ export const findSymbol: Operation = {
 };
 
 function simplify(match: SymbolMatch): object {
-  const { path, startLine, endLine, parent: _parent, doc: _doc, ...rest } = match;
+  const { path, startLine, endLine, ...rest } = simplifySymbol(match);
   return { path, startLine, endLine, ...rest };
 }
 

@@ -1,23 +1,21 @@
 import { toJson } from '../../shared/answer';
 import { readBase, readFlag, readNumber, readOptions, readText } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
+import { simplifyContext } from '../simplify';
 
-/** What encloses a line of a file, and its code, read live. */
+/** What encloses a line of a file, what is at hand there, who calls it, and its code, read live. */
 export const structuralContext: Operation = {
   async run(run) {
+    const options = readOptions(run);
     const answer = await run.engine.structuralContext(
       {
-        ...readBase(run, readOptions(run)),
+        ...readBase(run, options),
         filePath: readText(run, 'filePath').trim(),
         line: readNumber(run, 'line', 'Line') ?? 1,
+        related: options.related !== false,
       },
       run.options,
     );
-    if (!readFlag(run, 'simple', true)) return [{ json: toJson(answer) }];
-    const { hash: _hash, ...rest } = answer;
-    const [enclosing, siblings] = [answer.enclosing, answer.siblings].map((symbols) =>
-      symbols.map(({ parent: _parent, doc: _doc, ...symbol }) => symbol),
-    );
-    return [{ json: toJson({ ...rest, enclosing, siblings }) }];
+    return [{ json: readFlag(run, 'simple', true) ? simplifyContext(answer) : toJson(answer) }];
   },
 };

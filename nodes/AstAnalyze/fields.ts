@@ -1,0 +1,132 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Main fields, in the order in which they show. */
+export const symbolName: INodeProperties = {
+  displayName: 'Symbol Name',
+  name: 'symbolName',
+  type: 'string',
+  required: true,
+  default: '',
+  placeholder: 'e.g. verifySignature or WebhookServer.handle',
+  description: 'Name of the symbol; names of what encloses it may precede it, joined by dots',
+};
+
+export const match: INodeProperties = {
+  displayName: 'Match',
+  name: 'match',
+  type: 'options',
+  options: [
+    {
+      name: 'Exact',
+      value: 'exact',
+      description: 'Compare whole names',
+    },
+    {
+      name: 'Fuzzy',
+      value: 'fuzzy',
+      description: 'Also accept parts of names and small typing errors',
+    },
+  ],
+  default: 'fuzzy',
+  description: 'How to compare names',
+};
+
+export const line: INodeProperties = {
+  displayName: 'Line',
+  name: 'line',
+  type: 'number',
+  typeOptions: { minValue: 1, numberPrecision: 0 },
+  required: true,
+  default: 1,
+  description: 'Line of the file, counted from 1, such as an error message or a diff names it',
+};
+
+export const place: INodeProperties = {
+  displayName: 'File or Folder',
+  name: 'path',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. src/server',
+  description: 'Where to start, relative to the root folder. Empty: the whole root folder.',
+};
+
+export const direction: INodeProperties = {
+  displayName: 'Direction',
+  name: 'direction',
+  type: 'options',
+  options: [
+    { name: 'Both', value: 'both', description: 'What it imports and what imports it' },
+    { name: 'Importers', value: 'importers', description: 'What imports it' },
+    { name: 'Imports', value: 'imports', description: 'What it imports' },
+  ],
+  default: 'both',
+  description: 'Which imports to follow',
+};
+
+export const depth: INodeProperties = {
+  displayName: 'Depth',
+  name: 'depth',
+  type: 'number',
+  typeOptions: { minValue: 1, numberPrecision: 0 },
+  default: 2,
+  description: 'Most steps from the start, from 1 to 20',
+};
+
+export const format: INodeProperties = {
+  displayName: 'Format',
+  name: 'format',
+  type: 'options',
+  options: [
+    { name: 'DOT', value: 'dot', description: 'The data, and in the field text a graph for Graphviz' },
+    { name: 'JSON', value: 'json', description: 'The data alone' },
+    { name: 'Mermaid', value: 'mermaid', description: 'The data, and in the field text a diagram for Markdown' },
+  ],
+  default: 'json',
+  description: 'What the answer holds',
+};
+
+export const trace: INodeProperties = {
+  displayName: 'Stack Trace',
+  name: 'trace',
+  type: 'string',
+  typeOptions: { rows: 6 },
+  required: true,
+  default: '',
+  placeholder: 'e.g. {{ $json.execution.error.stack }}',
+  description: 'Text that holds one or more stack traces of Node.js, Python, Java, Go, C#, Ruby, PHP or Rust, such as a log or an error message',
+};
+
+export const diff: INodeProperties = {
+  displayName: 'Diff',
+  name: 'diff',
+  type: 'string',
+  typeOptions: { rows: 6 },
+  default: '',
+  placeholder: 'e.g. {{ $json.data }}',
+  description: 'Unified diff, such as git diff or the diff URL of a pull request gives. The root folder holds the code before or after it: that is found out.',
+};
+
+const output = (item: string): INodeProperties => ({
+  displayName: 'Output',
+  name: 'output',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'Items',
+      value: 'items',
+      description: `One item per ${item}`,
+    },
+    {
+      name: 'Pack',
+      value: 'pack',
+      description: 'One item with everything',
+    },
+  ],
+  default: 'items',
+  description: 'How to hand out what was found',
+});
+
+export const symbolsOutput = output('symbol');
+export const entriesOutput = output('file or folder');
+export const framesOutput = output('frame');
