@@ -14,7 +14,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   checker: ['graph', 'pool', 'source'],
   corpus: ['graph', 'lexical', 'vector'],
   analyze: ['corpus', 'graph'],
-  impact: ['graph'],
+  impact: ['analyze', 'graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'retrieve'],

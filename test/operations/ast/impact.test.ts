@@ -96,7 +96,7 @@ describe('a signature that changes', () => {
         { path: 'src/rates.spec.ts', reason: 'it uses rateOf' },
         { path: 'test/checkout.test.ts', reason: expect.stringContaining('steps') as string },
       ]);
-      expect(answer.entryPoints).toEqual([{ path: 'src/cli.ts', reason: expect.stringContaining('a program of shop') as string }]);
+      expect(answer.entryPoints).toEqual([{ path: 'src/cli.ts', reason: expect.stringContaining('a command of package.json') as string }]);
       expect(answer.risk.reasons).toEqual(expect.arrayContaining(['1 breaking change with callers that did not follow', '1 breaking change of what is exported']));
       expect(answer.risk.score).toBeGreaterThan(0.2);
     }
