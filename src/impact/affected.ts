@@ -9,13 +9,14 @@ export interface AffectedFile {
   readonly reason: string;
 }
 
+const DATA = /\.(?:json|jsonc|ya?ml|toml|xml|csv|md|txt|snap|html|css|sql|lock)$/i;
 const ROUTES = /(?:^|\/)(?:(?:app|pages|routes)\/(?:.*\/)?(?:page|route|layout|\+page|\+server|index)\.[jt]sx?|pages\/api\/.+\.[jt]s|api\/[^/]+\.[jt]s)$/;
 /** Imports followed from a changed file. */
 const IMPORT_STEPS = { tests: 3, entries: 12 } as const;
 const FILES_MAX = 20_000;
 
 /** Fixtures and snapshots lie beside tests. */
-const isTest = ({ path, facts }: GraphFile): boolean => isTestPath(path) && facts.structure !== 'document' && facts.language !== 'text';
+const isTest = ({ path }: GraphFile): boolean => isTestPath(path) && !DATA.test(path);
 
 /** Tests that the change may break, those most surely concerned first. `changed`: paths with changed definitions. */
 export function affectedTests(view: WorkspaceView, changed: readonly string[], callers: readonly ReachedCaller[]): AffectedFile[] {
