@@ -3,6 +3,7 @@
  * with the first call, in the engine's thread. The build makes one file of it (dist/engine.js), which
  * also is what that thread and the analysis threads load.
  */
+import type { CheckReply, CheckTask } from './checker';
 import type { SettingsProblem } from './config';
 import type { Engine } from './kernel';
 import type { Envelope, Settled } from './pool';
@@ -60,6 +61,11 @@ export async function checkSettings(yamlText: string): Promise<SettingsProblem[]
 /** What an analysis thread runs. */
 export async function analyzeTask(envelope: Envelope<WorkerTask>): Promise<Settled<WorkerAnswer>> {
   return (await import('./worker')).analyzeTask(envelope);
+}
+
+/** What the type checker's thread runs. */
+export async function checkTask(envelope: Envelope<CheckTask>): Promise<Settled<CheckReply>> {
+  return (await import('./checker/thread')).checkTask(envelope);
 }
 
 /** `shareCpu`: whether the host of this process has other work to do. */

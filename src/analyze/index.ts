@@ -1,4 +1,4 @@
-export { createView, placeOf, type CodeView } from './view';
+export { compareText, createView, placeOf, type CodeView } from './view';
 export { countUses } from './use-counts';
 export { isTestPath } from './tests';
 export { entryPointsOf, type EntryPoint } from './entry-points';

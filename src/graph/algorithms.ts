@@ -61,6 +61,23 @@ export function levelsOf(edges: readonly (readonly number[])[]): number[] {
   return levels;
 }
 
+/** A number for each node: equal for those that edges tie together, whichever way they point (union-find). */
+export function connectedGroups(edges: readonly (readonly number[])[]): Int32Array {
+  const groups = Int32Array.from(edges, (_, node) => node);
+  const find = (node: number): number => {
+    let at = node;
+    while (groups[at] !== at) {
+      groups[at] = groups[groups[at]!]!;
+      at = groups[at]!;
+    }
+    return at;
+  };
+  edges.forEach((targets, node) => {
+    for (const target of targets) groups[find(node)] = find(target);
+  });
+  return groups.map((_, node) => find(node));
+}
+
 export interface WeightedEdge {
   readonly from: number;
   readonly to: number;

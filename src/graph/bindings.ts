@@ -146,10 +146,14 @@ export function createBindings(parts: BindingParts): Bindings {
     const own = familyOf(file.facts.language);
     const key = `${what} ${own} ${name}`;
     if (!guesses.has(key)) {
-      const comparable = parts.definitionsNamed(name).filter((found) => familyOf(files.fileById(found.file)?.facts.language ?? '') === own);
+      const comparable = parts.definitionsNamed(name).filter((found) => familyOf(files.fileById(found.file)?.facts.language ?? '') === own).sort(byPlace);
       guesses.set(key, byName(what === 'any' ? comparable : comparable.filter(isGuessable)));
     }
     return guesses.get(key);
+  }
+
+  function byPlace(a: Definition, b: Definition): number {
+    return a.file === b.file ? a.index - b.index : files.fileById(a.file)!.path < files.fileById(b.file)!.path ? -1 : 1;
   }
 
   return {

@@ -14,7 +14,7 @@ import { createTypedUses, type TypedUses } from './typed';
 import { createUses, type Uses } from './uses';
 
 export interface CodeGraph
-  extends Uses,
+  extends Omit<Uses, 'forget'>,
     Pick<Bindings, 'resolve' | 'exported' | 'membersOf'>,
     Pick<TypedUses, 'learn' | 'version'>,
     Omit<Dependencies, 'modules' | 'siblings' | 'forget'> {
@@ -33,15 +33,17 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     siblings: dependencies.siblings,
     definitionsNamed: (name) => symbols.find(name).filter(({ symbol }) => symbol.name === name),
   });
+  const uses = createUses(files, names, bindings, typed);
   let ranks: Ranks | undefined;
   const forget = (): void => {
     dependencies.forget();
     bindings.forget();
+    uses.forget();
     ranks = undefined;
   };
 
   return {
-    ...createUses(files, names, bindings, typed),
+    ...uses,
     resolve: bindings.resolve,
     exported: bindings.exported,
     membersOf: bindings.membersOf,
@@ -49,6 +51,7 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     version: typed.version,
     importsOf: dependencies.importsOf,
     importersOf: dependencies.importersOf,
+    connectedTo: dependencies.connectedTo,
     cycles: dependencies.cycles,
     levels: dependencies.levels,
     list: dependencies.list,

@@ -1,5 +1,6 @@
 /** Which file imports which: resolved when asked for, remembered until a file changes. */
-import { levelsOf, stronglyConnected } from './algorithms';
+import type { ProjectFacts } from '../kernel';
+import { connectedGroups, levelsOf, stronglyConnected } from './algorithms';
 import { folderOf, type GraphFile, type GraphFiles } from './files';
 import { createPathResolver, type PathResolver } from './resolve/others';
 import { createTypeScriptResolver, type TypeScriptResolver } from './resolve/typescript';
@@ -23,6 +24,8 @@ export interface Dependencies {
   cycles(): GraphFile[][];
   /** File id → level; 0 for files that import nothing of the workspace. */
   levels(): Map<number, number>;
+  /** Files that imports tie to it at any distance, whichever way they point; itself among them. */
+  connectedTo(file: GraphFile): readonly GraphFile[];
   /** All files, by path. */
   list(): readonly GraphFile[];
   forget(): void;
@@ -47,8 +50,14 @@ export function createDependencies(files: GraphFiles): Dependencies {
   }
 
   function typescriptPaths(from: string, specifier: string): string[] {
-    const path = (memo.typescript ??= createTypeScriptResolver(files)).resolve(from, specifier);
+    const path = (memo.typescript ??= createResolver()).resolve(from, specifier);
     return path === undefined ? [] : [path];
+  }
+
+  function createResolver(): TypeScriptResolver {
+    const projects: { path: string; facts: ProjectFacts }[] = [];
+    for (const { path, facts } of files.files()) if (facts.project) projects.push({ path, facts: facts.project });
+    return createTypeScriptResolver({ has: (path) => files.file(path) !== undefined, projects });
   }
 
   /** The other files of a package: by declared name, or by folder where packages are folders. */
@@ -59,7 +68,7 @@ export function createDependencies(files: GraphFiles): Dependencies {
 
   function groupByModule(): Map<string, GraphFile[]> {
     const groups = new Map<string, GraphFile[]>();
-    for (const file of files.files()) {
+    for (const file of list()) {
       const key = moduleKey(file);
       const group = groups.get(key);
       if (group) group.push(file);
@@ -103,41 +112,52 @@ export function createDependencies(files: GraphFiles): Dependencies {
     return new Map([...importers].map(([id, group]) => [id, [...group.values()].sort((a, b) => (a.path < b.path ? -1 : 1))]));
   }
 
+  function list(): readonly GraphFile[] {
+    return (memo.list ??= [...files.files()].sort((a, b) => compare(a.path, b.path)));
+  }
+
+  /** All files numbered by path, and which import which. */
   function order() {
     if (!memo.order) {
-      const list = [...files.files()].sort((a, b) => compare(a.path, b.path));
-      const numbers = new Map(list.map(({ id }, number) => [id, number]));
-      const edges = list.map((file) => {
+      const numbers = new Map(list().map(({ id }, number) => [id, number]));
+      const edges = list().map((file) => {
         const targets = new Set(importsOf(file).flatMap(({ targets: each }) => each.map(({ id }) => numbers.get(id)!)));
         return [...targets].sort((a, b) => a - b);
       });
-      memo.order = { list, numbers, edges };
+      memo.order = { numbers, edges };
     }
     return memo.order;
   }
 
   function cycles(): GraphFile[][] {
-    const { list, edges } = order();
-    return stronglyConnected(edges)
+    return stronglyConnected(order().edges)
       .filter((component) => component.length > 1)
-      .map((component) => component.map((number) => list[number]!))
+      .map((component) => component.map((number) => list()[number]!))
       .sort((a, b) => b.length - a.length || compare(a[0]!.path, b[0]!.path));
   }
 
   function levels(): Map<number, number> {
-    const { list, edges } = order();
-    const found = levelsOf(edges);
-    return new Map(list.map(({ id }, number) => [id, found[number]!]));
+    const found = levelsOf(order().edges);
+    return new Map(list().map(({ id }, number) => [id, found[number]!]));
+  }
+
+  function connectedTo(file: GraphFile): readonly GraphFile[] {
+    const { numbers, edges } = order();
+    memo.groups ??= connectedGroups(edges);
+    const start = numbers.get(file.id);
+    const group = start === undefined ? undefined : memo.groups[start];
+    return list().filter((_, number) => memo.groups![number] === group);
   }
 
   return {
     modules,
     siblings,
+    connectedTo,
     importsOf,
     importersOf,
     cycles,
     levels,
-    list: () => order().list,
+    list,
     forget() {
       memo = createMemo();
     },
@@ -152,7 +172,9 @@ function createMemo() {
     imports: new Map<number, readonly ImportEdge[]>(),
     importers: undefined as Map<number, GraphFile[]> | undefined,
     byModule: undefined as Map<string, GraphFile[]> | undefined,
-    order: undefined as { list: GraphFile[]; numbers: Map<number, number>; edges: number[][] } | undefined,
+    groups: undefined as Int32Array | undefined,
+    list: undefined as readonly GraphFile[] | undefined,
+    order: undefined as { numbers: Map<number, number>; edges: number[][] } | undefined,
   };
 }
 

@@ -1,7 +1,9 @@
 export { createCodeGraph, type CodeGraph } from './code-graph';
 export type { Certainty, Resolution } from './bindings';
 export type { ImportEdge } from './dependencies';
-export type { GraphFile, GraphFiles } from './files';
+export { folderOf, joinPath, type GraphFile, type GraphFiles } from './files';
+export { holdsEverywhere } from './typed';
+export { EXACT_LANGUAGES } from './kinds';
 export { findDefinitions, type FoundDefinition } from './find';
 export type { Ranks } from './ranks';
 export { createTypeScriptResolver, type TypeScriptResolver } from './resolve/typescript';

@@ -10,6 +10,8 @@ export interface Relatives {
   readonly above: ReadonlySet<string>;
   /** What overrides or implements it, by key. */
   readonly below: ReadonlyMap<string, Definition>;
+  /** What else overrides or implements what is above it. */
+  readonly beside: ReadonlySet<string>;
 }
 
 export interface RelativeParts {
@@ -24,14 +26,20 @@ const TYPES_MAX = 5_000;
 export function relativesOf(definition: Definition, parts: RelativeParts): Relatives {
   const above = new Set([keyOf(definition)]);
   const known = parts.typed.get(definition.file, -1 - definition.index);
-  for (const each of [...(known?.own ?? []), ...(known?.bases ?? [])]) above.add(keyOf(each));
+  for (const key of [...(known?.ownKeys ?? []), ...(known?.baseKeys ?? [])]) above.add(key);
   const below = new Map<string, Definition>();
+  const beside = new Set<string>();
   const type = ownerOf(definition, parts.files);
-  if (!type) return { above, below };
+  if (!type) return { above, below, beside };
   const { name } = definition.symbol;
-  for (const base of reach(type, parts.bindings.basesOf)) for (const each of ownMembers(base, name)) above.add(keyOf(each));
   for (const heir of reach(type, parts.heirsOf)) for (const each of ownMembers(heir, name)) below.set(keyOf(each), each);
-  return { above, below };
+  for (const base of reach(type, parts.bindings.basesOf)) {
+    const members = ownMembers(base, name);
+    if (members.length === 0) continue;
+    for (const each of members) above.add(keyOf(each));
+    for (const heir of reach(base, parts.heirsOf)) for (const each of ownMembers(heir, name)) beside.add(keyOf(each));
+  }
+  return { above, below, beside };
 
   function ownMembers(of: Definition, wanted: string): Definition[] {
     return parts.bindings.membersOf(of, wanted).filter(({ file, symbol }) => file === of.file && symbol.parent === of.index);

@@ -6,7 +6,7 @@
 import type { FileFacts } from '../kernel';
 import type { GraphFile, GraphFiles } from './files';
 import { EXACT_LANGUAGES } from './kinds';
-import type { Definition } from './symbols';
+import { keyOf, type Definition } from './symbols';
 
 /** Where a definition's name stands. */
 export interface NamePlace {
@@ -29,9 +29,9 @@ export interface TypeQuestion {
 export interface TypeAnswer {
   readonly path: string;
   readonly at: number;
-  /** The definitions that are meant; of keys also those that the expected type has. */
+  /** The definitions that are meant. */
   readonly own: readonly NamePlace[];
-  /** Members that these override or implement. */
+  /** Members that these override or implement; of keys, those of the type that is expected there. */
   readonly bases: readonly NamePlace[];
 }
 
@@ -43,9 +43,13 @@ export interface Lesson {
   readonly imports: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a use or a definition means; `own` and `bases` as in `TypeAnswer`. */
 export interface TypedUse {
   readonly own: readonly Definition[];
   readonly bases: readonly Definition[];
+  /** Keys of all that are meant, also of what is no definition in any file's facts. */
+  readonly ownKeys: readonly string[];
+  readonly baseKeys: readonly string[];
 }
 
 export interface TypedUses {
@@ -115,6 +119,11 @@ export function createTypedUses(files: GraphFiles): TypedUses {
   }
 
   const definitionsAt = (places: readonly NamePlace[]): Definition[] => places.map(definitionAt).filter((found) => found !== undefined);
+  const keysAt = (places: readonly NamePlace[]): string[] =>
+    places.map((place) => {
+      const found = definitionAt(place);
+      return found ? keyOf(found) : `${place.path}:${place.line}:${place.column}`;
+    });
 
   function learn(lesson: Lesson): boolean {
     if (lesson.version !== version) return false;
@@ -127,9 +136,9 @@ export function createTypedUses(files: GraphFiles): TypedUses {
       const ofFile = answers.get(file.id) ?? new Map<number, TypedUse>();
       answers.set(file.id, ofFile);
       if (!ofFile.has(at)) count += 1;
-      ofFile.set(at, { own: definitionsAt(own), bases: definitionsAt(bases) });
+      ofFile.set(at, { own: definitionsAt(own), bases: definitionsAt(bases), ownKeys: keysAt(own), baseKeys: keysAt(bases) });
       // Should types have come another way than by imports: the answer depends on its targets all the same.
-      addImports(path, [...own, ...bases].map((place) => place.path));
+      addImports(path, [...own, ...bases].map((place) => place.path).filter((target) => files.file(target)));
     }
     return true;
   }
@@ -167,7 +176,7 @@ function matters({ language, project }: FileFacts): boolean {
 }
 
 /** Scripts, global and module augmentations, project files; files that were not understood might be any of these. */
-function holdsEverywhere({ project, structure, imports, exports, symbols }: FileFacts): boolean {
+export function holdsEverywhere({ project, structure, imports, exports, symbols }: FileFacts): boolean {
   if (project || structure === 'none') return true;
   if (imports.length + exports.length === 0) return true;
   return symbols.some(({ parent, kind, signature }) => parent < 0 && kind === 'namespace' && /^declare\s+(?:global|module\s*['"])/.test(signature));

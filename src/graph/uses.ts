@@ -31,8 +31,12 @@ export interface UsedDefinition {
 }
 
 export interface Uses {
-  /** Uses of a definition in all files, by path and position; of a member also those through its relatives. */
-  usesOf(definition: Definition): Use[];
+  /**
+   * Uses of a definition in all files, by path and position; of a member also those of what it
+   * overrides or implements and of what overrides it. `beside`: and of what else overrides or
+   * implements the same, as the language service has it.
+   */
+  usesOf(definition: Definition, options?: { readonly beside?: boolean }): Use[];
   /** What the code of a definition uses, itself apart, in the order of the text. */
   usedBy(definition: Definition): UsedDefinition[];
   /** Types that extend or implement it, directly. */
@@ -45,6 +49,8 @@ export interface Uses {
   questionsAbout(definition: Definition): TypeQuestion[];
   /** The same for `usedBy`. */
   questionsInside(definition: Definition): TypeQuestion[];
+  /** To be called when anything changed. */
+  forget(): void;
 }
 
 interface FoundRow extends UseRow {
@@ -55,16 +61,18 @@ interface FoundRow extends UseRow {
 
 export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindings, typed: Pick<TypedUses, 'get'>): Uses {
   const lists = createNameLists();
+  let heirsMemo = new Map<string, Definition[]>();
 
-  function usesOf(definition: Definition): Use[] {
-    const relatives = relativesOf(definition, { files, bindings, typed, heirsOf });
+  function usesOf(definition: Definition, { beside = false }: { readonly beside?: boolean } = {}): Use[] {
+    const found = relativesOf(definition, { files, bindings, typed, heirsOf });
+    const relatives = beside ? found : { ...found, beside: NONE };
     const verdicts = new Map<Resolution, boolean>();
     const uses: Use[] = [];
     for (const row of rowsNamed(definition)) {
-      const found = matches(row, definition, relatives, verdicts);
-      if (!found) continue;
+      const match = matches(row, definition, relatives, verdicts);
+      if (!match) continue;
       const { file, line, column, kind, symbol } = row;
-      uses.push({ file, line, column, kind, symbol, ...found });
+      uses.push({ file, line, column, kind, symbol, ...match });
     }
     return uses.sort((a, b) => compare(a.file.path, b.file.path) || a.line - b.line || a.column - b.column);
   }
@@ -73,21 +81,21 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
   function matches(
     row: FoundRow,
     definition: Definition,
-    { above, below }: Relatives,
+    { above, below, beside }: Relatives,
     verdicts: Map<Resolution, boolean>,
   ): Pick<Use, 'certainty' | 'confidence'> | undefined {
     if (isNameOf(row, definition)) return undefined;
     const known = typed.get(row.file.id, row.at);
     if (known) {
       const own = keyOf(definition);
-      const fits = known.own.some((each) => above.has(keyOf(each))) || known.bases.some((each) => keyOf(each) === own);
+      const fits = known.ownKeys.some((key) => above.has(key)) || known.baseKeys.some((key) => key === own || (beside !== NONE && above.has(key)));
       return fits ? { certainty: 'exact', confidence: 1 } : undefined;
     }
     const resolution = bindings.resolve(row.file, row);
     if (!resolution) return undefined;
     let fits = verdicts.get(resolution);
     if (fits === undefined) {
-      fits = resolution.definitions.map(keyOf).some((key) => above.has(key) || below.has(key));
+      fits = resolution.definitions.map(keyOf).some((key) => above.has(key) || below.has(key) || beside.has(key));
       verdicts.set(resolution, fits);
     }
     return fits ? { certainty: resolution.certainty, confidence: confidenceOf(resolution) } : undefined;
@@ -136,7 +144,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
 
   function resolveRow(row: FoundRow): Resolution | undefined {
     const known = typed.get(row.file.id, row.at);
-    return known ? { definitions: known.own, certainty: 'exact' } : bindings.resolve(row.file, row);
+    return known ? { definitions: known.own.length > 0 ? known.own : known.bases, certainty: 'exact' } : bindings.resolve(row.file, row);
   }
 
   function usedBy(definition: Definition): UsedDefinition[] {
@@ -152,6 +160,15 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
   }
 
   function heirsOf(definition: Definition): Definition[] {
+    const key = keyOf(definition);
+    const known = heirsMemo.get(key);
+    if (known) return known;
+    const found = findHeirs(definition);
+    heirsMemo.set(key, found);
+    return found;
+  }
+
+  function findHeirs(definition: Definition): Definition[] {
     const wanted = keyOf(definition);
     const heirs: Definition[] = [];
     for (const [fileId, index] of names.heirsOf(definition.symbol.name)) {
@@ -160,7 +177,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
       const heir: Definition = { file: fileId, index, symbol };
       if (bindings.basesOf(heir).some((each) => keyOf(each) === wanted)) heirs.push(heir);
     }
-    return heirs;
+    return heirs.sort((a, b) => compare(files.fileById(a.file)!.path, files.fileById(b.file)!.path) || a.index - b.index);
   }
 
   function questionsAbout(definition: Definition): TypeQuestion[] {
@@ -196,8 +213,13 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     overridesOf: (definition) => [...relativesOf(definition, { files, bindings, typed, heirsOf }).below.values()],
     questionsAbout,
     questionsInside: (definition) => openRows(rowsInside(definition)),
+    forget() {
+      heirsMemo = new Map();
+    },
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const isAskable = (file: GraphFile | undefined): boolean => file !== undefined && EXACT_LANGUAGES.has(file.facts.language);
 

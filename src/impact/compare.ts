@@ -57,7 +57,9 @@ export function ownCode({ state, index }: Side): string {
 function changed(before: Side, after: Side): Delta | undefined {
   const [old, now] = [before.state.facts.symbols[before.index]!, after.state.facts.symbols[after.index]!];
   const sides = { before, after };
-  if (headOf(old) !== headOf(now) || old.exported !== now.exported || old.name !== now.name) {
+  // A member is exported with its type: that it no longer is, is said of the type.
+  const ownExport = before.state.facts.symbols[old.parent]?.exported === after.state.facts.symbols[now.parent]?.exported;
+  if (headOf(old) !== headOf(now) || (ownExport && old.exported !== now.exported) || old.name !== now.name) {
     const breaks = breaksOf(toSide(before), toSide(after));
     return { change: 'signature', ...sides, breaking: breaks.length > 0, why: breaks.join('; ') || 'its head changed in a way that callers need not follow' };
   }

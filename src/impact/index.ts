@@ -1,4 +1,4 @@
-export { affectedEntryPoints, affectedTests, isTestPath, type AffectedFile } from './affected';
+export { affectedEntryPoints, affectedTests, type AffectedFile } from './affected';
 export { compareStates, type Delta, type FileState } from './compare';
 export { applyHunks, wholeText, type Direction } from './diff/apply';
 export { parseUnifiedDiff } from './diff/parse';

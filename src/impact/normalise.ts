@@ -37,7 +37,7 @@ const LEXIS: Readonly<Record<string, Lexis>> = {
 const PROSE: Lexis = { line: [], block: [], quotes: [], newlines: 'end statements' };
 const WORD = /[\p{L}\p{N}_$@]/u;
 /** What a regular expression may follow; after anything else a slash divides. */
-const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|throw|await|yield))$/;
+const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|throw|await|yield))$/;
 const TAIL_CHARS = 12;
 
 /** The normal form of code in a language; the form itself is for comparing only. */

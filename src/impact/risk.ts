@@ -34,7 +34,7 @@ export const RISK_WEIGHTS = {
 
 /** Numbers at which a reason has its whole weight. */
 const FULL = { breaking: 3, breakingUsed: 3, callers: 30, complexity: 20, entryPoints: 5 } as const;
-const LEVELS = { high: 0.5, medium: 0.2 } as const;
+const LEVELS = { high: 0.45, medium: 0.2 } as const;
 
 /** 0..1, with one sentence for each reason that adds to it, the weightiest first. */
 export function riskOf(input: RiskInput): ImpactAnswer['risk'] {

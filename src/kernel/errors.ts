@@ -148,6 +148,10 @@ const ERRORS = {
     'A worker thread ended while analysing "{path}": {reason}.',
     'Exclude the file and report it; other files are not affected.',
   ],
+  CHECKER_TOO_LARGE: [
+    'The type checker would need {size}; the limit is {limit}.',
+    'Ask without exact, or narrow the workspace with include patterns to the part that matters.',
+  ],
   QUEUE_FULL: [
     'Too many requests are waiting ({waiting}).',
     'Try again later, or send fewer requests at once.',

@@ -15,7 +15,7 @@ import {
   openGit,
   type Snapshot,
 } from '../source';
-import { checkChoice } from './input';
+import { checkChoice, isObject } from './input';
 import { createKeyedLock } from './lock';
 
 /** Where a request's code is. Nothing was fetched or unpacked yet; a folder was seen to exist. */
@@ -107,6 +107,7 @@ export function createSources({ clock, onDropped, heldBytesMax = HELD_BYTES_MAX 
     async locate(request, options, settings) {
       const { max_file_size: maxFileBytes } = settings.ast_analysis;
       if (request.source !== undefined && request.source !== null) {
+        if (!isObject(request.source)) throw createError('VALUE_INVALID', { name: 'source', reason: 'it is not an object' });
         return locateInMemory(request.source, maxFileBytes, options.repository, (access) => fingerprint(secret, access));
       }
       const root = await resolveRoot(request.root ?? '', options.access);

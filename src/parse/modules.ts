@@ -60,6 +60,18 @@ function requiredName({ propertyName, name }: ts.BindingElement): string {
   return ts.isIdentifier(wanted) || ts.isStringLiteral(wanted) ? wanted.text : '*';
 }
 
+/** The module that `import('…')` names, as an expression or as a type. */
+export function importedInside(node: ts.Node): ts.StringLiteralLike | undefined {
+  if (node.kind === ts.SyntaxKind.ImportType) {
+    const { argument } = node as ts.ImportTypeNode;
+    return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal : undefined;
+  }
+  if (node.kind !== ts.SyntaxKind.CallExpression) return undefined;
+  const { expression, arguments: [argument] } = node as ts.CallExpression;
+  if (expression.kind !== ts.SyntaxKind.ImportKeyword || !argument) return undefined;
+  return ts.isStringLiteralLike(argument) ? argument : undefined;
+}
+
 /** Names of this module's own definitions that a statement exports under some other name. */
 export function exportedLocals(statement: ts.Statement): string[] {
   if (ts.isExportAssignment(statement)) {

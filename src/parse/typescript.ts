@@ -41,7 +41,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
   for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
-  const { symbols, references, tooDeep } = walk(source, exportedNames);
+  const { symbols, references, tooDeep, imports: inner } = walk(source, exportedNames);
   return {
     path,
     hash: content.hash,
@@ -51,7 +51,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     module: '',
     symbols,
     references,
-    imports,
+    imports: [...imports, ...inner],
     exports,
     problems: [...tooDeep, ...problemsOf(source)].slice(0, PROBLEMS_MAX),
     invalidUtf8: content.invalidUtf8,

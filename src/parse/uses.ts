@@ -69,6 +69,19 @@ export function useOf(
   }
 }
 
+/** The quoted name in `object['name']` and `Type['name']`, and how it is used. */
+export function quotedUse(node: ts.Node, parent: ts.Node): { readonly literal: ts.StringLiteral; readonly use: Use } | undefined {
+  if (node.kind === SyntaxKind.ElementAccessExpression) {
+    const { argumentExpression: argument, expression } = node as ts.ElementAccessExpression;
+    if (!ts.isStringLiteral(argument)) return undefined;
+    return { literal: argument, use: { kind: kindOf(node, parent), receiver: receiverName(expression) } };
+  }
+  if (node.kind !== SyntaxKind.IndexedAccessType) return undefined;
+  const { indexType } = node as ts.IndexedAccessTypeNode;
+  const literal = ts.isLiteralTypeNode(indexType) ? indexType.literal : undefined;
+  return literal && ts.isStringLiteral(literal) ? { literal, use: { kind: 'type', receiver: '' } } : undefined;
+}
+
 /** `{ name }` and `{ name = 1 }`, which take their property's name; not `{ name: local }` and `{ ...rest }`. */
 function isOwnKey({ propertyName, dotDotDotToken }: ts.BindingElement): boolean {
   return propertyName === undefined && dotDotDotToken === undefined;

@@ -1,14 +1,15 @@
 /** One walk over a syntax tree: definitions, uses of names, complexity. */
 import { ts } from 'ts-morph';
-import type { PackedReferences, ParseProblem, SymbolFact } from '../kernel';
+import type { ImportFact, PackedReferences, ParseProblem, SymbolFact } from '../kernel';
 import { LIMITS } from '../kernel';
 import { describeDeclaration, type Declaration } from './declaration';
 import { callableOf, detailsOf } from './details';
 import { headOf } from './head';
+import { importedInside } from './modules';
 import { createLineReader, docRange, lineAt, linesOf } from './positions';
 import { createReferenceBuilder } from './references';
 import { createScopes } from './scopes';
-import { keyOf, useOf, type Use } from './uses';
+import { keyOf, quotedUse, useOf, type Use } from './uses';
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
 const DEPTH_MAX = 500;
@@ -37,6 +38,8 @@ const SHORT_CIRCUITS = new Set([
 export interface Walked {
   readonly symbols: readonly SymbolFact[];
   readonly references: PackedReferences;
+  /** Imports that are no statements: `import('…')`, as an expression and as a type. */
+  readonly imports: readonly ImportFact[];
   readonly tooDeep: readonly ParseProblem[];
 }
 
@@ -46,6 +49,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
   const scopes = createScopes();
   const lines = createLineReader(source.getLineStarts());
   const tooDeep: ParseProblem[] = [];
+  const imports: ImportFact[] = [];
 
   function visit(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined, lead: ts.Node, outer: number, depth: number): void {
     if (node.kind === ts.SyntaxKind.Identifier || node.kind === ts.SyntaxKind.PrivateIdentifier) {
@@ -65,6 +69,11 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
       symbols.push(toSymbol(declaration, outer));
     }
     if (inner >= 0 && symbols[inner]!.complexity > 0 && isBranch(node)) symbols[inner]!.complexity += 1;
+    const imported = importedInside(node);
+    if (imported) imports.push({ specifier: imported.text, names: [], locals: [], line: lineAt(source, imported.getStart(source)), typeOnly: ts.isImportTypeNode(node) });
+    const quoted = quotedUse(node, parent);
+    // The position is that of the name inside the quotes.
+    if (quoted) addReference(quoted.literal.text, quoted.literal.getStart(source) + 1, quoted.use, inner);
     const bound = scopes.enter(node);
     ts.forEachChild(node, (child) => visit(child, node, parent, startsWith(node, child) ? lead : child, inner, depth + 1));
     scopes.leave(bound);
@@ -76,17 +85,17 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     grandparent: ts.Node | undefined,
     symbol: number,
   ): void {
-    if (node.text === '') return;
-    const use = useOf(node, parent, grandparent);
-    if (use && (use.receiver !== undefined || !scopes.isPlainLocal(node.text))) addReference(node, use, symbol);
-    const key = keyOf(parent, node);
-    if (key) addReference(node, key, symbol);
-  }
-
-  function addReference(node: ts.Identifier | ts.PrivateIdentifier, use: Use, symbol: number): void {
     const name = node.text;
     // An identifier's text is its source but for rare escapes, so its start needs no scan of white space.
     const start = node.end - name.length;
+    const use = useOf(node, parent, grandparent);
+    if (use && (use.receiver !== undefined || !scopes.isPlainLocal(name))) addReference(name, start, use, symbol);
+    const key = keyOf(parent, node);
+    if (key) addReference(name, start, key, symbol);
+  }
+
+  function addReference(name: string, start: number, use: Use, symbol: number): void {
+    if (name === '') return;
     const line = lines.lineAt(start);
     // A receiver that is a local variable tells nothing about where its member is defined.
     const receiver = use.receiver && scopes.isLocal(use.receiver) ? '' : use.receiver;
@@ -116,7 +125,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
   }
 
   ts.forEachChild(source, (node) => visit(node, source, undefined, node, -1, 0));
-  return { symbols, references: references.build(), tooDeep };
+  return { symbols, references: references.build(), imports, tooDeep };
 }
 
 /** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */

@@ -11,9 +11,10 @@ export interface SourceFile {
 const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   source: ['io'],
+  checker: ['graph', 'pool', 'source'],
   corpus: ['graph', 'lexical', 'vector'],
   analyze: ['corpus', 'graph'],
-  impact: ['graph'],
+  impact: ['analyze', 'graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'retrieve'],

@@ -13,13 +13,14 @@ export function createPathResolver(files: GraphFiles): PathResolver {
   const byModule = new Map<string, GraphFile[]>();
   const bySuffix = new Map<string, string[]>();
   const goModules: { readonly folder: string; readonly module: string }[] = [];
-  for (const file of files.files()) {
+  // In a fixed order: what is found first must not depend on which file came first.
+  for (const file of [...files.files()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     push(byFolder, folderOf(file.path), file.path);
     push(bySuffix, file.path.slice(file.path.lastIndexOf('/') + 1), file.path);
     if (file.facts.module !== '') push(byModule, file.facts.module, file);
     if (file.facts.project?.kind === 'go') goModules.push({ folder: folderOf(file.path), module: file.facts.project.module });
   }
-  goModules.sort((a, b) => b.module.length - a.module.length);
+  goModules.sort((a, b) => b.module.length - a.module.length || (a.folder < b.folder ? -1 : 1));
 
   function python(from: GraphFile, specifier: string, names: readonly string[]): string[] {
     const dots = /^\.*/.exec(specifier)![0].length;

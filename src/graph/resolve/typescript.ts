@@ -1,6 +1,6 @@
 /** Where TypeScript and JavaScript imports lead, by the rules of bundlers: files, folders, paths, packages. */
 import type { ProjectFacts } from '../../kernel';
-import { folderOf, joinPath, type GraphFiles } from '../files';
+import { folderOf, joinPath } from '../files';
 
 type Tsconfig = Extract<ProjectFacts, { kind: 'tsconfig' }>;
 type Package = Extract<ProjectFacts, { kind: 'package' }>;
@@ -22,15 +22,23 @@ export interface TypeScriptResolver {
   resolve(from: string, specifier: string): string | undefined;
 }
 
-export function createTypeScriptResolver(files: GraphFiles): TypeScriptResolver {
+/** What there is to resolve to, and the project files that say how. */
+export interface ResolverFiles {
+  has(path: string): boolean;
+  readonly projects: Iterable<{ readonly path: string; readonly facts: ProjectFacts }>;
+}
+
+export function createTypeScriptResolver(files: ResolverFiles): TypeScriptResolver {
   const tsconfigs = new Map<string, Tsconfig>();
   const packages = new Map<string, { readonly folder: string; readonly facts: Package }>();
   const byFolder = new Map<string, Package>();
-  for (const { path, facts } of files.files()) {
-    if (facts.project?.kind === 'tsconfig') tsconfigs.set(path, facts.project);
-    if (facts.project?.kind === 'package') {
-      byFolder.set(folderOf(path), facts.project);
-      if (facts.project.name !== '') packages.set(facts.project.name, { folder: folderOf(path), facts: facts.project });
+  for (const { path, facts } of files.projects) {
+    if (facts.kind === 'tsconfig') tsconfigs.set(path, facts);
+    if (facts.kind === 'package') {
+      byFolder.set(folderOf(path), facts);
+      // Of several packages of one name the one that stands highest, in whatever order they come.
+      const known = packages.get(facts.name);
+      if (facts.name !== '' && (!known || isHigher(folderOf(path), known.folder))) packages.set(facts.name, { folder: folderOf(path), facts });
     }
   }
   const mappings = new Map<string, Mapping | undefined>();
@@ -44,19 +52,19 @@ export function createTypeScriptResolver(files: GraphFiles): TypeScriptResolver 
 
   function tryPath(base: string | undefined): string | undefined {
     if (base === undefined) return undefined;
-    if (base !== '' && files.file(base)) return base;
+    if (base !== '' && files.has(base)) return base;
     const dot = base.lastIndexOf('.');
     const ending = dot > base.lastIndexOf('/') ? base.slice(dot) : '';
     for (const other of REPLACED[ending] ?? []) {
       const path = base.slice(0, dot) + other;
-      if (files.file(path)) return path;
+      if (files.has(path)) return path;
     }
-    for (const each of ENDINGS) if (base !== '' && files.file(base + each)) return base + each;
+    for (const each of ENDINGS) if (base !== '' && files.has(base + each)) return base + each;
     const index = base === '' ? 'index' : `${base}/index`;
     const own = byFolder.get(base);
     const entry = own && tryTargets(base, [...(own.exports['.'] ?? []), ...own.entries]);
     if (entry) return entry;
-    for (const each of ENDINGS) if (files.file(index + each)) return index + each;
+    for (const each of ENDINGS) if (files.has(index + each)) return index + each;
     return undefined;
   }
 
@@ -71,9 +79,9 @@ export function createTypeScriptResolver(files: GraphFiles): TypeScriptResolver 
   }
 
   function tryExact(path: string): string | undefined {
-    if (files.file(path)) return path;
+    if (files.has(path)) return path;
     const stem = path.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
-    for (const ending of ENDINGS) if (files.file(stem + ending)) return stem + ending;
+    for (const ending of ENDINGS) if (files.has(stem + ending)) return stem + ending;
     return undefined;
   }
 
@@ -150,6 +158,11 @@ export function createTypeScriptResolver(files: GraphFiles): TypeScriptResolver 
   }
 
   return { resolve };
+}
+
+function isHigher(a: string, b: string): boolean {
+  const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
+  return depth(a) - depth(b) < 0 || (depth(a) === depth(b) && a < b);
 }
 
 /** Exact keys first, then the pattern with the longest text before its star. */

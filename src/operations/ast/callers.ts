@@ -29,7 +29,7 @@ export async function followCallers(
   const options = { depth: Math.max(depth, TEST_DEPTH), visits: VISITS_MAX, pause };
   const now = await reachCallers(after, deltas.flatMap(startAfter), options);
   const then = await reachCallers(before, deltas.flatMap(startBefore), options);
-  const changed = new Set(deltas.flatMap(({ after: side }) => (side && side.index >= 0 ? [keyOf(side)] : [])));
+  const changed = new Set(deltas.flatMap(({ after: side }) => (side ? [keyOf(side)] : [])));
   const left = then.callers.flatMap((caller) => stillThere(caller, files, after) ?? []);
   const callers = merge([...now.callers, ...left]);
   const used = new Set([...now.callers, ...left].filter(({ distance, path, symbol }) => distance === 1 && !changed.has(`${path}\0${symbol}`)).map(({ via }) => via));
@@ -92,7 +92,7 @@ function merge(callers: readonly ReachedCaller[]): ReachedCaller[] {
   return [...best.values()].sort(compareCallers);
 }
 
-const keyOf = ({ state, index }: { state: FileState; index: number }): string => `${state.facts.path}\0${state.facts.symbols[index]!.qualifiedName}`;
+const keyOf = ({ state, index }: { state: FileState; index: number }): string => `${state.facts.path}\0${state.facts.symbols[index]?.qualifiedName ?? ''}`;
 
 function namesOf({ before, after }: Delta): string[] {
   return [before, after].flatMap((side) => side?.state.facts.symbols[side.index]?.qualifiedName ?? []);

@@ -6,7 +6,6 @@ import {
   affectedEntryPoints,
   affectedTests,
   compareStates,
-  isTestPath,
   joinMoves,
   movesOfRename,
   placeOf,
@@ -16,6 +15,7 @@ import {
   type ReachedCaller,
   type WorkspaceView,
 } from '../../impact';
+import { entryPointsOf, isTestPath } from '../../analyze';
 import { isDocument } from '../../parse';
 import { allowedPaths } from '../access';
 import { checkText, checkWhole, isObject } from '../input';
@@ -23,6 +23,7 @@ import { recordRun } from '../run';
 import type { StructureParts } from '../structure';
 import type { Workspace } from '../workspaces';
 import { followCallers, type Followed } from './callers';
+import { openView } from './open';
 import { statesOfDiff, statesOfWorkspaces, type BothStates, type ChangedFile } from './states';
 
 const DEPTH_DEFAULT = 3;
@@ -35,11 +36,10 @@ export function impactOfChange(parts: StructureParts, request: ImpactRequest, op
     const depth = checkWhole('depth', request.depth, 1, DEPTH_MAX, DEPTH_DEFAULT);
     const limit = checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault);
     const settings = parts.settingsFor(request.settings);
-    const ready = (of: ImpactRequest): Promise<Workspace> => run.stage('sync', () => parts.workspaces.ready(of, options, settings, 'check'));
-    const workspace = await ready(request);
+    const { workspace, view } = await openView(parts, request, options, run);
     const given = { parts, options: { ...options, timeoutMs: settings.ast_analysis.analysis_timeout } };
     const states = request.against
-      ? await statesOfWorkspaces(await ready(compared(request)), workspace, given)
+      ? await statesOfWorkspaces((await openView(parts, compared(request), options, run)).workspace, workspace, given)
       : await run.stage('states', () => statesOfDiff(diff!, workspace, given));
     const deltas = await run.stage('compare', () => deltasOf(states));
     const pause = async (): Promise<void> => {
@@ -47,7 +47,8 @@ export function impactOfChange(parts: StructureParts, request: ImpactRequest, op
       if (options.signal?.aborted) throw createError('CANCELLED');
     };
     const followed = await run.stage('callers', () => followCallers(deltas, states.files, workspace.corpus, { depth, pause }));
-    const answer = await run.stage('affected', () => assemble(states, deltas, followed, depth));
+    const starts = new Map(entryPointsOf(view).map(({ path, reason }) => [path, reason]));
+    const answer = await run.stage('affected', () => assemble(states, deltas, followed, starts, depth));
     run.note({ results: answer.changes.length });
     return cutTo(limit, await readable(answer, workspace, options));
   });
@@ -93,13 +94,13 @@ function touchedOnly({ after, lines }: ChangedFile): Delta[] {
   });
 }
 
-function assemble(states: BothStates, deltas: readonly Delta[], followed: Followed, depth: number): ImpactAnswer {
+function assemble(states: BothStates, deltas: readonly Delta[], followed: Followed, starts: ReadonlyMap<string, string>, depth: number): ImpactAnswer {
   const { after, before } = followed;
   const steps: Step[] = [...states.steps];
   if (!followed.complete) steps.push({ step: 'callers', status: 'note', detail: 'the change reaches so much that not every caller was followed' });
   const paths = [...new Set(deltas.map((delta) => (delta.after ?? delta.before!).state.facts.path))];
   const tests = testsOf(after, before, paths, deltas, followed.callers);
-  const entryPoints = affectedEntryPoints(after, paths, followed.callers);
+  const entryPoints = affectedEntryPoints(after, starts, paths, followed.callers);
   const near = followed.callers.filter(({ distance }) => distance <= depth);
   const changes = deltas.map(listedChange);
   return {

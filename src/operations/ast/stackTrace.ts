@@ -8,6 +8,7 @@ import { checkText, checkWhole } from '../input';
 import { recordRun } from '../run';
 import type { StructureParts } from '../structure';
 import { structuralContext } from './context';
+import { openView } from './open';
 
 /** Own frames whose code is shown. */
 const CONTEXTS_MAX = 20;
@@ -28,16 +29,15 @@ export function resolveStackTrace(parts: StructureParts, request: ResolveStackTr
     const text = checkText('trace', request.trace);
     if (text === undefined) throw createError('VALUE_INVALID', { name: 'trace', reason: 'it is empty' });
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault * 2);
-    const settings = parts.settingsFor(request.settings);
     const scanned = await run.stage('parse', () => scanTraces(text));
     const { traces } = scanned;
     const steps: Step[] = [];
     if (scanned.cut) steps.push({ step: 'parse', status: 'note', detail: `the text is long: its first ${TRACE_LIMITS.textChars} characters were read` });
     if (traces.length === 0) steps.push({ step: 'parse', status: 'note', detail: 'no stack trace of a known form was found in the text' });
-    const { corpus, snapshot } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
-    const files = await readableFiles([...corpus.files()], snapshot, options);
+    const { view, workspace } = await openView(parts, request, options, run);
+    const { snapshot } = workspace;
     const placed = await run.stage('locate', () =>
-      placeFrames(traces, createLocator(files, snapshot.origin.folder), createSourceMaps((path) => readBuilt(snapshot, path, options))),
+      placeFrames(traces, createLocator(view.files, snapshot.origin.folder), createSourceMaps((path) => readBuilt(snapshot, path, options))),
     );
     const chosen = [...placed.filter(({ own }) => own), ...placed.filter(({ own }) => !own)].slice(0, Math.min(limit, TRACE_LIMITS.frames));
     const frames = await run.stage('context', () => describeFrames(parts, request, options, chosen, steps));
@@ -52,11 +52,6 @@ export function resolveStackTrace(parts: StructureParts, request: ResolveStackTr
       steps,
     };
   });
-}
-
-async function readableFiles<F extends { readonly path: string }>(files: readonly F[], snapshot: Snapshot, options: CallOptions): Promise<F[]> {
-  const allowed = await allowedPaths(files.map(({ path }) => path), snapshot, options);
-  return files.filter(({ path }) => allowed.has(path));
 }
 
 /** A frame of a built file is looked for at its source first, then as it was reported. */

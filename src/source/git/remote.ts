@@ -138,6 +138,8 @@ async function readAdvertisement(packets: Packets): Promise<Advertisement> {
     await packets.next();
     first = await packets.next();
   }
+  // Version 1 has nothing to say of a repository without commits.
+  if (first === 'flush') return { version: 1, capabilities: new Map(), refs: new Map() };
   if (!Buffer.isBuffer(first)) throw new Error('its host says nothing about the repository');
   if (toLine(first) === 'version 2') {
     const lines: string[] = [];

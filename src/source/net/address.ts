@@ -33,8 +33,8 @@ export function classifyAddress(address: string): AddressKind {
   const family = isIP(address);
   if (family === 4) return classifyV4(address);
   if (family !== 6 || address.includes('%')) return 'forbidden';
-  const embedded = isWithin(NAT64, address) || /^::ffff:/i.test(address) ? embeddedV4(address) : undefined;
-  if (embedded) return classifyV4(embedded);
+  const embedded = embeddedV4(address);
+  if (embedded !== undefined) return classifyV4(embedded);
   if (isWithin(LOOPBACK, address)) return 'loopback';
   if (isWithin(METADATA, address)) return 'forbidden';
   if (isWithin(PRIVATE, address)) return 'private';
@@ -47,11 +47,12 @@ function classifyV4(address: string): AddressKind {
   return isWithin(PRIVATE, address) ? 'private' : 'public';
 }
 
-/** The URL parser brings every spelling of an IPv6 address into one form. */
+/** The IPv4 address that a mapped or NAT64 one leads to. The URL parser brings all spellings into one form. */
 function embeddedV4(address: string): string | undefined {
-  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(':').slice(-2);
-  const [high, low] = groups.map((group) => parseInt(group || '0', 16));
-  if (high === undefined || low === undefined) return undefined;
+  const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const isMapped = /^::ffff:[\da-f]{1,4}:[\da-f]{1,4}$/.test(canonical);
+  if (!isMapped && !isWithin(NAT64, address)) return undefined;
+  const [high = 0, low = 0] = canonical.split(':').slice(-2).map((group) => parseInt(group || '0', 16));
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
