@@ -11,13 +11,15 @@ import { availableParallelism } from 'node:os';
 import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
 import { createByteCache, createTtlCache } from './cache';
+import { createChecker, type CheckReply, type CheckTask } from './checker';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
 import { readSettingsText, statSettings } from './io';
 import { createMetrics } from './metrics';
 import { createPool, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
 import type { WorkerAnswer, WorkerTask } from './worker';
-import { createManager } from './operations/ast/manager';
+import { createManager, type ManagerParts } from './operations/ast/manager';
+import { createTypes } from './operations/ast/types';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
 import type { AnalysisParts } from './operations/analysis';
 import { createCalls } from './operations/calls';
@@ -25,7 +27,6 @@ import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
 import { createMemoryGauge } from './operations/memory';
 import { createPressure } from './operations/pressure';
-import type { StructureParts } from './operations/structure';
 import { createWorkspaces } from './operations/workspaces';
 import { recordRun } from './operations/run';
 
@@ -48,6 +49,8 @@ const CACHED_FACTS_BYTES = 64 * 1024 * 1024;
 const VECTOR_MEMORY_ENTRIES = 1_000_000;
 const QUEUE_MAX = 10_000;
 const THREAD_HEAP_MB = 512;
+/** The type checker holds whole programs; it starts with the first question about types and ends when idle. */
+const CHECKER = { threads: 1, bulkThreads: 1, taskTimeoutMs: 60_000, maxQueue: 200, heapMb: 1_024, idleMs: 300_000 };
 /** Files under way per thread: enough that none waits for the next one. */
 const FILES_PER_THREAD = 3;
 
@@ -137,7 +140,9 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     workspaces,
     settingsFor,
   };
-  const structures: StructureParts = { ...run, analysis, localsPool: poolOf(), matchPool: poolOf(), workspaces, settingsFor };
+  const checkers = createPool<CheckTask, CheckReply>({ ...CHECKER, filename: options.workerFile, name: 'checkTask' });
+  const types = createTypes({ checker: createChecker({ pool: () => checkers }), clock });
+  const structures: ManagerParts = { ...run, types, analysis, localsPool: poolOf(), matchPool: poolOf(), workspaces, settingsFor };
 
   const calls = createCalls();
   return {
@@ -152,7 +157,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     async close() {
       calls.close();
       workspaces.close();
-      await pool().close();
+      await Promise.all([pool().close(), checkers.close()]);
     },
   };
 }

@@ -8,6 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { analyzeFile } from './actions/analyzeFile';
 import { analyzeWorkspace } from './actions/analyzeWorkspace';
+import { findReferences } from './actions/findReferences';
+import { findCallees, findCallers, findImplementations } from './actions/findRelated';
 import { findSymbol } from './actions/findSymbol';
 import { impactOfChange } from './actions/impactOfChange';
 import { mapDependencies } from './actions/mapDependencies';
@@ -20,6 +22,10 @@ import { properties } from './properties';
 const OPERATIONS = {
   analyzeFile,
   analyzeWorkspace,
+  findCallees,
+  findCallers,
+  findImplementations,
+  findReferences,
   findSymbol,
   impactOfChange,
   mapDependencies,
@@ -37,7 +43,7 @@ export class AstAnalyze implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
+      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findCallees: "find callees", findCallers: "find callers", findImplementations: "find implementations", findReferences: "find references", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
     description:
       'Exact structure of code: find symbols, see what encloses a line, map dependencies, resolve stack traces, tell the impact of a change',
     defaults: { name: 'AST Analyze' },

@@ -11,6 +11,12 @@ export const symbolName: INodeProperties = {
   description: 'Name of the symbol; names of what encloses it may precede it, joined by dots',
 };
 
+export const symbol: INodeProperties = {
+  ...symbolName,
+  required: false,
+  description: 'Name of the symbol; names of what encloses it may precede it, joined by dots. Empty when the options In File and At Line say which one is meant.',
+};
+
 export const match: INodeProperties = {
   displayName: 'Match',
   name: 'match',
@@ -128,5 +134,6 @@ const output = (item: string): INodeProperties => ({
 });
 
 export const symbolsOutput = output('symbol');
+export const usesOutput = output('use');
 export const entriesOutput = output('file or folder');
 export const framesOutput = output('frame');

@@ -46,6 +46,30 @@ const ofFiles: INodePropertyOptions[] = [
 
 const ofSymbols: INodePropertyOptions[] = [
   {
+    name: 'Find Callees',
+    value: 'findCallees',
+    description: 'Find what a function calls',
+    action: 'Find callees of a symbol',
+  },
+  {
+    name: 'Find Callers',
+    value: 'findCallers',
+    description: 'Find what calls a function or creates a class',
+    action: 'Find callers of a symbol',
+  },
+  {
+    name: 'Find Implementations',
+    value: 'findImplementations',
+    description: 'Find what extends, implements or overrides a type or a member',
+    action: 'Find implementations of a symbol',
+  },
+  {
+    name: 'Find References',
+    value: 'findReferences',
+    description: 'Find every use of a function, class, type, member or variable',
+    action: 'Find references to a symbol',
+  },
+  {
     name: 'Find Symbol',
     value: 'findSymbol',
     description: 'Find where a function, class, type or variable is defined',

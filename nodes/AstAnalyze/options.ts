@@ -21,6 +21,19 @@ const count = (displayName: string, name: string, value: number, description: st
 
 export const entriesLimit: INodeProperties = count('Limit', 'maxEntries', 100, 'Most entries of each list to return, from 1 to 1,000', 1);
 
+/** Which definition is meant, and how to look for it. */
+export const symbolOptions: INodeProperties[] = [
+  count('At Line', 'line', 0, 'The definition around this line of that file, counted from 1; 0 means none'),
+  {
+    displayName: 'Exact',
+    name: 'exact',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to ask the TypeScript language service alone, for TypeScript and JavaScript: slower the first time',
+  },
+  text('In File', 'filePath', 'src/server/webhooks.ts', 'The definition is in this file, relative to the root folder'),
+];
+
 export const mapTokens: INodeProperties = count('Map Tokens', 'mapTokens', 2000, 'Most tokens (o200k) that the map of the workspace may have, from 100 to 200,000', 100);
 
 export const callerDepth: INodeProperties = count('Depth', 'depth', 3, 'Most steps of callers to follow from what changed, from 1 to 10', 1);

@@ -8,17 +8,20 @@ import {
   simpleProperty,
   workspaceOptions,
 } from '../shared/properties';
-import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbolName, symbolsOutput, trace } from './fields';
+import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbol, symbolName, symbolsOutput, trace, usesOutput } from './fields';
 import { operations, resource } from './operations';
-import { against, callerDepth, entriesLimit, filters, mapTokens, related, sortBy, traverseFilters } from './options';
+import { against, callerDepth, entriesLimit, filters, mapTokens, related, sortBy, symbolOptions, traverseFilters } from './options';
 
 const pack = (property: INodeProperties): INodeProperties => ({ ...property, default: 'pack' });
+
+const RELATIONS = ['findCallees', 'findCallers', 'findImplementations', 'findReferences'];
 
 export const properties: INodeProperties[] = [
   resource,
   ...operations,
   rootProperty,
   showFor(['findSymbol'], symbolName),
+  showFor(RELATIONS, symbol),
   showFor(['findSymbol'], match),
   showFor(['analyzeFile', 'structuralContext'], filePathProperty),
   showFor(['structuralContext'], line),
@@ -30,7 +33,8 @@ export const properties: INodeProperties[] = [
   showFor(['searchStructure'], sortBy),
   showFor(['resolveStackTrace'], trace),
   showFor(['impactOfChange'], diff),
-  showFor(['findSymbol', 'searchStructure'], symbolsOutput),
+  showFor(['findCallees', 'findCallers', 'findImplementations', 'findSymbol', 'searchStructure'], symbolsOutput),
+  showFor(['findReferences'], usesOutput),
   showFor(['analyzeFile'], pack(symbolsOutput)),
   showFor(['traverse'], entriesOutput),
   showFor(['resolveStackTrace'], framesOutput),
@@ -40,6 +44,7 @@ export const properties: INodeProperties[] = [
   ),
   createOptions('analyzeFile', workspaceOptions),
   createOptions('analyzeWorkspace', [...workspaceOptions, mapTokens]),
+  ...RELATIONS.map((operation) => createOptions(operation, [...workspaceOptions, ...symbolOptions, entriesLimit])),
   createOptions('findSymbol', [...workspaceOptions, limitOption]),
   createOptions('impactOfChange', [...workspaceOptions, against, callerDepth, entriesLimit]),
   createOptions('mapDependencies', [...workspaceOptions, entriesLimit]),

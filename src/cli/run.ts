@@ -5,11 +5,15 @@ import { openEngine, toEngineError } from '../index';
 import { UsageError, type Command, type Streams, type Values } from './command';
 import { analyzeFile } from './commands/analyze-file';
 import { analyzeWorkspace } from './commands/analyze-workspace';
+import { callees } from './commands/callees';
+import { callers } from './commands/callers';
 import { deps } from './commands/deps';
 import { enrich } from './commands/enrich';
 import { findSymbol } from './commands/find-symbol';
 import { impact } from './commands/impact';
+import { implementations } from './commands/implementations';
 import { query } from './commands/query';
+import { references } from './commands/references';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
 import { stackTrace } from './commands/stack-trace';
@@ -28,6 +32,10 @@ export const COMMANDS: readonly Command[] = [
   analyzeFile,
   findSymbol,
   searchStructure,
+  references,
+  callers,
+  callees,
+  implementations,
   structure,
   deps,
   stackTrace,

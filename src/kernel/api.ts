@@ -178,13 +178,7 @@ export interface CallOptions {
 }
 
 /** Operations of `ASTAnalysisManager` that are still to come. */
-export type PendingOperation =
-  | 'findReferences'
-  | 'findCallers'
-  | 'findCallees'
-  | 'findImplementations'
-  | 'findSimilar'
-  | 'suggestRefactorings';
+export type PendingOperation = 'findSimilar' | 'suggestRefactorings';
 
 export interface Engine extends Omit<ASTAnalysisManager, PendingOperation> {
   syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
@@ -205,6 +199,10 @@ export const STRUCTURE_METHODS = [
   'traverse',
   'mapDependencies',
   'searchStructure',
+  'findReferences',
+  'findCallers',
+  'findCallees',
+  'findImplementations',
   'resolveStackTrace',
   'impactOfChange',
 ] as const satisfies readonly (keyof ASTAnalysisManager)[];

@@ -2,20 +2,25 @@
 import type { Engine } from '../../kernel';
 import type { STRUCTURE_METHODS } from '../../kernel';
 import type { Calls } from '../calls';
-import { analyzeFile, findSymbol, type StructureParts } from '../structure';
+import { analyzeFile, findSymbol } from '../structure';
 import { analyzeWorkspace } from './analyzeWorkspace';
 import { structuralContext } from './context';
 import { impactOfChange } from './impact';
 import { mapDependencies } from './mapDependencies';
 import { searchStructure } from './searchStructure';
+import { findReferences, type TypedParts } from './references';
+import { findCallees, findCallers, findImplementations } from './related';
 import { resolveStackTrace } from './stackTrace';
 import { traverse } from './traverse';
+
+/** What any of the operations needs. */
+export type ManagerParts = TypedParts;
 
 /** `ASTAnalysisManager` as far as it is built. */
 export type AnalysisManager = Pick<Engine, (typeof STRUCTURE_METHODS)[number]>;
 
 /** `calls` makes the public form of an operation: checked, cancellable, ended with the engine. */
-export function createManager(parts: StructureParts, calls: Pick<Calls, 'guard'>): AnalysisManager {
+export function createManager(parts: ManagerParts, calls: Pick<Calls, 'guard'>): AnalysisManager {
   return {
     analyzeFile: calls.guard((request, call) => analyzeFile(parts, request, call)),
     findSymbol: calls.guard((request, call) => findSymbol(parts, request, call)),
@@ -24,6 +29,10 @@ export function createManager(parts: StructureParts, calls: Pick<Calls, 'guard'>
     traverse: calls.guard((request, call) => traverse(parts, request, call)),
     mapDependencies: calls.guard((request, call) => mapDependencies(parts, request, call)),
     searchStructure: calls.guard((request, call) => searchStructure(parts, request, call)),
+    findReferences: calls.guard((request, call) => findReferences(parts, request, call)),
+    findCallers: calls.guard((request, call) => findCallers(parts, request, call)),
+    findCallees: calls.guard((request, call) => findCallees(parts, request, call)),
+    findImplementations: calls.guard((request, call) => findImplementations(parts, request, call)),
     resolveStackTrace: calls.guard((request, call) => resolveStackTrace(parts, request, call)),
     impactOfChange: calls.guard((request, call) => impactOfChange(parts, request, call)),
   };
