@@ -8,6 +8,8 @@ const NAMES = ['alpha', 'beta', 'Gamma', 'Delta'];
 const name = fc.constantFrom(...NAMES);
 const specifier = fc.constantFrom('./a', './b', './c', './lib', '../a', '../lib/a', '@lib/a', '@lib', 'pkg', '#inner', './missing', 'react', '.', '..');
 
+const near = fc.constantFrom('./a', './b', './lib');
+
 const statement = fc.oneof(
   fc.tuple(name, name, specifier).map(([one, two, from]) => `import { ${one}, ${two} as other${two} } from '${from}';`),
   fc.tuple(name, specifier).map(([one, from]) => `import ${one}Default from '${from}';\n${one}Default();`),
@@ -20,6 +22,9 @@ const statement = fc.oneof(
   fc.tuple(name, name).map(([one, two]) => `${one}.${two}({ ${one}: 1 }); new ${two}();`),
   fc.tuple(name, specifier).map(([one, from]) => `export const ${one} = import('${from}');`),
   name.map((one) => `export default function ${one}() {}`),
+  // What ties files together closely: a class and its heir elsewhere.
+  fc.tuple(name, name, name, near).map(([one, two, three, from]) => `import { ${one} } from '${from}';\nexport class ${two}Heir extends ${one} { ${three}() { this.${three}(); } }`),
+  fc.tuple(name, name).map(([one, two]) => `export class ${one} { ${two}() { this.${two}(); } }`),
 );
 const python = fc.oneof(
   fc.tuple(fc.constantFrom('util', '.run', 'app', 'app.run', 'os'), name).map(([from, one]) => `from ${from} import ${one}`),
