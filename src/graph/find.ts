@@ -59,8 +59,9 @@ export function boundedDistance(a: string, b: string, limit: number): number {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1);
       row.push(best);
     }
-    if (Math.min(...row) > limit) return limit + 1;
+    // A swap reaches back over one row.
+    if (Math.min(...row) > limit && Math.min(...last) >= limit) return limit + 1;
     [beforeLast, last] = [last, row];
   }
-  return last[b.length]!;
+  return Math.min(last[b.length]!, limit + 1);
 }

@@ -113,21 +113,13 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     }
   }
 
-  /** Files, and the local name in each, that may use a definition of that name. */
-  function* candidates(wanted: string): Iterable<readonly [file: number, local: string, number: number]> {
-    for (const [file, number] of names.filesUsing(wanted)) yield [file, wanted, number];
-    const seen = new Set<string>();
-    const queue = [wanted];
-    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-      for (const [file, local] of names.aliasesOf(name)) {
-        const key = `${file}:${local}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        queue.push(local);
-        const packed = files.fileById(file)?.facts.references;
-        const number = packed && local !== wanted ? lists.of(packed).indexOf(local) : -1;
-        if (number >= 0) yield [file, local, number];
-      }
+  /** Files, and the name in each, that may use a definition of that name: aliases may be passed on, under their own name again. */
+  function* candidates(wanted: string): Iterable<readonly [file: number, name: string, number: number]> {
+    const known = new Set([wanted]);
+    // A set may grow while it is walked.
+    for (const name of known) {
+      for (const [file, number] of names.filesUsing(name)) yield [file, name, number];
+      for (const [, local] of names.aliasesOf(name)) known.add(local);
     }
   }
 

@@ -14,8 +14,10 @@ export function breaksOf(before: { facts: FileFacts; index: number }, after: { f
   const old = before.facts.symbols[before.index]!;
   const now = after.facts.symbols[after.index]!;
   if (!isPublic(after.facts, after.index)) return [`${old.name} is no longer exported`];
+  const kind = kindBreak(old, now);
+  if (kind !== undefined) return [kind];
   return [
-    ...kindBreaks(old, now),
+    ...nameBreaks(old, now),
     ...parameterBreaks(old, now, before.facts.language),
     ...typeBreaks(old, now),
     ...modifierBreaks(old, now),
@@ -36,11 +38,15 @@ export function addedBreaks(facts: FileFacts, index: number): string | undefined
 /** The head without blanks and closing marks. */
 export const headOf = (symbol: SymbolFact): string => symbol.signature.replace(/\s+/g, ' ').replace(/[;,=\s]+$/, '');
 
-function kindBreaks(old: SymbolFact, now: SymbolFact): string[] {
+/** What became something else has other parameters and types, too. */
+function kindBreak(old: SymbolFact, now: SymbolFact): string | undefined {
+  const group = (kind: SymbolFact['kind']): string => (kind === 'variable' || kind === 'constant' ? 'value' : kind);
+  return group(old.kind) === group(now.kind) ? undefined : `it was a ${old.kind} and is a ${now.kind}`;
+}
+
+function nameBreaks(old: SymbolFact, now: SymbolFact): string[] {
   const reasons: string[] = [];
   if (old.name !== now.name) reasons.push(`it was renamed from ${old.name} to ${now.name}`);
-  const group = (kind: SymbolFact['kind']): string => (kind === 'variable' || kind === 'constant' ? 'value' : kind);
-  if (group(old.kind) !== group(now.kind)) reasons.push(`it was a ${old.kind} and is a ${now.kind}`);
   if (old.typeParameters.length !== now.typeParameters.length) reasons.push('its type parameters changed');
   return reasons;
 }

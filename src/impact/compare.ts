@@ -30,17 +30,21 @@ export function compareStates(before: FileState | undefined, after: FileState | 
   const right = new Set(renamed.map(([, index]) => index));
   return [
     ...[...pairs, ...renamed].flatMap(([old, now]) => changed({ state: before!, index: old }, { state: after!, index: now }) ?? []),
-    ...gone.filter((index) => !left.has(index)).map((index) => removed({ state: before!, index })),
+    ...gone.filter((index) => !left.has(index)).map((index) => removed({ state: before!, index }, gone)),
     ...come.filter((index) => !right.has(index)).map((index) => added({ state: after!, index }, come)),
     ...moduleCode(before, after),
   ];
 }
 
 /** The code that belongs to a definition alone, comparable: without inner definitions and comments. */
-export function ownCode({ state, index }: Side): string {
+export function ownCode(side: Side): string {
+  return codeOf(side, true);
+}
+
+function codeOf({ state, index }: Side, own: boolean): string {
   const { facts, lines } = state;
   const symbol = facts.symbols[index];
-  const inside = facts.symbols.filter((each) => each.parent === index);
+  const inside = own ? facts.symbols.filter((each) => each.parent === index) : [];
   const skipped = new Set<number>();
   const skip = (range: { startLine: number; endLine: number }): void => {
     for (let line = range.startLine; line <= range.endLine; line += 1) skipped.add(line);
@@ -48,10 +52,10 @@ export function ownCode({ state, index }: Side): string {
   const [first, last] = symbol ? [symbol.startLine, symbol.endLine] : [1, lines.length];
   // A definition on its parent's only line does not take the parent's own code away.
   for (const each of inside) if (!symbol || each.startLine !== symbol.startLine || each.endLine !== symbol.endLine) skip(each);
-  for (const each of symbol ? [symbol] : facts.symbols) if (each.doc) skip(each.doc);
-  const own: string[] = [];
-  for (let line = first; line <= last; line += 1) if (!skipped.has(line)) own.push(lines[line - 1] ?? '');
-  return normaliseCode(own.join('\n'), facts.language);
+  for (const each of symbol && own ? [symbol] : facts.symbols) if (each.doc) skip(each.doc);
+  const kept: string[] = [];
+  for (let line = first; line <= last; line += 1) if (!skipped.has(line)) kept.push(lines[line - 1] ?? '');
+  return normaliseCode(kept.join('\n'), facts.language);
 }
 
 function changed(before: Side, after: Side): Delta | undefined {
@@ -70,15 +74,20 @@ function changed(before: Side, after: Side): Delta | undefined {
 
 const toSide = ({ state, index }: Side): { facts: FileFacts; index: number } => ({ facts: state.facts, index });
 
-function removed(before: Side): Delta {
+function removed(before: Side, gone: readonly number[]): Delta {
+  const { symbols } = before.state.facts;
+  const { parent } = symbols[before.index]!;
+  if (gone.includes(parent)) return { change: 'removed', before, breaking: false, why: `it went with ${symbols[parent]!.name}` };
   const breaking = isPublic(before.state.facts, before.index);
   return { change: 'removed', before, breaking, why: breaking ? 'it was exported and is gone' : 'it is gone' };
 }
 
 function added(after: Side, come: readonly number[]): Delta {
   // What came together with the type that it belongs to nobody built before.
-  const isPart = come.includes(after.state.facts.symbols[after.index]!.parent);
-  const breaks = isPart ? undefined : addedBreaks(after.state.facts, after.index);
+  const { symbols } = after.state.facts;
+  const { parent } = symbols[after.index]!;
+  if (come.includes(parent)) return { change: 'added', after, breaking: false, why: `it came with ${symbols[parent]!.name}` };
+  const breaks = addedBreaks(after.state.facts, after.index);
   return { change: 'added', after, breaking: breaks !== undefined, why: breaks ?? 'it is new' };
 }
 
@@ -122,14 +131,27 @@ function pairSymbols(old: readonly SymbolFact[], now: readonly SymbolFact[]) {
 function pairRenamed(before: FileState, after: FileState, gone: readonly number[], come: readonly number[]): [number, number][] {
   const free = new Set(come);
   const pairs: [number, number][] = [];
+  const paired = (index: number): boolean => pairs.some(([known]) => known === index);
   for (const old of gone) {
+    if (paired(old)) continue;
     const code = namelessCode({ state: before, index: old });
     const match = code === undefined ? undefined : [...free].find((now) => isSameKind(before, old, after, now) && namelessCode({ state: after, index: now }) === code);
     if (match === undefined) continue;
-    free.delete(match);
-    pairs.push([old, match]);
+    for (const pair of [[old, match] as [number, number], ...pairParts(before, old, after, match)]) {
+      free.delete(pair[1]);
+      pairs.push(pair);
+    }
   }
   return pairs;
+}
+
+/** What is defined inside of two definitions that are one. */
+function pairParts(before: FileState, old: number, after: FileState, now: number): [number, number][] {
+  return before.facts.symbols.flatMap((symbol, index): [number, number][] => {
+    if (symbol.parent !== old) return [];
+    const other = after.facts.symbols.findIndex(({ parent, name, kind }) => parent === now && name === symbol.name && kind === symbol.kind);
+    return other < 0 ? [] : [[index, other], ...pairParts(before, index, after, other)];
+  });
 }
 
 function isSameKind(before: FileState, old: number, after: FileState, now: number): boolean {
@@ -137,10 +159,10 @@ function isSameKind(before: FileState, old: number, after: FileState, now: numbe
   return a.kind === b.kind && before.facts.symbols[a.parent]?.qualifiedName === after.facts.symbols[b.parent]?.qualifiedName;
 }
 
-/** Own code with the name taken out; undefined for code too short to tell one definition from another. */
+/** The code of a whole definition with its name taken out; undefined for what is too short to tell one from another. */
 export function namelessCode(side: Side): string | undefined {
   const symbol = side.state.facts.symbols[side.index]!;
-  const parts = ownCode(side).split(symbol.name);
+  const parts = codeOf(side, false).split(symbol.name);
   return parts.join('').length < MIN_CODE ? undefined : parts.join('\0');
 }
 

@@ -25,7 +25,20 @@ export function joinMoves(deltas: readonly Delta[], exportsOf: (path: string) =>
     joined.add(delta).add(target);
     moves.push(moved(delta, target, exportsOf));
   }
-  return [...deltas.filter((delta) => !joined.has(delta)), ...moves];
+  return [...deltas.filter((delta) => !joined.has(delta) && !isPartOf(delta, joined)), ...moves];
+}
+
+/** Definitions inside of a moved one moved with it. */
+function isPartOf(delta: Delta, joined: ReadonlySet<Delta>): boolean {
+  if (delta.change !== 'removed' && delta.change !== 'added') return false;
+  const { state, index } = delta.after ?? delta.before!;
+  for (let at = state.facts.symbols[index]?.parent ?? -1; at >= 0; at = state.facts.symbols[at]!.parent) {
+    for (const each of joined) {
+      const side = each.after ?? each.before!;
+      if (each.change === delta.change && side.state === state && side.index === at) return true;
+    }
+  }
+  return false;
 }
 
 /** The definitions of a renamed file that did not change otherwise and that others can use. */
@@ -59,6 +72,8 @@ function breakOf(old: FileFacts, now: FileFacts): { breaking: boolean; why: stri
 function keyOf(delta: Delta): string | undefined {
   const side = delta.before ?? delta.after!;
   const symbol = side.state.facts.symbols[side.index]!;
+  // Members of one name and shape are too many to say which moved.
+  if (symbol.parent >= 0 && side.state.facts.symbols[symbol.parent]!.kind !== 'namespace') return undefined;
   const code = namelessCode(side);
   return code === undefined ? undefined : `${symbol.kind} ${symbol.name} ${code}`;
 }

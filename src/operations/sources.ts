@@ -106,7 +106,7 @@ export function createSources({ clock, onDropped, heldBytesMax = HELD_BYTES_MAX 
   return {
     async locate(request, options, settings) {
       const { max_file_size: maxFileBytes } = settings.ast_analysis;
-      if (request.source !== undefined && request.source !== null) {
+      if (request.source !== undefined) {
         if (!isObject(request.source)) throw createError('VALUE_INVALID', { name: 'source', reason: 'it is not an object' });
         return locateInMemory(request.source, maxFileBytes, options.repository, (access) => fingerprint(secret, access));
       }

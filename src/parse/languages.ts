@@ -3,20 +3,32 @@
  * rules. Languages without a parser still get line chunks and word search.
  */
 import type { GrammarEntry } from './treesitter/facts';
+import bashQuery from './treesitter/queries/bash.scm';
 import cQuery from './treesitter/queries/c.scm';
 import cppQuery from './treesitter/queries/cpp.scm';
 import csharpQuery from './treesitter/queries/csharp.scm';
 import goQuery from './treesitter/queries/go.scm';
 import javaQuery from './treesitter/queries/java.scm';
+import kotlinQuery from './treesitter/queries/kotlin.scm';
+import phpQuery from './treesitter/queries/php.scm';
 import pythonQuery from './treesitter/queries/python.scm';
+import rubyQuery from './treesitter/queries/ruby.scm';
 import rustQuery from './treesitter/queries/rust.scm';
+import scalaQuery from './treesitter/queries/scala.scm';
+import swiftQuery from './treesitter/queries/swift.scm';
+import { BASH } from './treesitter/rules/bash';
 import { C } from './treesitter/rules/c';
 import { CPP } from './treesitter/rules/cpp';
 import { CSHARP } from './treesitter/rules/csharp';
 import { GO } from './treesitter/rules/go';
 import { JAVA } from './treesitter/rules/java';
+import { KOTLIN } from './treesitter/rules/kotlin';
+import { PHP } from './treesitter/rules/php';
 import { PYTHON } from './treesitter/rules/python';
+import { RUBY } from './treesitter/rules/ruby';
 import { RUST } from './treesitter/rules/rust';
+import { SCALA } from './treesitter/rules/scala';
+import { SWIFT } from './treesitter/rules/swift';
 
 export interface LanguageEntry {
   readonly language: string;
@@ -41,20 +53,20 @@ export const LANGUAGES: readonly LanguageEntry[] = [
   code('tsx', 'tsx'),
   code('javascript', 'js mjs cjs'),
   code('jsx', 'jsx'),
-  { ...code('python', 'py pyi'), treeSitter: { grammar: 'python', query: pythonQuery, rules: PYTHON } },
-  { ...code('go', 'go'), treeSitter: { grammar: 'go', query: goQuery, rules: GO } },
-  { ...code('java', 'java'), treeSitter: { grammar: 'java', query: javaQuery, rules: JAVA } },
-  { ...code('csharp', 'cs'), treeSitter: { grammar: 'c_sharp', query: csharpQuery, rules: CSHARP } },
-  { ...code('rust', 'rs'), treeSitter: { grammar: 'rust', query: rustQuery, rules: RUST } },
-  { ...code('c', 'c h'), treeSitter: { grammar: 'c', query: cQuery, rules: C } },
+  { ...code('python', 'py pyi'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-python.wasm'), query: pythonQuery, rules: PYTHON } },
+  { ...code('go', 'go'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-go.wasm'), query: goQuery, rules: GO } },
+  { ...code('java', 'java'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-java.wasm'), query: javaQuery, rules: JAVA } },
+  { ...code('csharp', 'cs'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-c_sharp.wasm'), query: csharpQuery, rules: CSHARP } },
+  { ...code('rust', 'rs'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-rust.wasm'), query: rustQuery, rules: RUST } },
+  { ...code('c', 'c h'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-c.wasm'), query: cQuery, rules: C } },
   // C++ reads what C has by C's own query, after its own: the first pattern counts.
-  { ...code('cpp', 'cc cpp cxx hpp hh hxx ipp'), treeSitter: { grammar: 'cpp', query: cppQuery + cQuery, rules: CPP } },
-  code('php', 'php'),
-  code('ruby', 'rb', 'gemfile rakefile'),
-  code('kotlin', 'kt kts'),
-  code('swift', 'swift'),
-  code('scala', 'scala'),
-  code('bash', 'sh bash zsh'),
+  { ...code('cpp', 'cc cpp cxx hpp hh hxx ipp'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-cpp.wasm'), query: cppQuery + cQuery, rules: CPP } },
+  { ...code('php', 'php'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-php.wasm'), query: phpQuery, rules: PHP } },
+  { ...code('ruby', 'rb rake gemspec', 'gemfile rakefile'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-ruby.wasm'), query: rubyQuery, rules: RUBY } },
+  { ...code('kotlin', 'kt kts'), treeSitter: { grammar: () => require.resolve('@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm'), query: kotlinQuery, rules: KOTLIN } },
+  { ...code('swift', 'swift'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-swift.wasm'), query: swiftQuery, rules: SWIFT } },
+  { ...code('scala', 'scala sc'), treeSitter: { grammar: () => require.resolve('tree-sitter-scala/tree-sitter-scala.wasm'), query: scalaQuery, rules: SCALA } },
+  { ...code('bash', 'sh bash zsh bats'), treeSitter: { grammar: () => require.resolve('tree-sitter-bash/tree-sitter-bash.wasm'), query: bashQuery, rules: BASH } },
   code('vue', 'vue'),
   code('svelte', 'svelte'),
   code('sql', 'sql'),

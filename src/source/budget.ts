@@ -8,8 +8,6 @@ export interface Budget {
   /** Bytes that inflating made. */
   inflate(bytes: number): void;
   enter(entries?: number): void;
-  /** Inflated bytes that may still come. */
-  left(): number;
 }
 
 /** `source` names what is read, in errors. All methods throw SOURCE_TOO_LARGE. */
@@ -36,7 +34,6 @@ export function createBudget(source: string, limits: SourceLimits): Budget {
       entries += more;
       if (entries > limits.entries) refuse('it holds too many entries', `${limits.entries} entries`);
     },
-    left: () => limits.inflatedBytes - inflated,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createInflate, createInflateRaw } from 'node:zlib';
+import { EngineError } from '../kernel';
 import type { Budget } from './budget';
 
 const STEP = 64 * 1024;
@@ -18,15 +19,14 @@ export async function countInflated(
   const inflater = kind === 'raw' ? createInflateRaw() : createInflate();
   let size = 0;
   await new Promise<void>((resolve, reject) => {
-    inflater.on('error', () => reject(damaged()));
+    inflater.on('error', (error) => reject(error instanceof EngineError ? error : damaged()));
     inflater.on('end', resolve);
     inflater.on('data', (chunk: Buffer) => {
       try {
         size += chunk.length;
         budget.inflate(chunk.length);
       } catch (thrown) {
-        reject(thrown as Error);
-        inflater.destroy();
+        inflater.destroy(thrown as Error);
       }
     });
     const feed = (at: number): void => {

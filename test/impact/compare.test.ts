@@ -114,6 +114,13 @@ describe('definitions that come and go', () => {
     const changes = await edit(['  total(', '  sum(']);
     expect(changes).toEqual(['! signature Cart.sum: it was renamed from total to sum']);
   });
+  test('a type that is renamed keeps its members', async () => {
+    expect(await compareTexts('src/cart.ts', CART, CART.replace('class Cart', 'class Basket'))).toEqual(['! signature Basket: it was renamed from Cart to Basket']);
+  });
+  test('members come and go with their type', async () => {
+    const changes = await edit(['export interface Line {\n  readonly price: number;\n}\n', 'export interface Order {\n  readonly when: Date;\n}\n']);
+    expect(changes.sort()).toEqual(['! removed Line: it was exported and is gone', 'added Order.when: it came with Order', 'added Order: it is new', 'removed Line.price: it went with Line']);
+  });
   test('overloads belong together by their heads', async () => {
     const before = 'export function f(a: string): string;\nexport function f(a: number): number;\nexport function f(a: unknown): unknown { return a; }\n';
     const changes = await compareTexts('a.ts', before, before.replace('export function f(a: number): number;\n', ''));
@@ -131,6 +138,12 @@ describe('moves', () => {
     const changes = await moveBetween({ 'a.ts': TOTAL, 'b.ts': '' }, { 'a.ts': "export { total } from './b';\n", 'b.ts': TOTAL });
     expect(changes).toContain('moved total: it moved from a.ts, which passes it on');
     expect(changes.filter((line) => line.startsWith('!'))).toEqual([]);
+  });
+  test('with its members, and not member by member', async () => {
+    const type = 'export interface Line {\n  readonly price: number;\n  sum(of: readonly number[]): number;\n}\n';
+    const other = 'export interface Other {\n  sum(of: readonly number[]): number;\n}\n';
+    expect(await moveBetween({ 'a.ts': type, 'b.ts': '' }, { 'a.ts': '', 'b.ts': type })).toEqual(['! moved Line: it moved from a.ts: who imports it must follow']);
+    expect((await moveBetween({ 'a.ts': type, 'b.ts': '' }, { 'a.ts': '', 'b.ts': other })).filter((line) => line.includes(' moved') || line.startsWith('moved'))).toEqual([]);
   });
   test('inside a package of a language that imports packages', async () => {
     const java = (name: string): string => `package com.shop;\n\nclass ${name} {\n  static int total(int a) { return a * 12345 + 6789; }\n}\n`;

@@ -22,7 +22,7 @@ const MAIN = "import { total } from './cart/total';\n\nfunction main(): void {\n
 interface Built {
   readonly root: string;
   readonly stderr: string;
-  read(path: string): Promise<string | undefined>;
+  readonly read: (path: string) => Promise<string | undefined>;
 }
 
 function build(options: { outfile: string; sourcemap: 'linked' | 'inline' | 'external'; minify: boolean }): Built {

@@ -45,7 +45,7 @@ export function createPathResolver(files: GraphFiles): PathResolver {
   function go(specifier: string): string[] {
     for (const { folder, module } of goModules) {
       if (specifier !== module && !specifier.startsWith(`${module}/`)) continue;
-      const path = joinPath(folder, specifier.slice(module.length));
+      const path = joinPath(folder, specifier.slice(module.length + 1));
       return (byFolder.get(path ?? '') ?? []).filter((file) => file.endsWith('.go'));
     }
     return [];

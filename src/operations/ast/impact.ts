@@ -149,8 +149,7 @@ function complexityOf({ after }: Delta): number {
 
 /** Importers of the changed file with most of them, against a tenth of all files, at least ten. */
 function centralityOf(view: WorkspaceView, paths: readonly string[]): number {
-  let files = 0;
-  for (const _ of view.files.files()) files += 1;
+  const files = [...view.files.files()].length;
   const most = Math.max(0, ...paths.map((path) => view.files.file(path)).map((file) => (file ? view.graph.importersOf(file).length : 0)));
   return most / Math.max(10, files / 10);
 }

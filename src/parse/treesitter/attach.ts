@@ -65,7 +65,10 @@ export function attachHeritage(
   { relationOf }: LanguageRules,
 ): void {
   const cursor = createCursor(definitions);
+  let last = -1;
   for (const { start, end, relation } of heritage) {
+    if (start === last) continue;
+    last = start;
     const index = cursor.at(start);
     const definition = definitions[index];
     if (!definition) continue;
@@ -73,6 +76,6 @@ export function attachHeritage(
     const owner = definition.kind
       ? symbols[symbolOf[index]!]
       : symbols.find((symbol) => symbol.name === typeName(definition.name) && symbol.parent === symbolOf[index]);
-    if (owner && name !== '' && !owner.heritage.some((known) => known.name === name)) owner.heritage.push({ relation: relationOf?.(name, owner.kind) ?? relation, name });
+    if (owner && name !== '' && !owner.heritage.some((known) => known.name === name)) owner.heritage.push({ relation: relationOf?.(name, owner.kind, relation) ?? relation, name });
   }
 }

@@ -25,13 +25,13 @@
  *   @ignore                a stretch whose names are no uses
  *   @reference             a use; @reference.<kind> with a kind of `REFERENCE_KINDS`
  *   @_…            for predicates only
- * Where several patterns capture one use or one name, the pattern that stands first counts.
+ * Where several patterns capture one use, name or base type, the pattern that stands first counts.
  */
 import type { Node, QueryMatch } from 'web-tree-sitter';
 import { REFERENCE_KINDS } from '../../kernel';
 import type { HeritageFact, ReferenceKind, SymbolKind } from '../../kernel';
 import { byPlace, type Place } from './places';
-import type { Read } from './rules';
+import type { LanguageRules, Read } from './rules';
 
 const PARTS = ['body', 'value', 'parameters', 'returns', 'typeParameters'] as const;
 export type Part = (typeof PARTS)[number];
@@ -48,9 +48,11 @@ export interface Definition extends Place {
 
 /** A use's pattern and kind in one number: there is one for every identifier, hence no object. */
 export type PackedUse = number;
-const KINDS = REFERENCE_KINDS.length;
+const KINDS = REFERENCE_KINDS.length + 1;
+const NO_USE = REFERENCE_KINDS.length;
 
-export const kindOfUse = (use: PackedUse): ReferenceKind => REFERENCE_KINDS[use % KINDS]!;
+/** Undefined for what a pattern says is none. */
+export const kindOfUse = (use: PackedUse): ReferenceKind | undefined => REFERENCE_KINDS[use % KINDS];
 
 export type Binding = 'local' | 'type' | 'this' | 'global';
 
@@ -64,6 +66,7 @@ export interface Access extends Place {
 }
 
 export interface Heritage extends Place {
+  readonly pattern: number;
   readonly relation: HeritageFact['relation'];
 }
 
@@ -93,7 +96,7 @@ export interface Captured {
 const placeOf = (node: Node): Place => ({ start: node.startIndex, end: node.endIndex });
 
 /** Sorts matches of a language's query into what they say. */
-export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames = false): Captured {
+export function readMatches(matches: readonly QueryMatch[], read: Read, rules: LanguageRules): Captured {
   const definitions = new Map<number, Definition & { pattern: number }>();
   const uses = new Map<number, PackedUse>();
   const lists = {
@@ -101,13 +104,14 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
     scopes: [] as Place[], comments: [] as Place[], strings: [] as Place[], docs: [] as Place[],
     decorators: [] as Place[], decoratorNames: [] as Place[], branches: [] as Place[], hidden: [] as Place[],
   };
-  const useEnds = oddNames ? new Map<number, number>() : undefined;
+  const useEnds = rules.oddNames ? new Map<number, number>() : undefined;
   let module = '';
 
   const bind = (as: Binding) => (node: Node) => void lists.bound.push({ ...placeOf(node), name: read(node), as });
   const list = (places: Place[]) => (node: Node) => void places.push(placeOf(node));
-  const inherit = (relation: Heritage['relation']) => (node: Node) => void lists.heritage.push({ ...placeOf(node), relation });
-  const singles: Record<string, (node: Node) => void> = {
+  const inherit = (relation: Heritage['relation']) => (node: Node, pattern: number) =>
+    void lists.heritage.push({ ...placeOf(node), relation, pattern });
+  const singles: Record<string, (node: Node, pattern: number) => void> = {
     comment: list(lists.comments),
     string: list(lists.strings),
     doc: list(lists.docs),
@@ -126,6 +130,7 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
     export: (node) => void lists.exported.push(read(node)),
     module: (node) => {
       if (module === '') module = read(node);
+      else if (rules.nestedModules) module += `.${read(node)}`;
     },
     import: (node) => {
       lists.imports.push(node);
@@ -142,21 +147,23 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, oddNames
       if (kind !== undefined) {
         addUse(uses, node, kind, match.patternIndex);
         useEnds?.set(node.startIndex, node.endIndex);
-      } else if (handle) handle(node);
+      } else if (handle) handle(node, match.patternIndex);
       else if (!name.startsWith('_')) defines = true;
     }
     if (!defines) continue;
-    const definition = definitionOf(match, read);
+    const definition = definitionOf(match, read, rules.nameOf);
     const known = definition && definitions.get(definition.nameStart);
     if (definition && (!known || known.pattern > definition.pattern)) definitions.set(definition.nameStart, definition);
   }
   const { imports, exported, ...places } = lists;
   for (const each of Object.values(places)) each.sort(byPlace);
+  places.heritage.sort((a, b) => a.start - b.start || a.pattern - b.pattern);
   return { ...places, imports, exported, module, uses, useEnds, definitions: [...definitions.values()] };
 }
 
 const USE_KINDS = new Map<string, number>([
   ['reference', REFERENCE_KINDS.indexOf('read')],
+  ['reference.none', NO_USE],
   ...REFERENCE_KINDS.map((kind, index): [string, number] => [`reference.${kind}`, index]),
 ]);
 
@@ -166,7 +173,11 @@ function addUse(uses: Map<number, PackedUse>, { startIndex }: Node, kind: number
   if (known === undefined || known > use) uses.set(startIndex, use);
 }
 
-function definitionOf({ captures, patternIndex }: QueryMatch, read: Read): (Definition & { pattern: number }) | undefined {
+function definitionOf(
+  { captures, patternIndex }: QueryMatch,
+  read: Read,
+  nameOf: LanguageRules['nameOf'],
+): (Definition & { pattern: number }) | undefined {
   let nameNode: Node | undefined;
   let whole: Node | undefined;
   let kind: SymbolKind | undefined;
@@ -180,7 +191,10 @@ function definitionOf({ captures, patternIndex }: QueryMatch, read: Read): (Defi
     else if ((PARTS as readonly string[]).includes(name)) parts = { ...parts, [name]: node };
   }
   if (!nameNode || !whole) return undefined;
-  return { ...placeOf(whole), kind, node: whole, name: read(nameNode), nameStart: nameNode.startIndex, owner, parts, pattern: patternIndex };
+  const written = read(nameNode);
+  const name = nameOf ? nameOf(written) : written;
+  const nameStart = nameNode.startIndex + Math.max(0, written.indexOf(name));
+  return { ...placeOf(whole), kind, node: whole, name, nameStart, owner, parts, pattern: patternIndex };
 }
 
 const NO_PARTS = {};

@@ -13,8 +13,8 @@ import { CALLABLES, type LanguageRules, type Read } from './rules';
 import type { Scope } from './scopes';
 
 export interface GrammarEntry {
-  /** As in `tree-sitter-<grammar>.wasm`. */
-  readonly grammar: string;
+  /** Path of the grammar's WASM file. */
+  readonly grammar: () => string;
   /** Text of the query file. */
   readonly query: string;
   readonly rules: LanguageRules;
@@ -24,12 +24,12 @@ const PROBLEMS_MAX = 20;
 
 /** Rejects when the grammar does not load, with GrammarError when the file takes too long. */
 export async function parseWithGrammar(content: FileContent, language: string, entry: GrammarEntry): Promise<FileFacts> {
-  const grammar = await loadGrammar(entry.grammar, entry.query);
+  const grammar = await loadGrammar(entry.grammar(), entry.query);
   const { text, path, hash, invalidUtf8 } = content;
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
   const facts = grammar.withTree(text, LIMITS.parseMs, (_, matches, problems) => ({
-    ...factsOf(text, path, lines, readMatches(matches, read, entry.rules.oddNames), entry.rules, read),
+    ...factsOf(text, path, lines, readMatches(matches, read, entry.rules), entry.rules, read),
     problems: problemsOf(problems(), lines),
   }));
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };

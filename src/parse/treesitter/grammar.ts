@@ -2,7 +2,6 @@
  * web-tree-sitter and the grammars, loaded when the first file needs them and kept for the thread's
  * life: one parser and two queries for each language that the thread has met.
  */
-import { dirname } from 'node:path';
 import type { Language, Node, Parser, Query, QueryMatch, Tree } from 'web-tree-sitter';
 
 /** Not parsed, and why. */
@@ -16,16 +15,16 @@ export interface Grammar {
 const grammars = new Map<string, Promise<Grammar>>();
 let library: Promise<typeof import('web-tree-sitter')> | undefined;
 
-/** The grammar of that name with the given query. Rejects when its file is missing or does not load. */
-export function loadGrammar(name: string, query: string): Promise<Grammar> {
-  let grammar = grammars.get(name);
-  if (!grammar) grammars.set(name, (grammar = createGrammar(name, query)));
+/** The grammar in a WASM file with the given query. Rejects when the file is missing or does not load. */
+export function loadGrammar(file: string, query: string): Promise<Grammar> {
+  let grammar = grammars.get(file);
+  if (!grammar) grammars.set(file, (grammar = createGrammar(file, query)));
   return grammar;
 }
 
-async function createGrammar(name: string, source: string): Promise<Grammar> {
+async function createGrammar(file: string, source: string): Promise<Grammar> {
   const { Language: Languages, Parser: Parsers, Query: Queries } = await (library ??= loadLibrary());
-  const language: Language = await Languages.load(`${grammarFolder()}/tree-sitter-${name}.wasm`);
+  const language: Language = await Languages.load(file);
   const query = new Queries(language, source);
   const problems = new Queries(language, '(ERROR) @problem (MISSING) @problem');
   const parser = new Parsers();
@@ -38,11 +37,6 @@ async function loadLibrary(): Promise<typeof import('web-tree-sitter')> {
   // Finds its own tree-sitter.wasm beside its code, in node_modules as in the published package.
   await loaded.Parser.init();
   return loaded;
-}
-
-/** In the published package the build points this to its own copies. */
-function grammarFolder(): string {
-  return dirname(require.resolve('tree-sitter-wasms/out/tree-sitter-python.wasm'));
 }
 
 function withTree<T>(

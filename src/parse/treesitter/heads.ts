@@ -26,8 +26,10 @@ export function headBetween(text: string, start: number, end: number, literals: 
   return tidy(head).trim().slice(0, max);
 }
 
-/** A signature without the sign that opens the body or value. */
-export const trimHead = (head: string): string => head.replace(/\s*(?:[:={]|=>|\bthen)$/, (sign) => (sign.trim() === '=' ? sign : ''));
+/** A signature without the sign that opens the body; `=` in front of a value stays. */
+export function trimHead(head: string, callable: boolean): string {
+  return head.replace(callable ? /\s*(?:[:={;]|=>)$/ : /\s*[:{]$/, '');
+}
 
 function within(places: readonly Place[], start: number, end: number, stand: string): (Place & { stand: string })[] {
   const found: (Place & { stand: string })[] = [];

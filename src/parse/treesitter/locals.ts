@@ -12,11 +12,11 @@ import { CALLABLES, type Read } from './rules';
 
 /** Rejects when the grammar does not load, with GrammarError when the file takes too long. */
 export async function localsWithGrammar(text: string, entry: GrammarEntry, line: number): Promise<LocalName[]> {
-  const grammar = await loadGrammar(entry.grammar, entry.query);
+  const grammar = await loadGrammar(entry.grammar(), entry.query);
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
   return grammar.withTree(text, LIMITS.parseMs, (_, matches) => {
-    const captured = readMatches(matches, read);
+    const captured = readMatches(matches, read, entry.rules);
     const definitions = withDecorators(text, captured);
     const { bound, symbols } = outline({ text, read, lines, rules: entry.rules, captured, definitions });
     const scopes = scopesOf(captured, definitions);

@@ -54,7 +54,9 @@ export function outline(input: OutlineInput): Outline {
     result.symbolOf[index] = parent;
     names[index] = around;
     if (definition.kind && isLocal(definition, definition.kind, outer >= 0 ? definitions[outer] : undefined, scope)) {
-      result.bound.push({ start: definition.nameStart, end: definition.nameStart, name: definition.name, as: 'local' });
+      if (!rules.assignmentIsGlobal) {
+        result.bound.push({ start: definition.nameStart, end: definition.nameStart, name: definition.name, as: 'local' });
+      }
       // Where the scope says that the name is a global one, this writes it.
       result.writes.push(placeOfName(definition));
       return;
@@ -151,14 +153,14 @@ function toSymbol(
     name: name.slice(0, LIMITS.symbolNameMaxChars),
     qualifiedName,
     kind,
-    signature: trimHead(signatureOf(definition, headEnd, firstName, input)),
+    signature: trimHead(signatureOf(definition, headEnd, firstName, input), callable),
     exported: visible && (rules.isExported?.(described) ?? true),
     parent,
     startLine: lines.lineAt(start),
     endLine: lines.lineAt(lastOf(text, start, end)),
     nameLine: lines.lineAt(nameStart),
     nameColumn: lines.columnAt(nameStart),
-    parameters: readParameters(parameterList, read, rules),
+    parameters: callable && rules.parametersOfDefinition ? rules.parametersOfDefinition(node, read) : readParameters(parameterList, read, rules),
     returnType: typed ? (rules.returnTypeOf?.({ ...known, kind }) ?? (returns ? typeText(read(returns)) : '')) : '',
     typeParameters: rules.typeParametersOf?.(node, read) ?? readTypeParameters(parts.typeParameters ?? field(node, ['type_parameters']), read),
     modifiers,
@@ -173,12 +175,13 @@ function signatureOf({ start, nameStart, name }: Definition, headEnd: number, fi
   // `typedef struct { … } name`: the name stands behind the body.
   if (nameStart >= headEnd) return `${headBetween(text, start, headEnd, captured)} ${name}`;
   if (firstName >= nameStart) return headBetween(text, start, headEnd, captured);
-  const shared = headBetween(text, start, firstName, captured);
+  const shared = headBetween(text, start, firstName, captured).replace(/\s*\$$/, '');
   return `${shared} ${headBetween(text, nameStart, headEnd, captured)}`.trim();
 }
 
 function memberKind(kind: SymbolKind, outer: SymbolKind | undefined, owner: string): SymbolKind {
-  const isMember = owner !== '' || (outer !== undefined && TYPES.has(outer));
+  // A constant that holds functions is a member of an enum with a body of its own.
+  const isMember = owner !== '' || (outer !== undefined && (TYPES.has(outer) || outer === 'constant'));
   if (isMember && kind === 'function') return 'method';
   return isMember && kind === 'variable' ? 'property' : kind;
 }

@@ -1,13 +1,28 @@
 /** What stands in front of a name, read from the text: cheaper than asking the tree for every use. */
 
+import { holds, type Place } from './places';
+
+export interface Signs {
+  /** `->` reaches members, as in C. */
+  readonly arrow?: boolean;
+  /** What stands in front of an object's own variables, as in Ruby's `@name`. */
+  readonly fieldSign?: string;
+  /** No name stands behind a receiver. */
+  readonly noMembers?: boolean;
+}
+
 /** `b` in `b.name`, an empty string for a receiver without a name, undefined without a receiver. */
-export function receiverBefore(text: string, start: number, arrow = false): string | undefined {
+export function receiverBefore(text: string, start: number, signs: Signs, comments: readonly Place[]): string | undefined {
+  if (signs.noMembers) return undefined;
+  const { arrow = false, fieldSign } = signs;
   const operator = skipSpaceBack(text, start);
   const before = beforeOperator(text, operator, arrow);
-  if (before < 0) return undefined;
+  // A comment that ends with a full stop is no receiver.
+  if (before < 0 || (operator < start && holds(comments, before))) return undefined;
   const end = skipSpaceBack(text, before);
   let from = end;
   while (from > 0 && isNamePart(text.charCodeAt(from - 1))) from -= 1;
+  if (from < end && fieldSign !== undefined && text[from - 1] === fieldSign) from -= 1;
   if (from === end) return text.startsWith('super()', end - 7) ? 'super' : '';
   // `a.b.name`: what `a.b` is, its name alone does not tell.
   return beforeOperator(text, skipSpaceBack(text, from), arrow) < 0 ? text.slice(from, end) : '';

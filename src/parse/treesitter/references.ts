@@ -34,12 +34,13 @@ export function packReferences({ text, lines, rules, captured, scopes, bound, na
   const written = new Set(writes.map(({ start }) => start));
   for (const start of startsInOrder(captured.uses, names, writes)) {
     if (hidden.at(start) >= 0) continue;
+    const kind = written.has(start) ? 'write' : kindOfUse(captured.uses.get(start)!);
+    if (!kind) continue;
     const scope = scopeCursor.at(start);
     const name = text.slice(start, captured.useEnds?.get(start) ?? endOfName(text, start));
-    const receiver = receiverBefore(text, start, rules.arrow);
-    if (name === '' || rules.keywords?.has(name) || (receiver === undefined && binder.meaningOf(name, scope))) continue;
+    const receiver = receiverBefore(text, start, rules, captured.comments);
+    if (name === '' || isDigit(name.charCodeAt(0)) || rules.keywords?.has(name) || (receiver === undefined && binder.meaningOf(name, scope))) continue;
     const line = lines.lineAt(start);
-    const kind = written.has(start) ? 'write' : kindOfUse(captured.uses.get(start)!);
     builder.add(name, line, start - lines.startOf(line) + 1, kind, symbolAt(start), receiver && meant(receiver, scope));
   }
   return builder.build();
@@ -50,9 +51,12 @@ export function packReferences({ text, lines, rules, captured, scopes, bound, na
     const meaning = binder.meaningOf(receiver, scope);
     if (meaning === 'this') return 'this';
     // A receiver that is a local variable tells nothing about where its member is defined.
-    return meaning === 'local' || receiver.startsWith('$') ? '' : receiver;
+    return meaning === 'local' || rules.reserved?.has(receiver) || /^[$@]/.test(receiver) ? '' : receiver;
   }
 }
+
+/** `$1` of Bash, `0` of a tuple: places, not names. */
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 function startsInOrder(uses: ReadonlyMap<number, number>, names: ReadonlySet<number>, writes: readonly Place[]): Uint32Array {
   const starts = new Uint32Array(uses.size + writes.length);

@@ -1,5 +1,6 @@
 /** What a query cannot tell of a language. Every field has a default, so a language may need none. */
 import type { Node } from 'web-tree-sitter';
+import type { Signs } from './receivers';
 import type { ExportFact, HeritageFact, ImportFact, ParameterFact, SymbolKind } from '../../kernel';
 
 /** A definition as the rules of a language see it. */
@@ -21,25 +22,33 @@ export interface Described {
 
 export type Read = (node: Node) => string;
 
-export interface LanguageRules {
+export interface LanguageRules extends Signs {
   /** Words in front of a name (or between parameters and body) that are modifiers. */
   readonly modifiers?: ReadonlySet<string>;
   /** What names of the own object or its base mean, written as a receiver. */
   readonly selves?: Readonly<Record<string, 'this' | 'super'>>;
-  /** `->` reaches members, as in C. */
-  readonly arrow?: boolean;
   /** Names may hold more than letters, digits, `_` and `$`. */
   readonly oddNames?: boolean;
+  /** A name as others use it: `:name` of Ruby is `name`. */
+  readonly nameOf?: (written: string) => string;
+  /** Package clauses that follow each other name one package. */
+  readonly nestedModules?: boolean;
+  /** Words that are no receivers: `case .open` of Swift names a member without one. */
+  readonly reserved?: ReadonlySet<string>;
   /** Words that the grammar takes for names. */
   readonly keywords?: ReadonlySet<string>;
   /** The first assignment to a name defines it; later ones write it. */
   readonly assignmentDefines?: boolean;
+  /** Inside functions, too, an assignment is to a global name unless a declaration says otherwise. */
+  readonly assignmentIsGlobal?: boolean;
   /** The kind of a definition, where its place or name decides. */
   readonly kindOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => SymbolKind;
   /** Whether other files may use it, as far as its own declaration says. */
   readonly isExported?: (definition: Described) => boolean;
   /** The relation to a base type, where the query cannot tell. */
-  readonly relationOf?: (base: string, kind: SymbolKind) => HeritageFact['relation'];
+  readonly relationOf?: (base: string, kind: SymbolKind, captured: HeritageFact['relation']) => HeritageFact['relation'];
+  /** All parameters, where they stand in several lists or in none. */
+  readonly parametersOfDefinition?: (node: Node, read: Read) => ParameterFact[];
   /** Whether a parameter list's child is a parameter, and what it says. */
   readonly parametersOf?: (child: Node, read: Read) => ParameterFact[];
   readonly typeParametersOf?: (node: Node, read: Read) => string[];

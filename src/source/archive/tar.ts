@@ -74,10 +74,10 @@ async function readEntry(entry: Entry, tree: TreeBuilder): Promise<void> {
     else chunks.length = 0;
   }
   const path = name.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
-  const mtimeMs = Math.max(0, mtime?.getTime() || 0);
+  const mtimeMs = Math.max(0, mtime.getTime() || 0);
   if (path === '' || path === '.') return;
   if (type === 'directory') tree.addFolder(path);
-  else if (type !== 'file' && type !== 'contiguous-file') tree.addOther(path, OTHERS[type ?? ''] ?? 'not a file');
+  else if (type !== 'file' && type !== 'contiguous-file') tree.addOther(path, OTHERS[type] ?? 'not a file');
   else if (size > tree.maxFileBytes) tree.addLarge(path, size, mtimeMs);
   else tree.add(path, Buffer.concat(chunks), mtimeMs);
 }
@@ -85,6 +85,6 @@ async function readEntry(entry: Entry, tree: TreeBuilder): Promise<void> {
 function explain(source: string, thrown: unknown, signal: AbortSignal | undefined): EngineError {
   if (thrown instanceof EngineError) return thrown;
   if (signal?.aborted) return createError('CANCELLED');
-  const { message = 'it is damaged' } = thrown as Error;
-  return createError('SOURCE_FORMAT', { source, reason: message.replace(/^./, (first) => first.toLowerCase()) });
+  const reason = (thrown as Error).message.replace(/^./, (first) => first.toLowerCase());
+  return createError('SOURCE_FORMAT', { source, reason });
 }

@@ -89,7 +89,7 @@ function open({ url, kind, limits, parts: { access } }: Repository, http: Http):
 }
 
 async function findCommit({ ref, label }: Repository, remote: Remote): Promise<string> {
-  if (isCommit(ref)) return ref;
+  if (ref !== undefined && isCommit(ref)) return ref;
   const names = fullNames(ref);
   const refs = await remote.refs(names);
   const found = names.map((name) => refs.get(name)).find((candidate) => candidate !== undefined);
@@ -105,14 +105,14 @@ async function fetchFiles(
   commit: string,
 ): Promise<{ tree: MemoryTree; note?: string }> {
   const { transports = ['git', 'archive'] } = repository.parts;
-  let failure: unknown;
+  let failure: Error | undefined;
   for (const transport of transports) {
     try {
       if (transport === 'git') return { tree: await fetchByGit(repository, remote, commit) };
       const tree = await fetchArchive(repository, http, commit);
       if (tree) return { tree, note: 'The files came as an archive: those that .gitattributes marks export-ignore are missing.' };
     } catch (thrown) {
-      failure ??= thrown;
+      failure ??= thrown as Error;
       const { code } = thrown as Partial<EngineError>;
       if (code !== 'SOURCE_FORMAT' && code !== 'SOURCE_UNREACHABLE') throw failure;
     }

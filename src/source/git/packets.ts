@@ -3,8 +3,6 @@
 export interface Packets {
   /** The next packet's payload; `flush`, `delimiter` or `end` for the special ones; undefined at the end. */
   next(): Promise<Buffer | 'flush' | 'delimiter' | 'end' | undefined>;
-  /** All that follows, without packets. */
-  rest(): AsyncGenerator<Buffer>;
 }
 
 const HEAD = 4;
@@ -13,16 +11,20 @@ const SPECIAL = ['flush', 'delimiter', 'end'] as const;
 /** Throws an Error with a reason in words when what comes is no packet line. */
 export function readPackets(chunks: AsyncIterable<Buffer>): Packets {
   const source = chunks[Symbol.asyncIterator]();
+  const pull = async (): Promise<Buffer | undefined> => {
+    const step = (await source.next()) as IteratorResult<Buffer, undefined>;
+    return step.value;
+  };
   let buffer: Buffer = Buffer.alloc(0);
 
   async function fill(length: number): Promise<boolean> {
     const parts = [buffer];
     let have = buffer.length;
     while (have < length) {
-      const { done, value } = await source.next();
-      if (done) break;
-      parts.push(value);
-      have += value.length;
+      const chunk = await pull();
+      if (!chunk) break;
+      parts.push(chunk);
+      have += chunk.length;
     }
     if (parts.length > 1) buffer = Buffer.concat(parts);
     return have >= length;
@@ -47,14 +49,6 @@ export function readPackets(chunks: AsyncIterable<Buffer>): Packets {
       if (length < HEAD) throw new Error('its answer is not in the Git protocol');
       if (!(await fill(length - HEAD))) throw new Error('its answer breaks off');
       return take(length - HEAD);
-    },
-    async *rest() {
-      if (buffer.length > 0) yield take(buffer.length);
-      for (;;) {
-        const { done, value } = await source.next();
-        if (done) return;
-        yield value;
-      }
     },
   };
 }

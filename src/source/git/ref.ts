@@ -6,7 +6,7 @@ const FORBIDDEN = /[\u0000-\u0020\u007F~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|
 const COMMIT = /^[0-9a-f]{40}$/i;
 
 /** A branch, tag or commit as a person gives it, by git's own rules for names. Throws VALUE_INVALID. */
-export function checkRef(ref: string | undefined): string | undefined {
+export function checkRef(ref: unknown): string | undefined {
   if (ref === undefined || ref === null) return undefined;
   if (typeof ref !== 'string') throw invalid('it is not a text');
   if (ref.trim() === '') return undefined;
@@ -15,7 +15,7 @@ export function checkRef(ref: string | undefined): string | undefined {
   return COMMIT.test(ref) ? ref.toLowerCase() : ref;
 }
 
-export function isCommit(ref: string | undefined): ref is string {
+export function isCommit(ref: string | undefined): boolean {
   return ref !== undefined && COMMIT.test(ref);
 }
 

@@ -89,10 +89,11 @@ export async function openRemote(parts: RemoteParts): Promise<Remote> {
 }
 
 /** Throws for a status other than 200, by what it means here. */
-export function assertOk({ status, url, discard }: HttpAnswer, source: string): void {
+export function assertOk(answer: HttpAnswer, source: string): void {
+  const { status, url } = answer;
   if (status === 200) return;
-  discard();
-  const host = url.host;
+  answer.discard();
+  const { host } = url;
   // Azure DevOps answers 203 with a page to sign in at.
   if (status === 401 || status === 403 || status === 203) throw createError('SOURCE_AUTH_FAILED', { host, source, status });
   if (status === 404 || status === 410) throw createError('SOURCE_NOT_FOUND', { host, source });

@@ -37,12 +37,13 @@ export async function listMemory(
   const files: SnapshotFile[] = [];
   let unhashed = 0;
   for (const path of paths.slice(0, LIMITS.filesMax)) {
-    const { size, mtimeMs, bytes, hash } = tree.file(path)!;
+    const file = tree.file(path)!;
+    const { size, mtimeMs, bytes } = file;
     if (!bytes) {
       skips.add(path, 'too_large', `${describeSize(size, maxFileBytes)}; the limit is ${maxFileBytes}`);
       continue;
     }
-    files.push({ path, size, mtimeMs, hash: hash() });
+    files.push({ path, size, mtimeMs, hash: file.hash() });
     unhashed += bytes.length;
     if (unhashed < HASHED_PER_TURN) continue;
     unhashed = 0;

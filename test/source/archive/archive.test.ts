@@ -310,3 +310,21 @@ test('a comment behind a zip file is no trouble', async () => {
   commented.writeUInt16LE(9, zip.length - 2);
   expect(await pathsOf(commented)).toEqual(['a.ts', 'b/c.ts']);
 });
+
+test('large ones are unpacked and listed in turns, so that other work goes on and cancelling works', async () => {
+  const tree = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`${index}.ts`, Buffer.alloc(1_500_000, `line ${index}\n`)]));
+  for (const data of [makeZip(tree), makeZip(tree, { level: 0 }), await makeTarGz(tree)]) {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    const snapshot = await openArchive({ data, name: 'large' }, { maxFileBytes: 2_000_000 });
+    const unpacked = turns;
+    expect((await snapshot.list()).files).toHaveLength(12);
+    clearInterval(timer);
+    expect(unpacked).toBeGreaterThan(0);
+    expect(turns).toBeGreaterThan(unpacked);
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    const again = await openArchive({ data, name: 'large' }, { maxFileBytes: 2_000_000 });
+    expect(await codeOfRejection(again.list({ signal: controller.signal }))).toBe('CANCELLED');
+  }
+});

@@ -270,7 +270,7 @@ test('TLS is checked, and a host of one\'s own authority is trusted when told', 
   expect(await codeOfRejection(elsewhere)).toBe('SOURCE_UNREACHABLE');
   // To http: it may not lead.
   const plain = await serveGit(repository);
-  const downgrade = await serveGit(repository, { tls: { key, cert }, before: (request, response) => Boolean(response.writeHead(302, { location: plain.origin + request.url }).end()) });
+  const downgrade = await serveGit(repository, { tls: { key, cert }, before: (request, response) => Boolean(response.writeHead(302, { location: `${plain.origin}${request.url ?? ''}` }).end()) });
   expect(await codeOfRejection(open(downgrade, {}, { ca: cert }))).toBe('SOURCE_URL_INVALID');
   expect(plain.seen).toEqual([]);
 });

@@ -11,7 +11,7 @@ afterAll(closeGitServers);
 const MB = 1_000_000;
 const LIMITS: SourceLimits = {
   ...SOURCE_LIMITS, packedBytes: MB, inflatedBytes: 4 * MB, ratioFloorBytes: 100_000, entries: 2_000, objectBytes: 2 * MB, refsBytes: 100_000,
-  idleMs: 300, totalMs: 4_000,
+  idleMs: 1_000, totalMs: 8_000,
 };
 
 const line = (text: string | Buffer): Buffer => {
@@ -48,7 +48,8 @@ function play(script: Script): Promise<GitServer> {
   return listen((request, response) => {
     if (request.method === 'GET') {
       response.setHeader('content-type', script.type ?? 'application/x-git-upload-pack-advertisement');
-      return answer(response, script.advertisement, ADVERTISEMENT);
+      answer(response, script.advertisement, ADVERTISEMENT);
+      return;
     }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

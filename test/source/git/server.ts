@@ -107,7 +107,8 @@ function runBackend(repository: TestRepository, protocol: 1 | 2, request: Incomi
     if (end < 0) return;
     const lines = head.toString('latin1', 0, end).split('\r\n').map((line) => line.split(/: (.*)/s));
     const status = lines.find(([name]) => name === 'Status')?.[1] ?? '200';
-    response.writeHead(parseInt(status, 10), Object.fromEntries(lines.filter(([name]) => name !== 'Status').map(([a, b]) => [a, b])));
+    const headers = lines.filter(([name]) => name !== 'Status').map(([name = '', value = '']) => [name, value] as const);
+    response.writeHead(parseInt(status, 10), Object.fromEntries(headers));
     response.write(head.subarray(end + 4));
     head = undefined;
   });
@@ -115,7 +116,7 @@ function runBackend(repository: TestRepository, protocol: 1 | 2, request: Incomi
 }
 
 export async function closeGitServers(): Promise<void> {
-  await Promise.all(servers.splice(0).map((server) => (server.listening ? stop(server) : undefined)));
+  await Promise.all(servers.splice(0).filter((server) => server.listening).map(stop));
   for (const repository of repositories.splice(0)) repository.remove();
 }
 
