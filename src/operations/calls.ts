@@ -22,10 +22,11 @@ const PROVIDER_TIMEOUT_MS = 60_000;
 export function createCalls(): Calls {
   const pending = new Set<AbortController>();
   let closed = false;
+  const isClosed = (): boolean => closed;
 
   return {
     guard: (work) => async (request, given) => {
-      if (closed) throw createError('ENGINE_CLOSED');
+      if (isClosed()) throw createError('ENGINE_CLOSED');
       if (!isObject(request)) throw createError('VALUE_INVALID', { name: 'The request', reason: 'it is not an object' });
       const outer = given?.signal;
       if (outer?.aborted) throw createError('CANCELLED');
@@ -37,7 +38,7 @@ export function createCalls(): Calls {
         return await untilAborted(work(request, { ...lent(given, stop.signal), signal: stop.signal }), stop.signal);
       } catch (thrown) {
         const error = toEngineError(thrown);
-        throw closed && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
+        throw isClosed() && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
       } finally {
         pending.delete(stop);
         outer?.removeEventListener('abort', onAbort);

@@ -15,8 +15,9 @@ export function createRagRetriever(): Retriever {
     name: 'rag',
     async retrieve(query, corpus, options) {
       const tally = createTally();
-      addLexical(query, corpus, (chunk, signal, share) => tally.add(chunk, signal, share));
-      if (options.queryVector) await addVectors(options.queryVector, corpus, tally.add);
+      const add: Add = (chunk, signal, share) => tally.add(chunk, signal, share);
+      addLexical(query, corpus, add);
+      if (options.queryVector) await addVectors(options.queryVector, corpus, add);
       return tally.candidates(corpus, options.limit);
     },
   };
