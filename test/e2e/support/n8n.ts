@@ -14,6 +14,8 @@ export interface E2eState {
   readonly userFolder: string;
   /** The folder that n8n may read (N8N_RESTRICT_FILE_ACCESS_TO). */
   readonly root: string;
+  /** The packed package. */
+  readonly tarball: string;
   /** Where the package is installed. */
   readonly installed: string;
   readonly screenshots: string;
