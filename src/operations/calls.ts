@@ -1,4 +1,5 @@
 /** The way into the engine: every call is checked, ends when it is cancelled, and ends when the engine closes. */
+import { setMaxListeners } from 'node:events';
 import { createError, toEngineError } from '../kernel';
 import type { CallOptions, EmbeddingProvider } from '../kernel';
 import { withDeadline } from './deadline';
@@ -31,6 +32,8 @@ export function createCalls(): Calls {
       const outer = given?.signal;
       if (outer?.aborted) throw createError('CANCELLED');
       const stop = new AbortController();
+      // Every file under way listens to it.
+      setMaxListeners(0, stop.signal);
       const onAbort = (): void => stop.abort();
       outer?.addEventListener('abort', onAbort);
       pending.add(stop);

@@ -10,7 +10,7 @@ test.each([
   ['./src/app.ts and ../lib/b.js', ['src/app.ts', '../lib/b.js']],
   ['`src/app.ts`, "lib/b.js" (c/d.py)', ['src/app.ts', 'lib/b.js', 'c/d.py']],
   ['src\\windows\\app.ts:3', ['src/windows/app.ts:3']],
-  ['C:\\work\\app.ts:3', ['/work/app.ts:3']],
+  ['C:\\repo\\app.ts:3', ['/repo/app.ts:3']],
   ['https://host/o/r/blob/main/src/a.ts#L12-L20', ['//host/o/r/blob/main/src/a.ts:12'].map((p) => p.replace('//', '/'))],
   ['src/app.ts(12,5): error TS2304', ['src/app.ts:12']],
   ['src/app.ts(12): warning', ['src/app.ts:12']],

@@ -3,6 +3,9 @@ import { LIMITS } from '../../src/kernel';
 import { STOP_WORDS } from '../../src/lexical';
 import { parseQuery } from '../../src/query';
 
+// Many runs on a machine that may be busy with other things.
+jest.setTimeout(60_000);
+
 describe('identifiers', () => {
   test.each([
     ['where is parseUrl used', ['parseUrl']],
@@ -120,9 +123,13 @@ describe('hostile text takes no more than its share of time', () => {
 
   test.each(pieces)('%j', (piece) => {
     for (const text of [fill(piece), inLines(piece), `${inLines(piece)}!`, `fix(${fill(piece)}`]) {
-      const startedAt = performance.now();
-      parseQuery(text);
-      expect(performance.now() - startedAt).toBeLessThan(500);
+      // The best of three: a busy machine makes one run slow, a bad pattern all of them.
+      const times = [1, 2, 3].map(() => {
+        const startedAt = performance.now();
+        parseQuery(text);
+        return performance.now() - startedAt;
+      });
+      expect(Math.min(...times)).toBeLessThan(400);
     }
   });
 });
