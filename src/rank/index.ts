@@ -87,7 +87,8 @@ function toResult({ chunk, source, why }: Scored, score: number, corpus: Corpus)
     endLine: range.endLine,
     symbol: symbol?.qualifiedName ?? '',
     kind: symbol?.kind ?? 'lines',
-    score: round(score),
+    // Never 0: the last of many results still has a reason to be there.
+    score: Math.max(1e-6, Math.round(score * 1e6) / 1e6),
     source,
     why: Object.fromEntries(Object.entries(why).filter(([, share]) => share > 0).map(([signal, share]) => [signal, round(share)])),
   };

@@ -3,8 +3,8 @@ import type { LexicalScores } from '../lexical';
 import type { ParsedQuery } from '../query';
 import { createTally, largest, type Retriever } from './retriever';
 
-/** Shares of the parts of a semantic score as a rough order; `rank` weighs the signals exactly. */
-const ROUGH = { words: 0.5, file: 0.35, vector: 0.15 } as const;
+/** Weights of a candidate's own score, a rough order that adds up to 1; `rank` weighs all signals. */
+const ROUGH = { words: 0.5, file_words: 0.35, vector: 0.1, file_vector: 0.05 } as const;
 
 /** How a file's best chunks count together (after the mined-case prototype). */
 const BEST_CHUNKS = [1, 0.5, 0.25, 0.125] as const;
@@ -20,7 +20,7 @@ export function createRagRetriever(): Retriever {
   return {
     name: 'rag',
     async retrieve(query, corpus, options) {
-      const tally = createTally(ROUGH_WEIGHTS);
+      const tally = createTally(ROUGH);
       const scores = corpus.lexical.score(query.terms);
       const vectors = options.queryVector ? await cosines(options.queryVector, corpus) : new Map<number, number>();
       const top = largest(scores.chunks.values());
@@ -39,8 +39,6 @@ export function createRagRetriever(): Retriever {
     },
   };
 }
-
-const ROUGH_WEIGHTS: Readonly<Record<string, number>> = { words: ROUGH.words, file_words: ROUGH.file, vector: ROUGH.vector };
 
 type Signals = Readonly<Record<string, number>>;
 

@@ -43,7 +43,8 @@ export function createTally(weights: Readonly<Record<string, number>>): Tally {
         const sum = Object.entries(why).reduce((total, [signal, value]) => total + (weights[signal] ?? 0) * value, 0);
         return { chunk, why, score: Math.min(1, sum) };
       });
-      return sortCandidates(all, corpus).slice(0, limit);
+      // What only lies near a match is no match.
+      return sortCandidates(all.filter(({ score }) => score > 0), corpus).slice(0, limit);
     },
   };
 }
