@@ -1,5 +1,6 @@
 /** Retrieval cases: a question and the code that answers it, read from JSON lines. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 export interface GoldSymbol {
   readonly file: string;
@@ -39,4 +40,14 @@ export function readCases(file: string): Case[] {
     const leaksName = leaks.names_gold_file === true || leaks.names_gold_symbol === true;
     return { id, query, gold_files, gold_symbols, leaksName };
   });
+}
+
+/** The suites of a command line that gives files of cases and trees in pairs. */
+export function pairSuites(cases: readonly string[], trees: readonly string[]): Suite[] {
+  if (cases.length !== trees.length) throw new Error('Give one --tree for each --cases.');
+  return cases.map((file, index) => ({
+    name: basename(file).replace(/\.jsonl$/, ''),
+    root: trees[index]!,
+    cases: readCases(file),
+  }));
 }

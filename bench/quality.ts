@@ -5,13 +5,13 @@
  *   npm run bench:quality -- --cases FILE --tree DIR [--cases FILE --tree DIR …] [--mode MODE …]
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MODES, type Mode } from '../src/kernel';
 import { createBm25 } from './baselines/bm25';
 import { createNaiveRag } from './baselines/naive-rag';
 import type { Document } from './baselines/words';
-import { readCases, type Case, type Suite } from './cases';
+import { pairSuites, type Case, type Suite } from './cases';
 import { generateSuite } from './generate';
 import { loadEngine } from './engine';
 import { mean, measure, percentile, type Measures } from './measures';
@@ -43,15 +43,6 @@ async function main(): Promise<void> {
     rows.push(...(await runEngine(suite, modes)), ...runBaselines(suite));
   }
   report(rows, ['bm25', 'naive rag', ...modes], suites);
-}
-
-function pairSuites(cases: readonly string[], trees: readonly string[]): Suite[] {
-  if (cases.length !== trees.length) throw new Error('Give one --tree for each --cases.');
-  return cases.map((file, index) => ({
-    name: basename(file).replace(/\.jsonl$/, ''),
-    root: trees[index]!,
-    cases: readCases(file),
-  }));
 }
 
 async function runEngine(suite: Suite, modes: readonly Mode[]): Promise<Row[]> {

@@ -70,7 +70,8 @@ async function installN8n(folder, version) {
   for (const file of ['package.json', 'package-lock.json']) {
     copyFileSync(join(MANIFEST, file), join(folder, file));
   }
-  const total = Object.keys(JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages).length;
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  const total = Object.entries(packages).filter(([path, entry]) => path !== '' && fitsMachine(entry)).length;
   // Not `npm ci`: it refuses a lock in which a registry lacks an optional package of another platform.
   await npm(['install', '--ignore-scripts', '--omit=dev', '--no-save'], {
     folder,
@@ -80,11 +81,19 @@ async function installN8n(folder, version) {
   });
 }
 
+function fitsMachine({ os, cpu, libc }) {
+  const fits = (allowed, own) => allowed === undefined || allowed.includes(own);
+  // The Node that is downloaded needs glibc.
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc');
+}
+
 /** Runs npm in `folder` and counts the packages it fetches. */
 async function npm(args, { folder, title, fix, total }) {
   let fetched = 0;
-  const describe = () =>
-    total === undefined ? '' : `${Math.min(fetched, total)} of ${total} packages`;
+  const describe = () => {
+    if (total === undefined) return '';
+    return fetched === 0 ? 'reading what is needed' : `${Math.min(fetched, total)} of ${total} packages`;
+  };
   const result = await withProgress(
     title,
     () =>

@@ -110,7 +110,7 @@ function readLogin(userFolder) {
 /** Answers a curl line for the first template with a webhook. */
 async function prepareWorkflows(url, login, userFolder, root) {
   const session = await openSession(url, login);
-  const templates = readTemplates(join(checkout, 'workflows'));
+  const templates = readTemplates(join(checkout, 'workflows'), root);
   const imported = await importTemplates(session, templates, join(userFolder, 'templates.json'));
   const [first] = await publishWebhooks(session, imported);
   if (!first) return undefined;

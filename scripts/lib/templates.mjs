@@ -4,21 +4,37 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const WEBHOOK = 'n8n-nodes-base.webhook';
+const PACKAGE = 'n8n-nodes-hybrid-context.';
 
-/** The templates of a folder: `{ file, hash, workflow }[]`, by file name. */
-export function readTemplates(folder) {
+/**
+ * The templates of a folder: `{ file, hash, workflow }[]`, by file name. With `root`, they are set
+ * to that folder as their notes ask a user to do: in our nodes, and as the default of a webhook.
+ */
+export function readTemplates(folder, root) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
+      const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      if (root !== undefined) workflow.nodes.forEach((node) => setRoot(node, root));
       return {
         file,
-        hash: createHash('sha256').update(text).digest('hex'),
-        workflow: JSON.parse(text),
+        hash: createHash('sha256').update(JSON.stringify(workflow)).digest('hex'),
+        workflow,
       };
     });
+}
+
+function setRoot(node, root) {
+  const { root: own, assignments } = node.parameters;
+  // A root that is an expression stays: it reads what the caller sends.
+  if (node.type.startsWith(PACKAGE) && typeof own === 'string' && !own.startsWith('=')) {
+    node.parameters.root = root;
+  }
+  for (const assignment of assignments?.assignments ?? []) {
+    if (assignment.name === 'defaultRoot') assignment.value = root;
+  }
 }
 
 /** The path of a workflow's webhook node, or undefined. */

@@ -103,7 +103,13 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
     graph.addFile(file.id, facts);
-    await addVectors(file, entry.vectors);
+    try {
+      await addVectors(file, entry.vectors);
+    } catch (error) {
+      // Half a file must not stay: the next sync would take it for whole.
+      await remove([file.path]);
+      throw error;
+    }
   }
 
   /** Chunks without a word have no direction; they stay out of the vector index. */

@@ -1,4 +1,5 @@
 /** Definitions by name: whole names first, then parts of names and small typing errors. */
+import { bareName } from './name';
 import type { Definition, SymbolTable } from './symbols';
 
 export interface FoundDefinition {
@@ -20,7 +21,7 @@ export function findDefinitions(table: SymbolTable, name: string, match: 'exact'
   const exact = table
     .find(own)
     .filter(fits)
-    .map((definition) => ({ definition, score: definition.symbol.name === own ? SCORES.exact : SCORES.caseOnly }));
+    .map((definition) => ({ definition, score: bareName(definition.symbol.name) === own ? SCORES.exact : SCORES.caseOnly }));
   if (match === 'exact') return exact.filter(({ score }) => score === SCORES.exact);
   const wanted = own.toLowerCase();
   const others: FoundDefinition[] = [];

@@ -1,5 +1,6 @@
 /** Who defines which name. Knows names and places only; facts stay with their files. */
 import type { FileFacts, SymbolFact } from '../kernel';
+import { bareName } from './name';
 
 export interface Definition {
   readonly file: number;
@@ -11,7 +12,7 @@ export interface Definition {
 export interface SymbolTable {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
-  /** Definitions whose name equals `name`, letter case aside. */
+  /** Definitions whose name equals `name`, letter case and the `#` of private members aside. */
   find(name: string): readonly Definition[];
   /** Distinct names, lower case, in no particular order. */
   names(): Iterable<string>;
@@ -27,7 +28,7 @@ export function createSymbolTable(): SymbolTable {
     addFile(file, facts) {
       const names = new Set<string>();
       facts.symbols.forEach((symbol, index) => {
-        const name = symbol.name.toLowerCase();
+        const name = bareName(symbol.name).toLowerCase();
         names.add(name);
         const known = byName.get(name);
         if (known) known.push({ file, index, symbol });
@@ -46,7 +47,7 @@ export function createSymbolTable(): SymbolTable {
       }
       namesOfFile.delete(file);
     },
-    find: (name) => byName.get(name.toLowerCase()) ?? [],
+    find: (name) => byName.get(bareName(name).toLowerCase()) ?? [],
     names: () => byName.keys(),
     size: () => count,
   };

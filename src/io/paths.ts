@@ -19,7 +19,8 @@ export function normalizeRelative(path: string): string {
   const slashed = path.replaceAll('\\', '/');
   if (slashed.startsWith('/') || /^[a-zA-Z]:\//.test(slashed)) throw outside(path);
   const normal = posix.normalize(slashed);
-  if (normal === '..' || normal.startsWith('../')) throw outside(path);
+  // What is left after `..` may look like a drive, too.
+  if (normal === '..' || normal.startsWith('../') || /^[a-zA-Z]:\//.test(normal)) throw outside(path);
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
 

@@ -28,13 +28,13 @@ interface Ran {
   readonly branch?: Branch;
 }
 
-/** Weight of each branch in the blend, by mode. */
+/** How much the signals of each branch count, by mode; 1 = as fitted for both together. */
 export const BLEND: Readonly<Record<ConcreteMode, Readonly<Record<Name, number>>>> = {
-  ast: { ast: 1, rag: 1 },
+  ast: { ast: 1.5, rag: 1 },
   rag: { ast: 1, rag: 1 },
-  ast_first: { ast: 0.65, rag: 0.35 },
-  rag_first: { ast: 0.3, rag: 0.7 },
-  parallel: { ast: 0.4, rag: 0.6 },
+  ast_first: { ast: 2, rag: 0.7 },
+  rag_first: { ast: 0.6, rag: 1 },
+  parallel: { ast: 1, rag: 1 },
 };
 
 const ORDER: Readonly<Record<ConcreteMode, readonly [Name, Name]>> = {

@@ -1,4 +1,5 @@
 /** The way into the engine: every call is checked, ends when it is cancelled, and ends when the engine closes. */
+import { setMaxListeners } from 'node:events';
 import { createError, toEngineError } from '../kernel';
 import type { CallOptions, EmbeddingProvider } from '../kernel';
 import { withDeadline } from './deadline';
@@ -22,14 +23,17 @@ const PROVIDER_TIMEOUT_MS = 60_000;
 export function createCalls(): Calls {
   const pending = new Set<AbortController>();
   let closed = false;
+  const isClosed = (): boolean => closed;
 
   return {
     guard: (work) => async (request, given) => {
-      if (closed) throw createError('ENGINE_CLOSED');
+      if (isClosed()) throw createError('ENGINE_CLOSED');
       if (!isObject(request)) throw createError('VALUE_INVALID', { name: 'The request', reason: 'it is not an object' });
       const outer = given?.signal;
       if (outer?.aborted) throw createError('CANCELLED');
       const stop = new AbortController();
+      // Every file under way listens to it.
+      setMaxListeners(0, stop.signal);
       const onAbort = (): void => stop.abort();
       outer?.addEventListener('abort', onAbort);
       pending.add(stop);
@@ -37,7 +41,7 @@ export function createCalls(): Calls {
         return await untilAborted(work(request, { ...lent(given, stop.signal), signal: stop.signal }), stop.signal);
       } catch (thrown) {
         const error = toEngineError(thrown);
-        throw closed && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
+        throw isClosed() && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
       } finally {
         pending.delete(stop);
         outer?.removeEventListener('abort', onAbort);

@@ -20,7 +20,7 @@ import type { Run } from './run';
 import type { Workspace } from './workspaces';
 
 /** Candidates of each branch; far more than any answer shows, so that order does not depend on its limit. */
-const CANDIDATES = 400;
+const CANDIDATES = 1_500;
 const AGREEMENT_TOP = 5;
 
 export interface RankingParts {

@@ -15,6 +15,7 @@ type Json = Readonly<Record<string, unknown>>;
  * fields. Returns undefined when there is nothing to search for.
  */
 export function actionToQuery(action: ActionItem): ActionQuery | undefined {
+  if (!isObject(action)) return undefined;
   const place = placeOf(action);
   const own = joined([text(action['query']), text(action['text'])]);
   const payload = isObject(action['body']) ? action['body'] : action;
@@ -23,19 +24,34 @@ export function actionToQuery(action: ActionItem): ActionQuery | undefined {
   return { query: query || `${place.filePath}${place.line ? `:${place.line}` : ''}`, ...place };
 }
 
-function placeOf(action: ActionItem): { filePath?: string; line?: number } {
-  const body = isObject(action['body']) ? action['body'] : undefined;
-  const comment = objectAt(body ?? action, 'comment');
-  const filePath = text(action.filePath) || text(body?.['filePath']) || text(comment?.['path']);
-  const line = [action.line, body?.['line'], comment?.['line']].map(Number).find((n) => Number.isInteger(n) && n > 0);
-  return { ...(filePath ? { filePath } : {}), ...(filePath && line ? { line } : {}) };
+/** The item's own place, else that of a review comment: GitHub's, or GitLab's note on a diff. */
+function placeOf(action: Json): { filePath?: string; line?: number } {
+  const body = objectAt(action, 'body');
+  const payload = body ?? action;
+  const comment = objectAt(payload, 'comment');
+  const position = objectAt(objectAt(payload, 'object_attributes') ?? {}, 'position');
+  const paths = [action['filePath'], body?.['filePath'], comment?.['path'], position?.['new_path']];
+  const filePath = paths.map(text).find((path) => path.trim() !== '');
+  if (filePath === undefined) return {};
+  // A comment on an older version has no current line, but usually stands near where it stood.
+  const lines = [action['line'], body?.['line'], comment?.['line'], comment?.['original_line'], position?.['new_line']];
+  const line = lines.map(lineNumber).find((number) => number !== undefined);
+  return { filePath, ...(line ? { line } : {}) };
+}
+
+function lineNumber(value: unknown): number | undefined {
+  const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
 function ofPayload(payload: Json): string[] {
   const titled = ['issue', 'pull_request', 'object_attributes', 'merge_request', 'discussion', 'release']
     .map((key) => objectAt(payload, key))
     .filter((value) => value !== undefined)
-    .flatMap((value) => [text(value['title']) || text(value['name']), text(value['body']) || text(value['description'])]);
+    .flatMap((value) => [
+      text(value['title']) || text(value['name']),
+      text(value['body']) || text(value['description']) || text(value['note']),
+    ]);
   const comment = text(objectAt(payload, 'comment')?.['body']);
   return [
     text(payload['query']),
@@ -57,10 +73,11 @@ function commits(payload: Json): string[] {
   return list.slice(0, 20).filter(isObject).map((commit) => text(commit['message']));
 }
 
-/** n8n's Error Trigger puts the error below `execution`; others send it bare. */
+/** n8n's Error Trigger puts the error below `execution`, or `trigger` when that failed; others send it bare. */
 function errors(payload: Json): string[] {
-  const error = objectAt(objectAt(payload, 'execution') ?? {}, 'error') ?? objectAt(payload, 'error');
-  return [text(error?.['message']), text(error?.['stack']), text(payload['stack']), text(payload['stacktrace'])];
+  const holder = [objectAt(payload, 'execution'), objectAt(payload, 'trigger'), payload].find((one) => one?.['error']);
+  const error = objectAt(holder ?? {}, 'error');
+  return [text(holder?.['error']), text(error?.['message']), text(error?.['stack']), text(payload['stack']), text(payload['stacktrace'])];
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** What a query asks for, read from its text alone: words, names, places, scope. */
-import { forEachTerm, STOP_WORDS, type QueryTerm } from '../lexical';
+import { forEachTerm, STOP_WORDS, wordsOf, type QueryTerm } from '../lexical';
 import { findPlaces, type Place } from './places';
 
 export { actionToQuery, type ActionQuery } from './action';
@@ -63,7 +63,7 @@ function weighTerms(text: string, identifiers: ReadonlySet<string>): QueryTerm[]
   const weights = new Map<string, number>();
   text.split('\n').forEach((line, index) => {
     const lineWeight = index === 0 ? 1 : LATER_LINE_WEIGHT;
-    for (const [word] of line.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu)) {
+    for (const word of wordsOf(line)) {
       if (STOP_WORDS.has(word.toLowerCase())) continue;
       const weight = lineWeight * (identifiers.has(word) ? IDENTIFIER_WEIGHT : 1);
       forEachTerm(word, (term) => weights.set(term, (weights.get(term) ?? 0) + weight));
@@ -81,8 +81,8 @@ function findIdentifiers(text: string): string[] {
   const pattern = /(`?)(?<![\w$/.-])([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)(\(?)/g;
   for (const [, tick, name, call] of text.matchAll(pattern)) {
     const last = name!.split(/[.#]|::/).pop()!;
-    const coded = /[a-z\d][A-Z]|_[A-Za-z\d]|[A-Za-z]_|\$|[A-Z]{2,}[a-z]/.test(name!);
-    const dotted = last !== name && !/\.(?:com|org|io|net|md|json|ts|tsx|js|jsx|py|go|java|rs|ya?ml)$/.test(name!);
+    const coded = /[a-z\d][A-Z]|_[A-Za-z\d]|[A-Za-z]_|\$|[A-Z][A-Z][a-z]/.test(name!);
+    const dotted = last !== name && !/^(?:e\.g|i\.e)$|\.(?:com|org|io|net|md|json|ts|tsx|js|jsx|py|go|java|rs|ya?ml)$/.test(name!);
     if (coded || dotted || tick || (call && last.length > 2)) found.add(name!);
   }
   // A query of one bare word is a name.
@@ -92,7 +92,7 @@ function findIdentifiers(text: string): string[] {
 }
 
 function plainWords(text: string): string[] {
-  const words = (text.match(/[A-Za-z][A-Za-z\d]*/g) ?? []).map((word) => word.toLowerCase());
+  const words = (text.match(/\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? []).map((word) => word.toLowerCase());
   return words.filter((word) => !STOP_WORDS.has(word)).slice(0, 300);
 }
 

@@ -4,8 +4,8 @@ import { partsOf, type QueryTerm } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { createTally, largest, type Retriever, type Tally } from './retriever';
 
-/** Shares of the structural signals of one chunk; a score never passes 1. */
-export const AST = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 0.3, names: 0.6 } as const;
+/** Weights of the structural signals in a candidate's own score: how sure structure alone is. */
+const CERTAINTY = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 0.3, names: 0.6 } as const;
 
 /** A map: the kind `constructor` would find something in any plain object. */
 const KIND_WEIGHT = new Map<SymbolKind, number>([['property', 0.6], ['variable', 0.7], ['constant', 0.8]]);
@@ -19,23 +19,20 @@ export function createAstRetriever(): Retriever {
   return {
     name: 'ast',
     async retrieve(query, corpus, { limit, at }) {
-      const tally = createTally();
+      const tally = createTally(CERTAINTY);
       if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query);
       query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
-      for (const name of query.identifiers) addDefinitions(name, AST.definition, 'definition', corpus, tally);
+      for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
       addScope(query, corpus, tally);
       addNameMatches(query.terms, corpus, tally);
-      return tally.candidates(corpus, limit).map((candidate) => ({
-        ...candidate,
-        score: Math.min(1, candidate.score),
-      }));
+      return tally.candidates(corpus, limit);
     },
   };
 }
 
 function addPlace(place: Place, rank: number, corpus: Corpus, tally: Tally, query: ParsedQuery): void {
-  const share = AST.place / (1 + 0.15 * rank);
+  const share = 1 / (1 + 0.15 * rank);
   for (const file of placeFiles(place.path, corpus)) {
     const chunk = place.line === undefined ? bestChunkOf(file, query, corpus) : corpus.chunkAt(file, place.line);
     if (chunk !== undefined) tally.add(chunk, 'place', share);
@@ -95,10 +92,10 @@ function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally): voi
       const joined = words.slice(at, at + length).join('');
       if (joined.length < 3) continue;
       const certainty = length === 1 ? 0.5 : 1;
-      addDefinitions(joined, AST.spelled * certainty, 'spelled', corpus, tally);
+      addDefinitions(joined, certainty, 'spelled', corpus, tally);
       for (const file of stems.get(joined) ?? []) {
         const chunk = file.chunkIds[0];
-        if (chunk !== undefined) tally.add(chunk, 'stem', (AST.stem * certainty) / Math.sqrt(stems.get(joined)!.length));
+        if (chunk !== undefined) tally.add(chunk, 'stem', certainty / Math.sqrt(stems.get(joined)!.length));
       }
     }
   }
@@ -124,7 +121,7 @@ function addScope(query: ParsedQuery, corpus: Corpus, tally: Tally): void {
   if (inScope.length === 0 || inScope.length > corpus.counts().files / 2) return;
   const { chunks } = corpus.lexical.score(query.terms);
   for (const file of inScope) {
-    for (const id of file.chunkIds) if (chunks.has(id)) tally.add(id, 'scope', AST.scope);
+    for (const id of file.chunkIds) if (chunks.has(id)) tally.add(id, 'scope', 1);
   }
 }
 
@@ -135,7 +132,7 @@ const hasPart = (path: string, word: string): boolean =>
 function addNameMatches(terms: readonly QueryTerm[], corpus: Corpus, tally: Tally): void {
   const scores = corpus.lexical.score(terms, NAME_FIELDS).chunks;
   const top = largest(scores.values());
-  for (const [chunk, score] of scores) tally.add(chunk, 'names', AST.names * (score / top));
+  for (const [chunk, score] of scores) tally.add(chunk, 'names', score / top);
 }
 
 const NAME_FIELDS = { symbol: 1, doc: 0, body: 0, path: 0 } as const;

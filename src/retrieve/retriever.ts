@@ -17,28 +17,34 @@ export interface Retriever {
   retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
 }
 
-/** Collects shares of chunks' scores, signal by signal; a share of nothing makes no candidate. */
+/** Collects the signals of chunks, each 0..1; a signal of nothing makes no candidate. */
 export interface Tally {
-  add(chunk: number, signal: string, share: number): void;
+  add(chunk: number, signal: string, value: number): void;
+  addAll(chunk: number, signals: Readonly<Record<string, number>>): void;
+  /** Best first by the rough weights that the tally was made with, at most 1. */
   candidates(corpus: Corpus, limit: number): Candidate[];
 }
 
-export function createTally(): Tally {
+export function createTally(weights: Readonly<Record<string, number>>): Tally {
   const rows = new Map<number, Record<string, number>>();
+  const add = (chunk: number, signal: string, value: number): void => {
+    if (!(value > 0)) return;
+    const row = rows.get(chunk) ?? {};
+    row[signal] = Math.max(row[signal] ?? 0, value);
+    rows.set(chunk, row);
+  };
   return {
-    add(chunk, signal, share) {
-      if (!(share > 0)) return;
-      const row = rows.get(chunk) ?? {};
-      row[signal] = Math.max(row[signal] ?? 0, share);
-      rows.set(chunk, row);
+    add,
+    addAll(chunk, signals) {
+      for (const [signal, value] of Object.entries(signals)) add(chunk, signal, value);
     },
     candidates(corpus, limit) {
-      const all = [...rows].map(([chunk, why]) => ({
-        chunk,
-        why,
-        score: Object.values(why).reduce((sum, share) => sum + share, 0),
-      }));
-      return sortCandidates(all, corpus).slice(0, limit);
+      const all = [...rows].map(([chunk, why]) => {
+        const sum = Object.entries(why).reduce((total, [signal, value]) => total + (weights[signal] ?? 0) * value, 0);
+        return { chunk, why, score: Math.min(1, sum) };
+      });
+      // What only lies near a match is no match.
+      return sortCandidates(all.filter(({ score }) => score > 0), corpus).slice(0, limit);
     },
   };
 }

@@ -2,7 +2,7 @@
  * Brings a corpus up to what a listing says: analyses what is new or changed, drops what is gone,
  * leaves the rest alone. What it needs is handed in, so it knows no threads and no file system.
  */
-import type { SkippedFile, SnapshotFile } from '../kernel';
+import type { ErrorCode, SkippedFile, SkipReason, SnapshotFile } from '../kernel';
 import { createError, toEngineError } from '../kernel';
 import type { Corpus, FileEntry, IndexedFile } from '../corpus';
 
@@ -20,7 +20,10 @@ export interface SyncParts {
   readonly onProgress?: (done: number, total: number) => void;
   /** Throws when no more bulk work may be taken on. */
   readonly admit?: () => void | Promise<void>;
-  /** Files that could not be analysed, kept by the caller between runs: they are not tried again until they change. */
+  /**
+   * Files that could not be analysed, kept by the caller between runs: they are not tried again until
+   * they change, except those that could not be read, since rights and disks change without a trace.
+   */
   readonly refused: Map<string, RefusedFile>;
 }
 
@@ -66,7 +69,9 @@ export async function syncCorpus(
       corpus.touch(file.path, file.mtimeMs);
     } else {
       await corpus.remove([file.path]);
-      parts.refused.set(file.path, { ...file, reason: outcome.reason, detail: outcome.detail });
+      if (known) counts.removed += 1;
+      const { reason, detail } = outcome;
+      parts.refused.set(file.path, { ...file, mtimeMs: outcome.passing ? -1 : file.mtimeMs, reason, detail });
     }
     parts.onProgress?.((done += 1), stale.length);
   });
@@ -84,19 +89,33 @@ function isSame(file: SnapshotFile, known: IndexedFile | RefusedFile | undefined
   return known.size === file.size && known.mtimeMs === file.mtimeMs;
 }
 
-/** One file that hangs or crashes its thread must not cost the others: it is named and left out. */
+type Analyzed = Exclude<AnalyzeOutcome, { status: 'skipped' }>;
+type Skipped = Extract<AnalyzeOutcome, { status: 'skipped' }>;
+
+/** What one file does to the thread that analyses it; any other failure is not the file's. */
+const FILE_FAILURES: Partial<Record<ErrorCode, SkipReason>> = {
+  ANALYSIS_TIMEOUT: 'timeout',
+  WORKER_FAILED: 'unreadable',
+  INTERNAL: 'unreadable',
+};
+
+/**
+ * One file that hangs or crashes its thread must not cost the others: it is named and left out.
+ * `passing`: the reason may go away while the file stays as it is.
+ */
 async function analyzeOrSkip(
   file: SnapshotFile,
   knownHash: string | undefined,
   parts: SyncParts,
-): Promise<AnalyzeOutcome> {
+): Promise<Analyzed | (Skipped & { readonly passing: boolean })> {
   try {
-    return await parts.analyze(file, knownHash);
+    const outcome = await parts.analyze(file, knownHash);
+    return outcome.status === 'skipped' ? { ...outcome, passing: outcome.reason === 'unreadable' } : outcome;
   } catch (thrown) {
     const error = toEngineError(thrown);
-    if (error.code === 'ANALYSIS_TIMEOUT') return { status: 'skipped', reason: 'timeout', detail: error.message };
-    if (error.code === 'WORKER_FAILED') return { status: 'skipped', reason: 'unreadable', detail: error.message };
-    throw error;
+    const reason = FILE_FAILURES[error.code];
+    if (!reason) throw error;
+    return { status: 'skipped', reason, detail: error.message, passing: false };
   }
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, symlinkSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createPathAccess } from '../../src/io';
-import type { Engine } from '../../src/kernel';
+import { ENGINE_METHODS, type Engine } from '../../src/kernel';
 import { addFiles, cleanUp, codeOfRejection, depot, FRESH, linesOnDisk, openTestEngine, tempFolder } from '../engine/support';
 import { isRoot, makePipe } from '../io/temp-folder';
 
@@ -31,9 +31,9 @@ describe('roots', () => {
     ['one with a NUL', '/tmp\0x', 'VALUE_INVALID'],
     ['a very long one', `/${'x'.repeat(5_000)}`, 'VALUE_INVALID'],
   ])('%s', async (_, root, code) => {
-    const request = { root: root as string, query: 'x', action: { text: 'x' }, name: 'x', filePath: 'x', line: 1 };
-    for (const call of [engine.syncIndex, engine.search, engine.getContext, engine.enrichAction, engine.findSymbol, engine.analyzeFile, engine.structuralContext]) {
-      expect(await codeOfRejection((call as typeof engine.syncIndex)(request))).toBe(code);
+    const request = { root: root as string, query: 'x', action: { text: 'x' }, name: 'x', filePath: 'x', line: 1, trace: 'at x (x.ts:1:1)', diff: 'x' };
+    for (const method of ENGINE_METHODS.filter((name) => name !== 'evaluate')) {
+      expect(await codeOfRejection(engine[method](request))).toBe(code);
     }
   });
 
@@ -71,8 +71,8 @@ describe('access', () => {
     expect(symbols.matches).toEqual([]);
     const pack = await engine.getContext({ root, query: 'verifyWebhookSignature', refresh: 'none' }, { access });
     expect(pack.text).not.toContain('timingSafeEqual');
-    for (const call of [engine.analyzeFile, engine.structuralContext]) {
-      expect(await codeOfRejection((call as typeof engine.structuralContext)({ root, filePath: 'src/http/signature.ts', line: 1 }, { access }))).toBe('PATH_NOT_ALLOWED');
+    for (const method of ['analyzeFile', 'structuralContext'] as const) {
+      expect(await codeOfRejection(engine[method]({ root, filePath: 'src/http/signature.ts', line: 1 }, { access }))).toBe('PATH_NOT_ALLOWED');
     }
   });
 

@@ -4,6 +4,9 @@ import { parseFile, splitLines } from '../../src/parse';
 import { contentOf } from '../parse/content';
 import { factsOf, symbol } from './arbitrary';
 
+// Many runs on a machine that may be busy with other things.
+jest.setTimeout(60_000);
+
 async function chunksOf(text: string, path = 'a.ts'): Promise<{ name: string; lines: [number, number] }[]> {
   const facts = await parseFile(contentOf(path, text));
   const chunks = chunkFile(facts, splitLines(text));
@@ -94,6 +97,6 @@ test('a file of very many definitions takes time in proportion', () => {
     return performance.now() - startedAt;
   };
   make(500);
-  // A quadratic pass over symbols and chunks takes tens of seconds here.
-  expect(make(40_000)).toBeLessThan(3_000);
+  // A quadratic pass over symbols and chunks takes minutes here.
+  expect(make(40_000)).toBeLessThan(15_000);
 });

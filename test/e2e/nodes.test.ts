@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { callApi, PACKAGE, readState } from './support/n8n';
+import { PACKAGE, readState } from './support/n8n';
 
 const NODES = ['astAnalyze', 'hybridContext', 'qualityAlert', 'ragRetrieve'];
 const MAX_LOAD_MS = 50;
@@ -69,7 +69,7 @@ test('searching the node panel for "context", "AST" and "code" has something to 
   for (const name of NODES.slice(0, 2)) expect(words(name)).toContain('code');
 });
 
-test('n8n lists the package as installed and has nothing to complain of', async () => {
+test('n8n lists the package as installed and had nothing to complain of when it started', () => {
   const ledger = JSON.parse(readFileSync(join(state.userFolder, '.n8n', 'nodes', 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
@@ -78,8 +78,8 @@ test('n8n lists the package as installed and has nothing to complain of', async 
   expect(Object.keys(manifest)).not.toEqual(
     expect.arrayContaining(['devDependencies', 'peerDependencies', 'optionalDependencies']),
   );
-  expect(readFileSync(state.log, 'utf8')).not.toContain(PACKAGE);
-  await expect(callApi('GET', '/rest/settings')).resolves.toBeDefined();
+  const [atStart = ''] = readFileSync(state.log, 'utf8').split('Editor is now accessible');
+  expect(atStart).not.toContain(PACKAGE);
 });
 
 interface Load {

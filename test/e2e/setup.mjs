@@ -41,6 +41,7 @@ export default async function setup() {
     folder,
     userFolder,
     root,
+    tarball,
     installed: installed.folder,
     screenshots: cacheFolder('screenshots'),
     host,

@@ -1,5 +1,6 @@
 /** Many callers at once: one index, no mixture, cancellation for those who asked for it only. */
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { getEventListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Engine, Progress } from '../../src/kernel';
 import { addFiles, cleanUp, codeOfRejection, comparable, depot, FRESH, linesOnDisk, openTestEngine, tempFolder } from './support';
@@ -35,7 +36,9 @@ async function underWay<T>(start: (onProgress: (progress: Progress) => void) => 
 test('50 questions to a cold workspace index it once and agree', async () => {
   const root = depot();
   let analysed = 0;
-  const onProgress = ({ stage }: Progress) => void (stage === 'analyze' && (analysed += 1));
+  const onProgress = ({ stage }: Progress): void => {
+    if (stage === 'analyze') analysed += 1;
+  };
   const answers = await Promise.all(Array.from({ length: 50 }, () => engine.search({ root, query }, { onProgress })));
   expect(analysed).toBe(8);
   for (const answer of answers) expect(comparable(answer)).toEqual(comparable(answers[0]!));
@@ -45,7 +48,9 @@ test('50 questions to a cold workspace index it once and agree', async () => {
 test('also when every question looks for changes', async () => {
   const root = depot();
   let analysed = 0;
-  const onProgress = ({ stage }: Progress) => void (stage === 'analyze' && (analysed += 1));
+  const onProgress = ({ stage }: Progress): void => {
+    if (stage === 'analyze') analysed += 1;
+  };
   await Promise.all(Array.from({ length: 20 }, () => engine.search({ root, query, settings: FRESH }, { onProgress })));
   expect(analysed).toBe(8);
 });
@@ -140,16 +145,11 @@ test('closing while busy ends every call by name, and later calls too', async ()
   await engine.close();
 });
 
-test('a cancelled call leaves no listener on the signal of its caller', async () => {
+test('a call leaves no listener on the signal of its caller', async () => {
   const root = depot();
   const { signal } = new AbortController();
-  const added: string[] = [];
-  const add = signal.addEventListener.bind(signal);
-  const remove = signal.removeEventListener.bind(signal);
-  signal.addEventListener = ((type: string, ...rest: unknown[]) => (added.push(type), (add as (...all: unknown[]) => void)(type, ...rest))) as typeof add;
-  signal.removeEventListener = ((type: string, ...rest: unknown[]) => (added.pop(), (remove as (...all: unknown[]) => void)(type, ...rest))) as typeof remove;
   await engine.search({ root, query }, { signal });
-  expect(added).toEqual([]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 describe('memory', () => {

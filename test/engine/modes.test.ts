@@ -111,7 +111,7 @@ describe('vector backends', () => {
     await engine.syncIndex({ root, workspace: 'f', settings: { rag_retrieval: { vector_backend: 'portable' } } });
     const outcome = await engine.syncIndex({ root, workspace: 'f', settings }).then(
       ({ vectorBackend, notes }) => vectorBackend === 'faiss' || notes.join().includes('portable'),
-      (error: { code: string }) => error.code === 'VECTOR_BACKEND_UNAVAILABLE',
+      (error: unknown) => (error as { code?: string }).code === 'VECTOR_BACKEND_UNAVAILABLE',
     );
     expect(outcome).toBe(true);
   });

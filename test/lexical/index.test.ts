@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { BM25F, createLexicalIndex, type FieldWeights, type LexicalIndex, type QueryTerm } from '../../src/lexical';
 import { packWords, scorePlainly, type PlainFile } from './reference';
 
+// Many runs on a machine that may be busy with other things.
+jest.setTimeout(60_000);
+
 const VOCABULARY = ['parse', 'url', 'http', 'server', 'route', '=parseurl', 'constructor', 'toString', 'main', 'index'];
 
 const words = fc.dictionary(fc.constantFrom(...VOCABULARY), fc.integer({ min: 1, max: 30 }), { maxKeys: 4, noNullPrototype: true });

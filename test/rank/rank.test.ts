@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(removeTempFolders);
 
 const chunks = (path: string) => sample.corpus.file(path)!.chunkIds;
-const input = (chunk: number, score: number): RankInput => ({ chunk, score, why: { words: score, none: 0 }, source: 'rag' });
+const input = (chunk: number, value: number): RankInput => ({ chunk, why: { words: value, file_words: value, none: 0 }, source: 'rag' });
 const order = (inputs: RankInput[], noise = QUIET) => rank(inputs, sample.corpus, noise).map(({ path, score }) => [path, score] as const);
 
 test('what is better stands first and keeps its reasons', () => {
@@ -22,14 +22,18 @@ test('what is better stands first and keeps its reasons', () => {
   const [b] = chunks('src/b.ts');
   const results = rank([input(a!, 0.3), input(b!, 0.6)], sample.corpus, QUIET);
   expect(results.map(({ path }) => path)).toEqual(['src/b.ts', 'src/a.ts']);
-  expect(results[0]).toMatchObject({ chunk: b, symbol: 'beta0', kind: 'function', source: 'rag', score: 0.6, why: { words: 0.6 } });
+  expect(results[0]).toMatchObject({ chunk: b, symbol: 'beta0', kind: 'function', source: 'rag' });
+  expect(results[0]!.why['words']).toBeGreaterThan(results[1]!.why['words']!);
+  expect(results.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 3);
   expect(results[0]!.why).not.toHaveProperty('none');
 });
 
-test('several good chunks make a file better than one alike', () => {
-  const [a0, a1] = chunks('src/a.ts');
-  const [b] = chunks('src/b.ts');
-  expect(order([input(b!, 0.4), input(a0!, 0.4), input(a1!, 0.4)])[0]![0]).toBe('src/a.ts');
+test('what is known of a file holds for all its chunks, whichever branch saw it', () => {
+  const [, a0, a1] = chunks('src/a.ts');
+  const [, b0, b1] = chunks('src/b.ts');
+  const alike = [a0, a1, b0, b1].map((chunk) => input(chunk!, 0.4));
+  const scoped = rank([...alike.slice(0, 3), { ...alike[3]!, why: { ...alike[3]!.why, scope: 1 } }], sample.corpus, QUIET);
+  expect(scoped.slice(0, 2).map(({ path }) => path)).toEqual(['src/b.ts', 'src/b.ts']);
 });
 
 test('a file does not take all places: its later chunks stand behind a near rival', () => {

@@ -1,6 +1,5 @@
 import type { Corpus } from '../../src/corpus';
 import { parseQuery } from '../../src/query';
-import { AST } from '../../src/retrieve/ast';
 import { createAstRetriever, placeFiles, type RetrieveOptions } from '../../src/retrieve';
 import { removeTempFolders } from '../io/temp-folder';
 import type { TestCorpus } from '../support/corpus';
@@ -27,7 +26,7 @@ describe('places', () => {
   test('a file and line lead to the chunk that holds the line', async () => {
     const line = corpus.file('src/store/entry.ts')!.facts.symbols.find(({ name }) => name === 'parseEntry')!.startLine;
     const [first] = await retrieve(`it fails in src/store/entry.ts:${line}`);
-    expect(first).toMatchObject({ chunk: sample.chunk('src/store/entry.ts', line), why: { place: AST.place } });
+    expect(first).toMatchObject({ chunk: sample.chunk('src/store/entry.ts', line), why: { place: 1 } });
   });
   test('a file alone leads to the chunk that fits the words best', async () => {
     const [first] = await retrieve('what does parseEntry in src/store/entry.ts do');
@@ -39,13 +38,13 @@ describe('places', () => {
     const shares = ['src/store/other.ts', 'src/router/keepAlive.ts', 'docs/keep.md'].map(
       (path) => candidates.find(({ chunk, why }) => where(chunk) === path && 'place' in why)!.why['place']!,
     );
-    expect(shares[0]).toBe(AST.place);
+    expect(shares[0]).toBe(1);
     expect(shares[1]).toBeLessThan(shares[0]!);
     expect(shares[2]).toBeLessThan(shares[1]!);
   });
   test('where the caller is counts like a place', async () => {
     const [first] = await retrieve('something', { at: { path: 'src/store/other.ts', line: 2 } });
-    expect(first).toMatchObject({ chunk: sample.chunk('src/store/other.ts', 2), why: { place: AST.place } });
+    expect(first).toMatchObject({ chunk: sample.chunk('src/store/other.ts', 2), why: { place: 1 } });
     await expect(retrieve('something', { at: { path: 'no/such.ts', line: 2 } })).resolves.toEqual([]);
   });
   test.each([
@@ -82,7 +81,7 @@ describe('names', () => {
     expect(new Set(defined)).toEqual(new Set(['src/router/index.ts']));
     const alone = (await retrieve('lookupPath')).filter(({ why }) => 'definition' in why);
     expect(new Set(alone.map(({ chunk }) => where(chunk)))).toEqual(new Set(['src/router/index.ts', 'src/store/other.ts']));
-    for (const { why } of alone) expect(why['definition']).toBeLessThan(AST.definition);
+    for (const { why } of alone) expect(why['definition']).toBeLessThan(1);
   });
   test('letter case decides when it can', async () => {
     const exact = await retrieve('MAX_SIZE');
@@ -95,7 +94,7 @@ describe('names', () => {
     expect(spelled.find(({ why }) => 'spelled' in why)).toBeDefined();
     const stem = await retrieve('how to keep alive a connection');
     const file = stem.find(({ chunk }) => where(chunk) === 'src/router/keepAlive.ts')!;
-    expect(file.why['stem']).toBeCloseTo(AST.stem);
+    expect(file.why['stem']).toBeCloseTo(1);
     const [one] = (await retrieve('some entry')).filter(({ why }) => 'spelled' in why);
     expect(one!.why['spelled']).toBeLessThan(spelled.find(({ why }) => 'spelled' in why)!.why['spelled']!);
   });

@@ -14,6 +14,8 @@ export interface E2eState {
   readonly userFolder: string;
   /** The folder that n8n may read (N8N_RESTRICT_FILE_ACCESS_TO). */
   readonly root: string;
+  /** The packed package. */
+  readonly tarball: string;
   /** Where the package is installed. */
   readonly installed: string;
   readonly screenshots: string;
@@ -113,8 +115,21 @@ async function waitForTrigger(path: string): Promise<void> {
 export async function remove(workflow: SavedWorkflow | undefined): Promise<void> {
   if (!workflow) return;
   await callApi('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
-  await callApi('POST', `/rest/workflows/${workflow.id}/archive`, {});
-  await callApi('DELETE', `/rest/workflows/${workflow.id}`);
+  await whenUnpublished(() => callApi('POST', `/rest/workflows/${workflow.id}/archive`, {}));
+  await whenUnpublished(() => callApi('DELETE', `/rest/workflows/${workflow.id}`));
+}
+
+/** While n8n still takes triggers down it answers 409 and asks to try again. */
+async function whenUnpublished(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === 100 || !String(error).includes('HTTP 409')) throw error;
+      await delay(100);
+    }
+  }
 }
 
 export async function createCredential(name: string, type: string, data: Json): Promise<{ id: string; name: string }> {
