@@ -17,6 +17,7 @@ import { resolveStackTrace } from './actions/resolveStackTrace';
 import { searchStructure } from './actions/searchStructure';
 import { structuralContext } from './actions/structuralContext';
 import { traverse } from './actions/traverse';
+import { sourceCredentials } from '../shared/properties';
 import { properties } from './properties';
 
 const OPERATIONS = {
@@ -50,6 +51,7 @@ export class AstAnalyze implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
+    credentials: sourceCredentials,
     properties,
   };
 

@@ -3,9 +3,9 @@ import {
   createOptions,
   filePathProperty,
   limitOption,
-  rootProperty,
   showFor,
   simpleProperty,
+  sourceProperties,
   workspaceOptions,
 } from '../shared/properties';
 import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbol, symbolName, symbolsOutput, trace, usesOutput } from './fields';
@@ -19,7 +19,7 @@ const RELATIONS = ['findCallees', 'findCallers', 'findImplementations', 'findRef
 export const properties: INodeProperties[] = [
   resource,
   ...operations,
-  rootProperty,
+  ...sourceProperties,
   showFor(['findSymbol'], symbolName),
   showFor(RELATIONS, symbol),
   showFor(['findSymbol'], match),

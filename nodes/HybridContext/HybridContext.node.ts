@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { enrichAction } from './actions/enrichAction';
 import { getContext } from './actions/getContext';
+import { sourceCredentials } from '../shared/properties';
 import { properties } from './properties';
 
 export class HybridContext implements INodeType {
@@ -31,6 +32,7 @@ export class HybridContext implements INodeType {
       },
     ],
     outputs: [NodeConnectionTypes.Main],
+    credentials: sourceCredentials,
     properties,
   };
 

@@ -4,9 +4,9 @@ import {
   createOptions,
   enrichOptions,
   outputProperty,
-  rootProperty,
   showFor,
   simpleProperty,
+  sourceProperties,
 } from '../shared/properties';
 
 const operation: INodeProperties = {
@@ -130,7 +130,7 @@ const contextField: INodeProperties = {
 
 export const properties: INodeProperties[] = [
   operation,
-  rootProperty,
+  ...sourceProperties,
   showFor(['getContext'], query),
   showFor(['enrichAction'], actionSource),
   action,

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { retrieve } from './actions/retrieve';
 import { syncIndex } from './actions/syncIndex';
+import { sourceCredentials } from '../shared/properties';
 import { properties } from './properties';
 
 export class RagRetrieve implements INodeType {
@@ -31,6 +32,7 @@ export class RagRetrieve implements INodeType {
       },
     ],
     outputs: [NodeConnectionTypes.Main],
+    credentials: sourceCredentials,
     properties,
   };
 

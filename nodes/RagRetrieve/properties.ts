@@ -3,9 +3,9 @@ import {
   createOptions,
   outputProperty,
   retrieveOptions,
-  rootProperty,
   showFor,
   simpleProperty,
+  sourceProperties,
   workspaceOptions,
 } from '../shared/properties';
 
@@ -52,7 +52,7 @@ const rebuild: INodeProperties = {
 
 export const properties: INodeProperties[] = [
   operation,
-  rootProperty,
+  ...sourceProperties,
   showFor(['retrieve'], query),
   { ...showFor(['retrieve'], outputProperty), default: 'items' },
   simpleProperty,

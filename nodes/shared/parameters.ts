@@ -34,7 +34,7 @@ export function readBase(run: ItemRun, options: IDataObject): RequestBase {
   const workspace = toText(options.workspace).trim();
   const settings = readSettings(run, options);
   return {
-    root: readText(run, 'root').trim(),
+    ...run.code,
     ...(workspace !== '' && { workspace }),
     ...(include.length > 0 && { include }),
     ...(exclude.length > 0 && { exclude }),

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { CallOptions, Engine } from '../../src/index';
+import type { CallOptions, Engine, WorkspaceRef } from '../../src/index';
 import { createPathAccess } from './access';
 import type { AttachedEmbeddings } from './embeddings';
 import { getAttachedEmbeddings } from './embeddings';
 import type { EngineModule } from './engine';
 import { loadEngine } from './engine';
 import { toErrorJson, toNodeError } from './failure';
+import { withCode } from './source';
 
 /** Items worked on at the same time; the order of the output is that of the input. */
 const CONCURRENCY = 4;
@@ -23,11 +24,17 @@ interface Session {
 export interface ItemRun extends Session {
   readonly itemIndex: number;
   readonly item: INodeExecutionData;
+  /** The code that the item is about, by the fields that say where it comes from. */
+  readonly code: CodeRef;
 }
+
+export type CodeRef = Pick<WorkspaceRef, 'root' | 'source'>;
 
 /** One operation of a node: parameters to one engine call to items. The runner adds `pairedItem`. */
 export interface Operation {
   run(run: ItemRun): Promise<INodeExecutionData[]>;
+  /** It is not about code, and the node has no fields that say where code is. */
+  readonly needsNoCode?: boolean;
   /** With Continue On Fail, the incoming item comes out with `error` added. */
   readonly keepsInput?: boolean;
 }
@@ -80,7 +87,8 @@ async function runItem(
     if (!operation) {
       throw session.createError('VALUE_INVALID', { name: 'Operation', reason: `"${name}" is unknown` });
     }
-    const output = await operation.run({ ...session, itemIndex, item });
+    const base = { ...session, itemIndex, item, code: {} };
+    const output = await operation.run(operation.needsNoCode ? base : await withCode(base));
     return output.map((result) => ({ ...result, pairedItem }));
   } catch (error) {
     const cancelled = context.getExecutionCancelSignal()?.aborted === true;

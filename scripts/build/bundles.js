@@ -1,7 +1,8 @@
 /** What esbuild makes of the sources. Used by the gulpfile and by the tests, so that both run the same code. */
-const { chmodSync, existsSync, readdirSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } = require('node:fs');
 const { join, relative, resolve } = require('node:path');
 const esbuild = require('esbuild');
+const { GRAMMARS, grammarsOf } = require('./grammars');
 
 const ROOT = resolve(__dirname, '../..');
 const DOOR = join(ROOT, 'src/index.ts');
@@ -14,7 +15,14 @@ const VENDORED = {
   'ts-morph': 'vendor/ts-morph.js',
   'gpt-tokenizer/encoding/o200k_base': 'vendor/gpt-tokenizer.js',
   '@langchain/community/vectorstores/faiss': 'vendor/langchain-faiss.js',
+  'web-tree-sitter': 'vendor/web-tree-sitter.js',
 };
+
+/** Libraries whose entry for `require` is named here: bundled from their ES modules they lose `__dirname`. */
+const ENTRIES = { 'web-tree-sitter': 'node_modules/web-tree-sitter/tree-sitter.cjs' };
+
+/** web-tree-sitter looks for it beside its own code. */
+const RUNTIME = { from: 'node_modules/web-tree-sitter/tree-sitter.wasm', to: 'vendor/tree-sitter.wasm' };
 
 /** Never bundled: native modules that are used when they resolve, and what n8n provides. */
 const EXTERNAL = ['faiss-node', '@napi-rs/nice', 'n8n-workflow'];
@@ -40,9 +48,10 @@ const common = {
 /** Bundles the engine with its threads and the CLI into `dist`. Returns esbuild's metafiles. */
 async function bundleEngine(dist) {
   const entries = Object.entries(VENDORED);
+  const grammars = new Map();
   const builds = [
     // Whole names keep stack traces readable in reports of users.
-    build(dist, { in: 'src/index.ts', out: 'engine' }, { plugins: [vendored()] }),
+    build(dist, { in: 'src/index.ts', out: 'engine' }, { plugins: [vendored(), grammarsOf(grammars)] }),
     // Piscina starts the file of this name that lies beside its own code.
     build(dist, { in: 'node_modules/piscina/dist/worker.js', out: 'worker' }),
     build(dist, { in: 'src/cli/main.ts', out: 'cli' }, {
@@ -50,10 +59,13 @@ async function bundleEngine(dist) {
       plugins: [door(dist, join(dist, 'cli.js'))],
     }),
     ...entries.map(([name, file]) =>
-      build(dist, { in: name, out: file.replace(/\.js$/, '') }, { minify: true }),
+      build(dist, { in: ENTRIES[name] ?? name, out: file.replace(/\.js$/, '') }, { minify: true }),
     ),
   ];
   const metafiles = await Promise.all(builds);
+  mkdirSync(join(dist, GRAMMARS), { recursive: true });
+  copyFileSync(join(ROOT, RUNTIME.from), join(dist, RUNTIME.to));
+  for (const [name, path] of grammars) copyFileSync(path, join(dist, GRAMMARS, name));
   chmodSync(join(dist, 'cli.js'), 0o755);
   return metafiles;
 }

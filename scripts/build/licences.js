@@ -1,6 +1,7 @@
 /** THIRD_PARTY_LICENSES.md: what is bundled, as esbuild's metafiles tell it. */
 const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { grammarLicences } = require('./grammars');
 
 /** Code that bundled libraries carry inside their own files, where no metafile shows it. */
 const CARRIED = { '@ts-morph/common': ['typescript'] };
@@ -14,7 +15,7 @@ function describeLicences(root, metafiles) {
       if (folder) folders.add(folder);
     }
   }
-  const packages = [...folders].flatMap(readPackage).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const packages = [...[...folders].flatMap(readPackage), ...grammarLicences(root)].sort((a, b) => (a.name < b.name ? -1 : 1));
   const sections = packages.map(
     ({ name, version, license, text }) => `## ${name} ${version}\n\nLicence: ${license}\n\n${fence(text)}\n`,
   );

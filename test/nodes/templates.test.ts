@@ -32,6 +32,10 @@ const N8N_TYPES: Record<string, number> = {
   'n8n-nodes-base.set': 3.4,
   'n8n-nodes-base.if': 2.2,
   'n8n-nodes-base.respondToWebhook': 1.5,
+  'n8n-nodes-base.httpRequest': 4.2,
+  'n8n-nodes-base.switch': 3.2,
+  'n8n-nodes-base.noOp': 1,
+  'n8n-nodes-base.errorTrigger': 1,
   'n8n-nodes-base.stickyNote': 1,
   '@n8n/n8n-nodes-langchain.mcpTrigger': 2,
 };
@@ -50,10 +54,12 @@ const OUR_TYPES = new Map<string, { description: INodeTypeDescription; added: st
 const isOurs = (node: INode) => node.type.startsWith(PREFIX);
 const isNote = (node: INode) => node.type === 'n8n-nodes-base.stickyNote';
 
-test('both templates are there', () => {
+test('all templates are there', () => {
   expect(templates.map(({ template }) => template.name).sort()).toEqual([
     'Ask the codebase over MCP',
     'Enrich an issue with code context',
+    'Review a pull request with impact context',
+    'Route an error with the code behind it',
   ]);
 });
 
@@ -141,6 +147,35 @@ describe('Enrich an issue with code context', () => {
       responseMode: 'responseNode',
     });
   });
+});
+
+describe.each([
+  ['review', 'pull-request-impact', ['Get the impact', 'Get the code around it']],
+  ['route', 'error-code', ['Find the code behind it']],
+])('%s: a webhook that answers whatever happens', (start, path, names) => {
+  const { template } = templates.find(({ file }) => file.startsWith(start))!;
+
+  test('our nodes have an error output, and every way ends in a response', () => {
+    const ours = template.nodes.filter(isOurs);
+    expect(ours.map(({ name }) => name)).toEqual(names);
+    for (const { name, onError } of ours) {
+      expect(onError).toBe('continueErrorOutput');
+      expect(template.connections[name]!.main![1]![0]!.node).toBe('Respond with the error');
+    }
+    const ends = template.nodes.filter((node) => !isNote(node) && !(node.name in template.connections));
+    expect(ends.every(({ type }) => type === 'n8n-nodes-base.respondToWebhook')).toBe(true);
+    expect(template.nodes.find(({ name }) => name === 'Webhook')!.parameters).toMatchObject({ httpMethod: 'POST', path, responseMode: 'responseNode' });
+  });
+});
+
+test('a diff is fetched only from where the Settings node allows it', () => {
+  const { template } = templates.find(({ file }) => file.startsWith('review'))!;
+  const [fetched] = template.connections['May it be fetched?']!.main!;
+  expect(fetched![0]!.node).toBe('Fetch the diff');
+  const incoming = Object.values(template.connections).flatMap(({ main }) => main ?? []).flat().filter((to) => to?.node === 'Fetch the diff');
+  expect(incoming).toHaveLength(1);
+  const settings = template.nodes.find(({ name }) => name === 'Settings')!.parameters.assignments as { assignments: { name: string; value: unknown }[] };
+  expect(settings.assignments.find(({ name }) => name === 'diffUrlsBelow')?.value).toBe('https://github.com/');
 });
 
 describe('Ask the codebase over MCP', () => {

@@ -13,6 +13,7 @@ import type { ItemRun, Operation } from '../../shared/run';
 
 /** The recorded metrics against the thresholds. */
 export const evaluate: Operation = {
+  needsNoCode: true,
   async run(run) {
     const minutes = readNumber(run, 'windowMinutes', 'Window (Minutes)') ?? 60;
     const settings = readThresholds(run);

@@ -4,6 +4,7 @@ import { SecurityConfig } from '@n8n/config';
 import { Container } from '@n8n/di';
 import { ExecuteContext } from 'n8n-core';
 import type {
+  ICredentialDataDecryptedObject,
   IConnections,
   IExecuteData,
   INode,
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly embeddings?: INodeType;
   /** The type of the node in the workflow; tools end in `Tool`. */
   readonly typeName?: string;
+  /** Decrypted credentials by type. */
+  readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 }
 
 /** Which folders n8n lets nodes read (N8N_RESTRICT_FILE_ACCESS_TO); an empty text allows all. */
@@ -35,10 +38,15 @@ export function allowFolders(...folders: string[]): void {
 export function createContext(
   type: INodeType,
   parameters: INodeParameters,
-  { items = [{ json: {} }], onError, signal, embeddings, typeName }: Surroundings = {},
+  { items = [{ json: {} }], onError, signal, embeddings, typeName, credentials }: Surroundings = {},
 ): ExecuteContext {
   const name = typeName ?? `n8n-nodes-hybrid-context.${type.description.name}`;
-  const node = createNode('Node under test', name, { parameters, ...(onError && { onError }) });
+  const named = Object.keys(credentials ?? {}).map((key) => [key, { id: key, name: key }] as const);
+  const node = createNode('Node under test', name, {
+    parameters,
+    ...(onError && { onError }),
+    ...(credentials && { credentials: Object.fromEntries(named) }),
+  });
   const nodes = [createNode('Start', START), node];
   const connections: IConnections = {
     Start: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
@@ -71,7 +79,7 @@ export function createContext(
   return new ExecuteContext(
     workflow,
     workflow.nodes[node.name]!,
-    createAdditionalData(),
+    createAdditionalData(credentials),
     'trigger',
     run,
     0,
@@ -107,7 +115,7 @@ export function createNodeTypes(types: Record<string, INodeType>): INodeTypes {
   };
 }
 
-export function createAdditionalData(): IWorkflowExecuteAdditionalData {
+export function createAdditionalData(credentials: Surroundings['credentials'] = {}): IWorkflowExecuteAdditionalData {
   return {
     executionId: '1',
     currentNodeExecutionIndex: 0,
@@ -115,6 +123,11 @@ export function createAdditionalData(): IWorkflowExecuteAdditionalData {
     webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
     formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
     logAiEvent: () => undefined,
+    credentialsHelper: {
+      getDecrypted: async (_data: unknown, _node: unknown, type: string) => credentials[type],
+      getCredentialsProperties: () => [],
+      isCredentialUsableByNode: () => true,
+    },
   } as unknown as IWorkflowExecuteAdditionalData;
 }
 
