@@ -21,7 +21,7 @@ export async function listMemory(
   options: ListOptions = {},
 ): Promise<Listing> {
   const { signal } = options;
-  const skips = createSkipList();
+  const skips = createSkipList(options.skippedListed);
   const notes: string[] = [];
   const found = await walk({
     readEntries: async (prefix) => tree.entries(prefix),
