@@ -114,7 +114,18 @@ export async function remove(workflow: SavedWorkflow | undefined): Promise<void>
   if (!workflow) return;
   await callApi('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
   await callApi('POST', `/rest/workflows/${workflow.id}/archive`, {});
-  await callApi('DELETE', `/rest/workflows/${workflow.id}`);
+  await deleteArchived(workflow.id, 50);
+}
+
+/** n8n takes triggers down some time after it has answered that a workflow is unpublished. */
+async function deleteArchived(id: string, attempts: number): Promise<void> {
+  try {
+    await callApi('DELETE', `/rest/workflows/${id}`);
+  } catch (error) {
+    if (attempts <= 1 || !String(error).includes('still being unpublished')) throw error;
+    await delay(100);
+    await deleteArchived(id, attempts - 1);
+  }
 }
 
 export async function createCredential(name: string, type: string, data: Json): Promise<{ id: string; name: string }> {
