@@ -17,7 +17,7 @@ import { resolveStackTrace } from './actions/resolveStackTrace';
 import { searchStructure } from './actions/searchStructure';
 import { structuralContext } from './actions/structuralContext';
 import { traverse } from './actions/traverse';
-import { sourceCredentials } from '../shared/properties';
+import { sourceCredentials } from '../shared/sourceProperties';
 import { properties } from './properties';
 
 const OPERATIONS = {

@@ -5,9 +5,9 @@ import {
   limitOption,
   showFor,
   simpleProperty,
-  sourceProperties,
   workspaceOptions,
 } from '../shared/properties';
+import { sourceProperties } from '../shared/sourceProperties';
 import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbol, symbolName, symbolsOutput, trace, usesOutput } from './fields';
 import { operations, resource } from './operations';
 import { against, callerDepth, entriesLimit, filters, mapTokens, related, sortBy, symbolOptions, traverseFilters } from './options';

@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { enrichAction } from './actions/enrichAction';
 import { getContext } from './actions/getContext';
-import { sourceCredentials } from '../shared/properties';
+import { sourceCredentials } from '../shared/sourceProperties';
 import { properties } from './properties';
 
 export class HybridContext implements INodeType {

@@ -6,8 +6,8 @@ import {
   outputProperty,
   showFor,
   simpleProperty,
-  sourceProperties,
 } from '../shared/properties';
+import { sourceProperties } from '../shared/sourceProperties';
 
 const operation: INodeProperties = {
   displayName: 'Operation',

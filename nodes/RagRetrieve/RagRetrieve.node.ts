@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { retrieve } from './actions/retrieve';
 import { syncIndex } from './actions/syncIndex';
-import { sourceCredentials } from '../shared/properties';
+import { sourceCredentials } from '../shared/sourceProperties';
 import { properties } from './properties';
 
 export class RagRetrieve implements INodeType {

@@ -5,9 +5,9 @@ import {
   retrieveOptions,
   showFor,
   simpleProperty,
-  sourceProperties,
   workspaceOptions,
 } from '../shared/properties';
+import { sourceProperties } from '../shared/sourceProperties';
 
 const operation: INodeProperties = {
   displayName: 'Operation',

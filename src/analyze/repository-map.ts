@@ -124,7 +124,9 @@ function drawFile(file: IndexedFile, shown: ReadonlySet<number>): string {
 
 function lineOf(file: IndexedFile, index: number): string {
   const { signature, qualifiedName } = file.facts.symbols[index]!;
-  return INDENT.repeat(depthOf(file, index)) + (printable(signature) || printable(qualifiedName));
+  // Values stay out of signatures; what led to them says nothing.
+  const head = printable(signature).replace(/(?: =|;)$/, '');
+  return INDENT.repeat(depthOf(file, index)) + (head || printable(qualifiedName));
 }
 
 function depthOf({ facts }: IndexedFile, index: number): number {

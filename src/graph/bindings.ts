@@ -117,7 +117,9 @@ export function createBindings(parts: BindingParts): Bindings {
     const holder = receiver === '' ? undefined : resolvePlain(file, { name: receiver, symbol });
     if (holder && holder.definitions.length > 0 && holder.certainty !== 'ambiguous') {
       const found = unique(holder.definitions.flatMap((definition) => members.reachedThrough(definition, name)));
-      if (found.length > 0) return { definitions: found, certainty: holder.certainty };
+      // What a constant holds may be another type than the object it is written with: its annotation's, a call's.
+      const isValue = holder.definitions.some((each) => each.symbol.kind === 'constant' || each.symbol.kind === 'variable');
+      if (found.length > 0) return { definitions: found, certainty: isValue && holder.certainty === 'exact' ? 'import' : holder.certainty };
     }
     // Imported from outside: its members are not ours.
     if (holder && holder.definitions.length === 0) return undefined;

@@ -24,20 +24,22 @@ export interface RelativeParts {
 const TYPES_MAX = 5_000;
 
 export function relativesOf(definition: Definition, parts: RelativeParts): Relatives {
-  const above = new Set([keyOf(definition)]);
-  const known = parts.typed.get(definition.file, -1 - definition.index);
-  for (const key of [...(known?.ownKeys ?? []), ...(known?.baseKeys ?? [])]) above.add(key);
+  const { name } = definition.symbol;
+  const own = keyOf(definition);
+  const above = new Set([own]);
   const below = new Map<string, Definition>();
   const beside = new Set<string>();
+  const known = parts.typed.get(definition.file, -1 - definition.index);
+  for (const key of [...(known?.ownKeys ?? []), ...(known?.baseKeys ?? [])]) above.add(key);
+  const overriddenBy = (type: Definition): Definition[] => reach(type, parts.heirsOf).flatMap((heir) => ownMembers(heir, name));
   const type = ownerOf(definition, parts.files);
-  if (!type) return { above, below, beside };
-  const { name } = definition.symbol;
-  for (const heir of reach(type, parts.heirsOf)) for (const each of ownMembers(heir, name)) below.set(keyOf(each), each);
-  for (const base of reach(type, parts.bindings.basesOf)) {
-    const members = ownMembers(base, name);
-    if (members.length === 0) continue;
-    for (const each of members) above.add(keyOf(each));
-    for (const heir of reach(base, parts.heirsOf)) for (const each of ownMembers(heir, name)) beside.add(keyOf(each));
+  if (type) for (const each of overriddenBy(type)) below.set(keyOf(each), each);
+  const bases = [...(known?.own ?? []), ...(known?.bases ?? []), ...(type ? reach(type, parts.bindings.basesOf).flatMap((base) => ownMembers(base, name)) : [])];
+  for (const base of bases) {
+    if (keyOf(base) === own) continue;
+    above.add(keyOf(base));
+    const owner = ownerOf(base, parts.files);
+    if (owner) for (const each of overriddenBy(owner)) beside.add(keyOf(each));
   }
   return { above, below, beside };
 

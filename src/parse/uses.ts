@@ -69,12 +69,16 @@ export function useOf(
   }
 }
 
-/** The quoted name in `object['name']` and `Type['name']`, and how it is used. */
+/** The quoted name in `object['name']`, `Type['name']` and `{ 'name': 1 }`, and how it is used. */
 export function quotedUse(node: ts.Node, parent: ts.Node): { readonly literal: ts.StringLiteral; readonly use: Use } | undefined {
   if (node.kind === SyntaxKind.ElementAccessExpression) {
     const { argumentExpression: argument, expression } = node as ts.ElementAccessExpression;
     if (!ts.isStringLiteral(argument)) return undefined;
     return { literal: argument, use: { kind: kindOf(node, parent), receiver: receiverName(expression) } };
+  }
+  if (node.kind === SyntaxKind.PropertyAssignment) {
+    const { name } = node as ts.PropertyAssignment;
+    return ts.isStringLiteral(name) ? { literal: name, use: WRITTEN_KEY } : undefined;
   }
   if (node.kind !== SyntaxKind.IndexedAccessType) return undefined;
   const { indexType } = node as ts.IndexedAccessTypeNode;

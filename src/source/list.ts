@@ -24,7 +24,7 @@ const STATS_PER_REPORT = 2_000;
 export async function listDirectory(ref: DirectoryRef, options: ListOptions = {}): Promise<Listing> {
   const { access, signal } = options;
   const selection = createSelection(options);
-  const skips = createSkipList();
+  const skips = createSkipList(options.skippedListed);
   const notes: string[] = [];
   const report = (done: number, total: number): void => options.onProgress?.({ stage: 'list', done, total });
 

@@ -67,6 +67,8 @@ export interface ListOptions {
   readonly include?: readonly string[];
   /** Leave out files that match one of these (.gitignore syntax). */
   readonly exclude?: readonly string[];
+  /** How many of the files left out are named; default LIMITS.skippedListed. */
+  readonly skippedListed?: number;
   /** Asked in batches for every file; default: all are allowed. */
   readonly access?: PathAccess;
   readonly signal?: AbortSignal;
@@ -77,7 +79,7 @@ export interface Listing {
   readonly root: string;
   /** Sorted by path, in UTF-16 code-unit order. */
   readonly files: readonly SnapshotFile[];
-  /** The first LIMITS.skippedListed, the most informative reasons first. */
+  /** The first `skippedListed`, the most informative reasons first. */
   readonly skipped: readonly SkippedFile[];
   /** Files and folders left out in all; a folder that was not entered counts once. */
   readonly skippedCount: number;

@@ -10,7 +10,8 @@ describe('the command line itself', () => {
   it.each([[['help']], [['--help']], [['-h']]])('helps: %j', async (args) => {
     const { code, out } = await run(args);
     expect(code).toBe(0);
-    for (const { name, summary } of COMMANDS) expect(out).toContain(`${name.padEnd(15)}  ${summary}`);
+    const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+    for (const { name, summary } of COMMANDS) expect(out).toContain(`${name.padEnd(width)}  ${summary}`);
   });
 
   it.each(COMMANDS.map(({ name }) => name))('explains every option of %s', async (name) => {
@@ -36,6 +37,11 @@ describe('the command line itself', () => {
     ['a limit that is blank', ['query', 'x', '--limit', ' '], '--limit takes a number'],
     ['a mode that there is not', ['query', 'x', '--mode', 'magic'], '--mode is one of automatic, ast'],
     ['a place without a line', ['structure', 'a.ts', '--root', '/x'], '"a.ts" is not of the form FILE:LINE'],
+    ['a direction that there is not', ['deps', '--direction', 'up'], '--direction is one of imports, importers, both, not "up"'],
+    ['a format that there is not', ['deps', '--format', 'svg'], '--format is one of text, mermaid, dot'],
+    ['filters that exclude each other', ['search-structure', '--exported', '--internal'], '--exported and --internal exclude each other'],
+    ['a diff and a folder', ['impact', 'a.diff', '--against', '/x'], 'give a diff or --against, not both'],
+    ['a definition that is not named', ['callers', '--root', '/x'], 'expected hybrid-context callers NAME|FILE:LINE'],
     ['a search without queries', ['search', '--root', '/x'], '--queries FILE is missing'],
   ])('refuses %s with exit code 2', async (_, args, message) => {
     const { code, out, err } = await run(args);

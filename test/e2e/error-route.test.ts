@@ -1,5 +1,18 @@
 /** The template "Route an error with the code behind it" over HTTP, as a tracker calls it, and from the Error Trigger. */
-import { copyFixture, postWebhook, publish, readTemplate, remove, type Json, type SavedWorkflow, type WebhookAnswer } from './support/n8n';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startFileServer } from './support/file-server';
+import {
+  callApi,
+  copyFixture,
+  postWebhook,
+  publish,
+  readTemplate,
+  remove,
+  withNodes,
+  type Json,
+  type SavedWorkflow,
+  type WebhookAnswer,
+} from './support/n8n';
 import { withSettings } from './support/settings';
 
 interface Frame {
@@ -77,3 +90,53 @@ test('a folder that n8n may not read, and one that is not there', async () => {
     expect(answer.body.fix).not.toBe('');
   }
 });
+
+test('a workflow that fails: its error comes in through the Error Trigger and reaches the team', async () => {
+  const server = await startFileServer({});
+  const published: SavedWorkflow[] = [];
+  try {
+    const template = withSettings(readTemplate('route-error-with-the-code-behind-it.json'), { defaultRoot: root, owners: '{ "src/cart/": "frontend" }' });
+    const told = withNodes(template, (node) => {
+      if (node.name === 'Webhook') return { ...node, webhookId: 'e2e-error-route', parameters: { ...node.parameters, path: 'e2e-error-route' } };
+      if (node.type !== 'n8n-nodes-base.noOp') return node;
+      const url = `=${server.url}${encodeURIComponent(node.name)}/{{ encodeURIComponent($json.place) }}`;
+      return { ...node, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, onError: 'continueRegularOutput', parameters: { url, options: {} } };
+    });
+    const kept = { ...told, settings: { ...told.settings, saveDataSuccessExecution: 'all', saveDataErrorExecution: 'all' } };
+    const handler = await publish(kept, 'webhook/e2e-error-route');
+    published.push(handler);
+    published.push(await publish(failing(handler.id), 'webhook/e2e-failing'));
+    await postWebhook('e2e-failing', {});
+    const filter = encodeURIComponent(JSON.stringify({ workflowId: handler.id }));
+    let statuses: string[] = [];
+    for (let attempt = 0; attempt < 100 && !statuses.some((status) => status !== 'running' && status !== 'new'); attempt += 1) {
+      await delay(100);
+      const { results } = await callApi<{ results: { status: string }[] }>('GET', `/rest/executions?filter=${filter}`);
+      statuses = results.map(({ status }) => status);
+    }
+    expect(statuses).toEqual(['success']);
+    expect(server.seen).toEqual([`/${encodeURIComponent('For the frontend team')}/${encodeURIComponent('src/cart/total.ts:10')}`]);
+  } finally {
+    for (const each of published.reverse()) await remove(each);
+    await server.close();
+  }
+});
+
+/** A workflow that fails with an error of the shop. */
+function failing(errorWorkflow: string) {
+  return {
+    name: 'e2e failing',
+    nodes: [
+      {
+        id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2.1, position: [0, 0] as const, webhookId: 'e2e-failing',
+        parameters: { httpMethod: 'POST', path: 'e2e-failing', responseMode: 'onReceived', options: { noResponseBody: true } },
+      },
+      {
+        id: 'stop', name: 'Stop', type: 'n8n-nodes-base.stopAndError', typeVersion: 1, position: [200, 0] as const,
+        parameters: { errorMessage: 'RangeError: no cart\n    at totalCart (/srv/src/cart/total.ts:10:3)' },
+      },
+    ],
+    connections: { Webhook: { main: [[{ node: 'Stop', type: 'main', index: 0 }]] } },
+    settings: { errorWorkflow },
+  };
+}

@@ -65,7 +65,7 @@ export async function createWorkspace(texts: Readonly<Record<string, string>> = 
   }
 
   function definition(name: string): Definition {
-    const at = name.lastIndexOf('#');
+    const at = name.indexOf('#');
     const { id, facts } = file(name.slice(0, at));
     const index = facts.symbols.findIndex(({ qualifiedName }) => qualifiedName === name.slice(at + 1));
     if (index < 0) throw new Error(`no definition ${name}`);

@@ -112,3 +112,188 @@ describe('Structural Context at Line', () => {
     expect(context!.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 });
+
+describe('what is around a line', () => {
+  const parameters = { operation: 'structuralContext', filePath: 'src/cart.ts', line: 30 };
+
+  test('locals, imports in use and callers', async () => {
+    const [context] = await run(parameters);
+    expect(context).toMatchObject({
+      locals: [{ name: 'prices', kind: 'constant' }],
+      importsInUse: [
+        { specifier: './price', names: ['Price'], paths: ['src/price.ts'] },
+        { specifier: './price', names: ['addPrices'], paths: ['src/price.ts'] },
+      ],
+      callers: [{ symbol: 'Cart.describe' }],
+      steps: [],
+    });
+    expect(context!.enclosing).toMatchObject([{ docText: expect.stringContaining('shopping cart') as string }, { docText: expect.any(String) as string }]);
+  });
+
+  test('the file alone, when that is enough', async () => {
+    const [context] = await run({ ...parameters, options: { related: false } });
+    expect(context).toMatchObject({ callers: [], locals: [{ name: 'prices' }] });
+  });
+});
+
+describe('Analyze Workspace', () => {
+  test('one item with the sums and a map within its budget', async () => {
+    const [workspace, ...others] = await run({ operation: 'analyzeWorkspace', options: { mapTokens: 150 } });
+    expect(others).toEqual([]);
+    expect(workspace).toMatchObject({ cycles: [] });
+    const { text, tokens } = workspace!.map as { text: string; tokens: number };
+    expect(tokens).toBeLessThanOrEqual(150);
+    expect(text).toContain('src/price.ts');
+    expect(workspace).not.toHaveProperty('skipped');
+    expect((workspace!.mostReferenced as object[])[0]).not.toHaveProperty('rank');
+  });
+
+  test('raw data holds everything', async () => {
+    const [workspace] = await run({ operation: 'analyzeWorkspace', simple: false });
+    expect(workspace).toHaveProperty('skipped');
+    expect((workspace!.mostReferenced as object[])[0]).toHaveProperty('rank');
+  });
+});
+
+describe('Traverse File System', () => {
+  test('one item per file or folder', async () => {
+    const entries = await run({ operation: 'traverse', path: 'src' });
+    expect(entries.map(({ path }) => path)).toEqual(expect.arrayContaining(['src/cart.ts', 'src/price.ts']));
+    expect(entries[0]).toMatchObject({ type: 'file', language: 'typescript' });
+  });
+
+  test('filters', async () => {
+    const options = { glob: '*.md', languages: 'markdown, text', minBytes: 1, maxBytes: 100_000, changedSince: '2020-01-01T00:00:00.000Z', includeIgnored: true, maxEntries: 5 };
+    const [pack] = await run({ operation: 'traverse', output: 'pack', options });
+    expect(pack!.entries).toMatchObject([{ path: 'docs', type: 'folder' }, { path: 'docs/payments.md' }]);
+    const [none] = await run({ operation: 'traverse', options: { languages: 'cobol' } });
+    expect(none).toMatchObject({ results: 0, message: 'No file passes the filters.' });
+  });
+});
+
+describe('Map Dependencies', () => {
+  test('data, or a drawing of it', async () => {
+    const [map] = await run({ operation: 'mapDependencies', path: 'src/cart.ts', direction: 'imports', depth: 1 });
+    expect((map!.nodes as Array<{ path: string }>).map(({ path }) => path)).toEqual(['src/cart.ts', 'src/price.ts']);
+    expect(map).not.toHaveProperty('text');
+    const [drawn] = await run({ operation: 'mapDependencies', format: 'mermaid', options: { maxEntries: 2 } });
+    expect(drawn!.text).toMatch(/^flowchart LR\n/);
+    expect(drawn!.truncated).toBe(true);
+  });
+
+  test('a choice that there is not is a named error', async () => {
+    await expect(run({ operation: 'mapDependencies', format: 'svg' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+  });
+});
+
+describe('Search by Structure', () => {
+  const search = async (filters: INodeParameters, more: INodeParameters = {}) => await run({ operation: 'searchStructure', filters, ...more });
+
+  test('one item per definition that fits all filters', async () => {
+    const found = await search({ kinds: ['function', 'method'], returnType: 'Price', exported: 'yes', minLines: 3 });
+    expect(found.map(({ symbol }) => symbol)).toEqual(['Cart.total', 'addPrices']);
+    expect(found[0]).not.toHaveProperty('parameters');
+    const [first] = await search({ name: '^format', nameMatch: 'regex', maxComplexity: 0, minComplexity: 1 }, { simple: false });
+    expect(first).toMatchObject({ symbol: 'formatPrice', parameters: [{ type: 'Price' }] });
+  });
+
+  test('sorted, limited, packed', async () => {
+    const [pack] = await search({ exported: 'no', unreferenced: true }, { output: 'pack', sortBy: 'uses', options: { maxResults: 1 } });
+    expect(pack).toMatchObject({ matches: expect.any(Array) as unknown[], total: expect.any(Number) as number });
+    const [most] = await search({ kinds: ['interface'] }, { sortBy: 'uses', options: { maxResults: 1 } });
+    expect(most).toMatchObject({ symbol: 'Price' });
+  });
+
+  test('says so when nothing fits', async () => {
+    expect(await search({ calls: 'nobody', nameMatch: 'auto', exported: 'any' })).toEqual([
+      { results: 0, message: 'No definition fits the filters.', steps: [expect.objectContaining({ step: 'calls' })] },
+    ]);
+  });
+});
+
+describe('references and relations', () => {
+  test('Find References: one item per use', async () => {
+    const uses = await run({ operation: 'findReferences', symbolName: 'addPrices' });
+    expect(uses).toContainEqual(expect.objectContaining({ path: 'src/cart.ts', kind: 'call', inSymbol: 'Cart.total', target: 'addPrices' }));
+    const [pack] = await run({ operation: 'findReferences', output: 'pack', options: { filePath: 'src/price.ts', line: 6, exact: true, maxEntries: 1 } });
+    expect(pack).toMatchObject({ target: { symbol: 'addPrices' }, uses: [{}], total: expect.any(Number) as number });
+  });
+
+  test.each([
+    ['findCallers', 'addPrices', 'Cart.total'],
+    ['findCallees', 'Cart.total', 'addPrices'],
+  ])('%s of %s', async (operation, symbolName, expected) => {
+    const found = await run({ operation, symbolName });
+    expect(found.map(({ symbol }) => symbol)).toContain(expected);
+    expect(found[0]).toMatchObject({ target: symbolName });
+    const [pack] = await run({ operation, symbolName, output: 'pack' });
+    expect(pack).toMatchObject({ target: { symbol: symbolName }, total: found.length });
+  });
+
+  test.each([
+    ['findReferences', 'handlePaymentWebhook', 'Nothing uses handlePaymentWebhook.'],
+    ['findCallers', 'handlePaymentWebhook', 'Nothing calls handlePaymentWebhook.'],
+    ['findCallees', 'formatPrice', 'The workspace defines nothing that is called by formatPrice.'],
+    ['findImplementations', 'Price', 'Nothing extends, implements or overrides Price.'],
+    ['findImplementations', 'Nowhere', 'No such symbol was found.'],
+  ])('%s of %s says that there is none', async (operation, symbolName, message) => {
+    expect(await run({ operation, symbolName })).toEqual([expect.objectContaining({ results: 0, message })]);
+  });
+
+  test('neither name nor place is a named error', async () => {
+    await expect(run({ operation: 'findCallers' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+  });
+});
+
+describe('Resolve Stack Trace', () => {
+  const trace = 'Error: Bad signature\n    at handlePaymentWebhook (/srv/shop/src/orders.ts:20:60)\n    at Layer.handle (/srv/shop/node_modules/express/lib/layer.js:95:5)\n';
+
+  test('one item per frame, own code first', async () => {
+    const [first, second] = await run({ operation: 'resolveStackTrace', trace });
+    expect(first).toMatchObject({ path: 'src/orders.ts', line: 20, own: true, function: 'handlePaymentWebhook' });
+    expect(first!.context).toMatchObject({ enclosing: [{ name: 'handlePaymentWebhook' }] });
+    expect(first).not.toHaveProperty('raw');
+    expect(second).toMatchObject({ own: false });
+    expect(second).not.toHaveProperty('path');
+  });
+
+  test('packed and raw', async () => {
+    const [pack] = await run({ operation: 'resolveStackTrace', trace, output: 'pack', simple: false, options: { maxResults: 1 } });
+    expect(pack).toMatchObject({ error: 'Error: Bad signature', frames: [{ raw: expect.stringContaining('at handlePaymentWebhook') as string }] });
+  });
+
+  test('a text without a trace says so', async () => {
+    const [none] = await run({ operation: 'resolveStackTrace', trace: 'all is well' });
+    expect(none).toMatchObject({ results: 0, message: 'No frame of a stack trace was found in the text.' });
+  });
+});
+
+describe('Impact of a Change', () => {
+  const diff = [
+    '--- a/src/price.ts',
+    '+++ b/src/price.ts',
+    '@@ -6,2 +6,2 @@',
+    '-export function addPrices(prices: readonly Price[]): Price {',
+    '+export function addPrices(prices: readonly Price[], strict: boolean): Price {',
+    "   const currency = prices[0]?.currency ?? 'EUR';",
+    '',
+  ].join('\n');
+
+  test('what changes, breaks and is reached', async () => {
+    const [impact, ...others] = await run({ operation: 'impactOfChange', diff, options: { depth: 2, maxEntries: 50 } });
+    expect(others).toEqual([]);
+    expect(impact).toMatchObject({
+      files: [{ path: 'src/price.ts', change: 'modified' }],
+      changes: [{ symbol: 'addPrices', change: 'signature', breaking: true }],
+      base: 'before',
+      risk: { reasons: expect.any(Array) as unknown[] },
+    });
+    expect((impact!.callers as Array<{ symbol: string }>).map(({ symbol }) => symbol)).toContain('Cart.total');
+  });
+
+  test('a folder to compare with, or nothing at all', async () => {
+    const [same] = await run({ operation: 'impactOfChange', options: { against: root } });
+    expect(same).toMatchObject({ changes: [], files: [] });
+    await expect(run({ operation: 'impactOfChange' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+  });
+});

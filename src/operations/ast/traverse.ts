@@ -30,7 +30,7 @@ export function traverse(parts: StructureParts, request: TraverseRequest, option
     const folder = checkPlace('path', request.path, snapshot, request) ?? '';
     const { include, exclude } = request;
     const { access, signal } = options;
-    const listing = await run.stage('list', () => snapshot.list({ include, exclude, access, signal }));
+    const listing = await run.stage('list', () => snapshot.list({ include, exclude, access, signal, skippedListed: filter.includeIgnored ? LIMITS.listMax : undefined }));
     const answer = await run.stage('traverse', () => traverseTree(listing, { ...filter, folder }, languageOf));
     if (answer.total === 0 && folder !== '' && !holds(listing, folder)) throw createError('FILE_NOT_FOUND', { path: folder });
     run.note({ results: answer.total });

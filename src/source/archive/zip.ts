@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { createError, type EngineError } from '../../kernel';
 import type { Budget } from '../budget';
-import { assertNotCancelled } from '../concurrency';
 import { countInflated } from '../inflate';
 import { quote, type TreeBuilder } from '../memory/tree';
+import { createPace } from '../pace';
 import { crc32 } from './crc32';
 import { locateData, readZipDirectory, type ZipEntry } from './zip-directory';
 
@@ -13,8 +12,6 @@ const DEFLATED = 8;
 const TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const SPECIAL = [0o060000, 0o020000, 0o010000, 0o140000];
-/** Bytes unpacked between two turns of the event loop, so that other work of the thread goes on. */
-const BYTES_PER_TURN = 8 * 1024 * 1024;
 
 /**
  * Reads a zip file into `tree`. What an entry declares is checked against what comes out of it: size
@@ -27,14 +24,10 @@ export async function readZip(
   tree: TreeBuilder,
   signal?: AbortSignal,
 ): Promise<void> {
-  let sinceTurn = 0;
+  const pace = createPace(signal);
   for (const entry of readZipDirectory(zip, source)) {
     budget.enter();
-    sinceTurn += await readEntry(zip, entry, source, budget, tree);
-    if (sinceTurn < BYTES_PER_TURN) continue;
-    sinceTurn = 0;
-    assertNotCancelled(signal);
-    await nextTurn();
+    await pace(await readEntry(zip, entry, source, budget, tree));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Budget } from '../budget';
 import type { TreeBuilder } from '../memory/tree';
+import type { Pace } from '../pace';
 import type { GitObject, GitObjects } from './pack';
 
 const FOLDER = 0o040000;
@@ -18,6 +19,7 @@ export interface CheckoutParts {
   readonly filtered: boolean;
   readonly budget: Budget;
   readonly tree: TreeBuilder;
+  readonly pace: Pace;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface CheckoutParts {
  * Error with a reason in words when objects are missing or their names are not to be trusted, and
  * what `budget` throws: few objects can stand for any number of paths.
  */
-export function checkOut(objects: GitObjects, parts: CheckoutParts): void {
-  const { budget, tree } = parts;
+export async function checkOut(objects: GitObjects, parts: CheckoutParts): Promise<void> {
+  const { budget, tree, pace } = parts;
   const mayMiss = parts.filtered || objects.incomplete;
   const { tree: root, time } = readCommit(expect(objects, parts.commit, 'commit'));
   const folders: { readonly id: string; readonly prefix: string; readonly depth: number }[] = [{ id: root, prefix: '', depth: 0 }];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     for (const { mode, name, id } of readTree(expect(objects, folder.id, 'tree').data)) {
       budget.enter();
+      await pace(0);
       if (ALWAYS_REFUSED.has(name.toLowerCase()) || name.includes('/')) throw new Error(`it holds the name ${JSON.stringify(name.slice(0, 60))}`);
       const path = folder.prefix + name;
       const kind = mode & TYPE_MASK;

@@ -6,6 +6,7 @@ import { createMemorySnapshot } from '../memory/snapshot';
 import { createTreeBuilder, type MemoryTree } from '../memory/tree';
 import { createHttp, type Http, type HttpParts } from '../net/http';
 import { describeUrl, parseRepositoryUrl } from '../net/url';
+import { createPace } from '../pace';
 import type { Snapshot } from '../types';
 import { checkOut } from './checkout';
 import { fetchPack } from './fetch-pack';
@@ -127,7 +128,8 @@ async function fetchByGit(repository: Repository, remote: Remote, commit: string
   const tree = createTreeBuilder(label, maxFileBytes);
   try {
     const { pack, filtered } = await fetchPack(remote, { source: label, commit, maxFileBytes }, budget);
-    checkOut(await readPack(pack, { budget, limits, signal }), { commit, filtered, budget, tree });
+    const pace = createPace(signal);
+    await checkOut(await readPack(pack, { budget, limits, pace }), { commit, filtered, budget, tree, pace });
     return tree.build();
   } catch (thrown) {
     if (isCommit(repository.ref) && isUnknownObject(thrown)) {

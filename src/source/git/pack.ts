@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import type { Budget } from '../budget';
-import { assertNotCancelled } from '../concurrency';
 import { countInflated } from '../inflate';
 import type { SourceLimits } from '../limits';
+import type { Pace } from '../pace';
 import { applyDelta, readSizes } from './delta';
 
 export interface GitObject {
@@ -25,7 +24,7 @@ export interface GitObjects {
 export interface PackParts {
   readonly budget: Budget;
   readonly limits: SourceLimits;
-  readonly signal?: AbortSignal;
+  readonly pace: Pace;
 }
 
 interface Entry {
@@ -41,9 +40,6 @@ interface Entry {
 const TYPES = [undefined, 'commit', 'tree', 'blob', 'tag', undefined, 'offset', 'reference'] as const;
 const HEADER = 12;
 const CHECKSUM = 20;
-/** Objects and bytes handled between two turns of the event loop. */
-const OBJECTS_PER_TURN = 500;
-const BYTES_PER_TURN = 8 * 1024 * 1024;
 
 /**
  * All objects of a pack by their id, which is computed from the content and so proves it. Each object
@@ -54,7 +50,6 @@ export async function readPack(pack: Buffer, parts: PackParts): Promise<GitObjec
   const count = checkFrame(pack);
   // Files, folders and the commit itself: more is not asked for.
   if (count > parts.limits.entries * 2 + 1) throw new Error('its pack holds too many objects');
-  const pace = createPace(parts.signal);
   const plain: Entry[] = [];
   const byBase = new Map<number | string, Entry[]>();
   let at = HEADER;
@@ -67,10 +62,10 @@ export async function readPack(pack: Buffer, parts: PackParts): Promise<GitObjec
       if (others) others.push(entry);
       else byBase.set(entry.base, [entry]);
     }
-    await pace(entry.data?.length ?? entry.size);
+    await parts.pace(entry.data?.length ?? entry.size);
   }
   if (at !== pack.length - CHECKSUM) throw new Error('its pack is damaged');
-  return resolve(plain, byBase, parts, pace);
+  return resolve(plain, byBase, parts);
 }
 
 function checkFrame(pack: Buffer): number {
@@ -159,8 +154,7 @@ interface Inflated {
 async function resolve(
   plain: readonly Entry[],
   byBase: Map<number | string, Entry[]>,
-  { budget, limits }: PackParts,
-  pace: (bytes: number) => Promise<void>,
+  { budget, limits, pace }: PackParts,
 ): Promise<GitObjects> {
   const objects = new Map<string, GitObject>();
   let incomplete = false;
@@ -201,19 +195,6 @@ function build(base: Built, { data: delta }: Entry, budget: Budget, limits: Sour
 
 function idOf(type: string, data: Buffer): string {
   return createHash('sha1').update(`${type} ${data.length}\0`).update(data).digest('hex');
-}
-
-function createPace(signal: AbortSignal | undefined): (bytes: number) => Promise<void> {
-  let objects = 0;
-  let bytes = 0;
-  return async (more) => {
-    objects += 1;
-    bytes += more;
-    if (objects < OBJECTS_PER_TURN && bytes < BYTES_PER_TURN) return;
-    objects = bytes = 0;
-    assertNotCancelled(signal);
-    await nextTurn();
-  };
 }
 
 function byteOf(pack: Buffer, at: number): number {

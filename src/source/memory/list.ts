@@ -1,17 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LIMITS, type SnapshotFile } from '../../kernel';
-import { assertNotCancelled } from '../concurrency';
 import { decodeText } from '../decode';
 import { readPatterns } from '../ignore-levels';
 import { IGNORE_FILE_MAX_BYTES, type IgnoreReader } from '../ignore-reader';
+import { createPace } from '../pace';
 import { createSelection } from '../selection';
 import { createSkipList, sortByPath } from '../skip-list';
 import type { Listing, ListOptions } from '../types';
 import { walk } from '../walk';
 import type { MemoryTree } from './tree';
-
-/** Content hashed between two turns of the event loop, so that other work of the thread goes on. */
-const HASHED_PER_TURN = 8 * 1024 * 1024;
 
 /** As `listDirectory`, by the same rules; `access` is not asked, since nothing of a disk is read. */
 export async function listMemory(
@@ -21,7 +17,7 @@ export async function listMemory(
   options: ListOptions = {},
 ): Promise<Listing> {
   const { signal } = options;
-  const skips = createSkipList();
+  const skips = createSkipList(options.skippedListed);
   const notes: string[] = [];
   const found = await walk({
     readEntries: async (prefix) => tree.entries(prefix),
@@ -35,7 +31,7 @@ export async function listMemory(
   for (const path of paths.slice(LIMITS.filesMax)) skips.add(path, 'too_many_files');
 
   const files: SnapshotFile[] = [];
-  let unhashed = 0;
+  const pace = createPace(signal);
   for (const path of paths.slice(0, LIMITS.filesMax)) {
     const file = tree.file(path)!;
     const { size, mtimeMs, bytes } = file;
@@ -44,11 +40,7 @@ export async function listMemory(
       continue;
     }
     files.push({ path, size, mtimeMs, hash: file.hash() });
-    unhashed += bytes.length;
-    if (unhashed < HASHED_PER_TURN) continue;
-    unhashed = 0;
-    assertNotCancelled(signal);
-    await nextTurn();
+    await pace(bytes.length);
   }
   options.onProgress?.({ stage: 'list', done: paths.length, total: paths.length });
   return { root: label, files: sortByPath(files), ...skips.summary(), notes: notes.sort() };

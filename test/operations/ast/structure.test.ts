@@ -63,6 +63,13 @@ describe('traverse', () => {
     expect(entries.find(({ path }) => path === 'logo.png')!.ignored).toContain('binary');
   });
 
+  test('hundreds of ignored files are all named', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`a${i}.log`, 'x']));
+    const folder = tempFolder({ ...many, '.gitignore': '*.log\n' });
+    const { entries } = await engine.traverse({ root: folder, includeIgnored: true, limit: 1_000 });
+    expect(entries.filter(({ ignored }) => ignored)).toHaveLength(300);
+  });
+
   test('filters', async () => {
     const paths = async (filter: object) => (await engine.traverse({ root, ...filter })).entries.filter(({ type }) => type === 'file').map(({ path }) => path);
     expect(await paths({ path: 'tools', glob: '*.py' })).toEqual(['tools/report.py', 'tools/totals.py']);
