@@ -95,7 +95,7 @@ function addBases(symbol: ts.Symbol, checker: ts.TypeChecker, bases: Set<ts.Symb
   for (const declaration of symbol.declarations ?? []) {
     const type = declaration.parent;
     if (isStatic(declaration)) continue;
-    if (!type || !(ts.isClassLike(type) || ts.isInterfaceDeclaration(type)) || seen.has(type)) continue;
+    if (!(ts.isClassLike(type) || ts.isInterfaceDeclaration(type)) || seen.has(type)) continue;
     seen.add(type);
     for (const { types } of type.heritageClauses ?? []) {
       for (const written of types) {

@@ -61,7 +61,7 @@ export async function createHarness(given: Readonly<Record<string, string>>): Pr
       await workspace.put(path, text);
     },
     remove(path) {
-      delete texts[path];
+      Reflect.deleteProperty(texts, path);
       workspace.remove(path);
     },
     ask,

@@ -152,7 +152,8 @@ export function createTypeScriptResolver(files: ResolverFiles): TypeScriptResolv
   function internal(folder: string, specifier: string): string | undefined {
     for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
       const own = byFolder.get(at);
-      if (own) return byPattern(own.imports, specifier, (target) => tryTargets(at!, [target]));
+      const base = at;
+      if (own) return byPattern(own.imports, specifier, (target) => tryTargets(base, [target]));
     }
     return undefined;
   }

@@ -56,6 +56,8 @@ function withTree<T>(
     if (!tree) throw new GrammarError(`Parsing took longer than ${timeoutMs} ms`);
     const root = tree.rootNode;
     const matches = query.matches(root, { progressCallback });
+    // Set by the callback meanwhile, which the linter cannot see.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     if (late) throw new GrammarError(`Reading the syntax tree took longer than ${timeoutMs} ms`);
     const problems = (): Node[] =>
       root.hasError ? problemQuery.matches(root, { progressCallback }).flatMap(({ captures }) => captures.map(({ node }) => node)) : [];

@@ -14,6 +14,8 @@ export interface E2eState {
   readonly userFolder: string;
   /** The folder that n8n may read (N8N_RESTRICT_FILE_ACCESS_TO). */
   readonly root: string;
+  /** The packed package. */
+  readonly tarball: string;
   /** Where the package is installed. */
   readonly installed: string;
   readonly screenshots: string;
@@ -113,18 +115,20 @@ async function waitForTrigger(path: string): Promise<void> {
 export async function remove(workflow: SavedWorkflow | undefined): Promise<void> {
   if (!workflow) return;
   await callApi('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
-  await callApi('POST', `/rest/workflows/${workflow.id}/archive`, {});
-  await deleteArchived(workflow.id, 50);
+  await whenUnpublished(() => callApi('POST', `/rest/workflows/${workflow.id}/archive`, {}));
+  await whenUnpublished(() => callApi('DELETE', `/rest/workflows/${workflow.id}`));
 }
 
-/** n8n takes triggers down some time after it has answered that a workflow is unpublished. */
-async function deleteArchived(id: string, attempts: number): Promise<void> {
-  try {
-    await callApi('DELETE', `/rest/workflows/${id}`);
-  } catch (error) {
-    if (attempts <= 1 || !String(error).includes('still being unpublished')) throw error;
-    await delay(100);
-    await deleteArchived(id, attempts - 1);
+/** While n8n still takes triggers down it answers 409 and asks to try again. */
+async function whenUnpublished(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === 100 || !String(error).includes('HTTP 409')) throw error;
+      await delay(100);
+    }
   }
 }
 
