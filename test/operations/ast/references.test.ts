@@ -1,0 +1,168 @@
+/** References, callers, callees and implementations through a real engine and its type checker's thread. */
+import type { Engine, ReferencesAnswer, RelatedAnswer, SymbolQuery } from '../../../src/kernel';
+import { addFiles, cleanUp, codeOfRejection, FRESH, openTestEngine, tempFolder } from '../../engine/support';
+
+const FILES = {
+  'src/store.ts': 'export interface Store {\n  load(id: string): string;\n}\nexport class MemoryStore implements Store {\n  constructor(readonly name: string) {}\n  load(id: string): string {\n    return id + this.name;\n  }\n}\n',
+  'src/make.ts': "import { MemoryStore, type Store } from './store';\n\nexport function make(): Store {\n  return new MemoryStore('x');\n}\nexport class Loud extends MemoryStore {\n  override load(id: string): string {\n    return super.load(id);\n  }\n}\n",
+  'src/use.ts': "import { make } from './make';\n\nexport function run(): string {\n  const load = make();\n  return load.load('a');\n}\nrun();\nmake();\n",
+  'src/other.ts': "export class Queue {\n  load(): void {}\n}\nexport function make(): Queue {\n  return new Queue();\n}\n",
+  'tools/report.py': 'class Report:\n    def load(self):\n        return 1\n\n\ndef main():\n    return Report()\n',
+};
+
+let engine: Engine;
+let root: string;
+
+beforeAll(async () => {
+  engine = await openTestEngine();
+  root = tempFolder(FILES);
+}, 120_000);
+afterAll(cleanUp);
+
+/** The answer once types are there: they are never waited for too long, so a busy machine may need to ask again. */
+async function settled<Answer extends ReferencesAnswer | RelatedAnswer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let round = 0; round < 20; round += 1) {
+    const answer = await ask();
+    if (!answer.steps.some(({ step }) => step === 'types')) return answer;
+  }
+  throw new Error('types never came');
+}
+
+const references = (query: SymbolQuery): Promise<ReferencesAnswer> => settled(() => engine.findReferences({ root, settings: FRESH, ...query }));
+const usesOf = ({ uses }: ReferencesAnswer): string[] => uses.map(({ path, line, column, kind, inSymbol, certainty }) => `${path}:${line}:${column} ${kind} ${certainty} in ${inSymbol}`);
+const namesOf = ({ symbols }: RelatedAnswer): string[] => symbols.map(({ path, symbol, lines, certainty }) => `${path}#${symbol} at ${lines.join()} ${certainty}`);
+
+describe('findReferences', () => {
+  test('of a member: exact through types, with what overrides it', async () => {
+    const answer = await references({ name: 'Store.load' });
+    expect(answer.target).toMatchObject({ path: 'src/store.ts', symbol: 'Store.load', kind: 'method', startLine: 2 });
+    expect(usesOf(answer)).toEqual(['src/make.ts:8:18 call exact in Loud.load', 'src/use.ts:5:15 call exact in run']);
+    expect(answer).toMatchObject({ method: 'index', total: 2, alternatives: [] });
+    expect(usesOf(await references({ name: 'Queue.load' }))).toEqual([]);
+  });
+
+  test('exactly what the language service says, declarations and imports too', async () => {
+    const exact = await references({ name: 'Store.load', exact: true });
+    expect(exact.method).toBe('language-service');
+    expect(usesOf(exact)).toEqual([
+      'src/make.ts:7:12 declaration exact in Loud.load',
+      'src/make.ts:8:18 call exact in Loud.load',
+      'src/store.ts:2:3 declaration exact in Store.load',
+      'src/store.ts:6:3 declaration exact in MemoryStore.load',
+      'src/use.ts:5:15 call exact in run',
+    ]);
+    expect(usesOf(await references({ name: 'MemoryStore', exact: true }))).toContain('src/make.ts:1:10 import exact in ');
+    expect(usesOf(await references({ name: 'MemoryStore.constructor', exact: true }))).toContain('src/make.ts:4:14 new exact in make');
+  });
+
+  test('after an edit both know the new lines', async () => {
+    const own = tempFolder(FILES);
+    const ask = (exact: boolean) => settled(() => engine.findReferences({ root: own, settings: FRESH, name: 'Store.load', exact }));
+    await ask(false);
+    addFiles(own, { 'src/use.ts': `// moved\n${FILES['src/use.ts']}` });
+    expect(usesOf(await ask(false))).toContain('src/use.ts:6:15 call exact in run');
+    expect(usesOf(await ask(true))).toContain('src/use.ts:6:15 call exact in run');
+    addFiles(own, { 'src/make.ts': "import { Queue } from './other';\nexport const make = () => new Queue();\n" });
+    expect(usesOf(await ask(false))).toEqual([]);
+    expect(usesOf(await ask(true))).not.toContain('src/use.ts:6:15 call exact in run');
+  });
+
+  test('by place: the definition whose name stands there, else the innermost around it', async () => {
+    expect((await references({ filePath: 'src/store.ts', line: 2 })).target).toMatchObject({ symbol: 'Store.load' });
+    expect((await references({ filePath: 'src/store.ts', line: 7 })).target).toMatchObject({ symbol: 'MemoryStore.load' });
+    expect((await references({ filePath: 'src/store.ts', line: 7, name: 'MemoryStore' })).target).toMatchObject({ symbol: 'MemoryStore' });
+    expect((await references({ filePath: 'src/use.ts', line: 2 }))).toMatchObject({ uses: [], steps: [{ step: 'target', detail: expect.stringContaining('line 2') as string }] });
+  });
+
+  test('a constructor is used by the name of its class', async () => {
+    expect(usesOf(await references({ name: 'MemoryStore.constructor' }))).toEqual(['src/make.ts:4:14 new exact in make', 'src/make.ts:6:27 extends exact in Loud']);
+  });
+
+  test('several definitions of one name: one is taken, the others are named', async () => {
+    const answer = await references({ name: 'make' });
+    expect(answer.target).toMatchObject({ path: 'src/make.ts' });
+    expect(answer.alternatives).toMatchObject([{ path: 'src/other.ts', symbol: 'make' }]);
+    for (const query of [{ name: 'make', filePath: 'src/other.ts' }, { name: 'src/other.ts#make' }]) {
+      expect(await references(query)).toMatchObject({ target: { path: 'src/other.ts' }, alternatives: [], total: 0 });
+    }
+  });
+
+  test('no definition of the name: what comes near is named', async () => {
+    const answer = await references({ name: 'MemoryStroe' });
+    expect(answer.target).toBeUndefined();
+    expect(answer.alternatives[0]).toMatchObject({ symbol: 'MemoryStore' });
+    expect(await references({ name: 'qqqqqqqq' })).toMatchObject({ alternatives: [], uses: [], total: 0 });
+  });
+
+  test('exact of another language: told, and answered by the index', async () => {
+    const answer = await engine.findReferences({ root, name: 'Report', exact: true });
+    expect(answer).toMatchObject({ method: 'index', total: 1, uses: [{ path: 'tools/report.py', line: 7, kind: 'call' }] });
+    expect(answer.steps).toEqual([expect.objectContaining({ step: 'types', status: 'fallback' })]);
+  });
+
+  test('limits, and what the caller may not see', async () => {
+    const query = { root, name: 'make', filePath: 'src/make.ts' };
+    expect(await references({ ...query, limit: 1 })).toMatchObject({ total: 2, uses: [{ line: 4 }] });
+    const access = { isAllowed: async (paths: readonly string[]) => paths.map((path) => !path.endsWith('use.ts')) };
+    for (const exact of [false, true]) {
+      expect((await engine.findReferences({ ...query, exact }, { access })).uses.filter(({ path }) => path === 'src/use.ts')).toEqual([]);
+    }
+    expect(await codeOfRejection(engine.findReferences({ root, filePath: 'src/use.ts', line: 3 }, { access }))).toBe('FILE_NOT_FOUND');
+  });
+
+  test.each([
+    [{}, 'VALUE_INVALID'],
+    [{ name: '' }, 'VALUE_INVALID'],
+    [{ name: 7 }, 'VALUE_INVALID'],
+    [{ name: 'x'.repeat(501) }, 'VALUE_INVALID'],
+    [{ line: 3 }, 'VALUE_INVALID'],
+    [{ filePath: 'src/none.ts', line: 3 }, 'FILE_NOT_FOUND'],
+    [{ filePath: '../etc/passwd', line: 3 }, 'PATH_OUTSIDE_ROOT'],
+    [{ name: 'x', limit: 0 }, 'VALUE_OUT_OF_RANGE'],
+    [{ name: 'x', exact: 'yes' }, 'VALUE_INVALID'],
+    [{ filePath: 'src/use.ts', line: 0 }, 'VALUE_OUT_OF_RANGE'],
+  ])('%j is refused with %s', async (query, code) => {
+    for (const method of ['findReferences', 'findCallers', 'findCallees', 'findImplementations'] as const) {
+      expect(await codeOfRejection(engine[method]({ root, ...query } as SymbolQuery & { root: string }))).toBe(code);
+    }
+  });
+
+  test('a source in memory is checked as a folder is', async () => {
+    const items = Object.entries(FILES).map(([path, content]) => ({ path, content }));
+    const answer = await settled(() => engine.findReferences({ source: { kind: 'items', files: items }, name: 'Store.load' }));
+    expect(usesOf(answer)).toEqual(['src/make.ts:8:18 call exact in Loud.load', 'src/use.ts:5:15 call exact in run']);
+  });
+});
+
+describe('related definitions', () => {
+  test('callers, and the module for calls outside of any', async () => {
+    const callers = await settled(() => engine.findCallers({ root, name: 'make', filePath: 'src/make.ts' }));
+    expect(namesOf(callers)).toEqual(['src/use.ts# at 8 exact', 'src/use.ts#run at 4 exact']);
+    const exact = await engine.findCallers({ root, name: 'make', filePath: 'src/make.ts', exact: true });
+    expect(exact).toMatchObject({ method: 'language-service', total: 2 });
+    expect(namesOf(exact)).toEqual(namesOf(callers));
+    expect(namesOf(await settled(() => engine.findCallers({ root, name: 'MemoryStore' })))).toEqual(['src/make.ts#make at 4 exact']);
+    expect(namesOf(await settled(() => engine.findCallers({ root, name: 'Store.load' })))).toEqual(['src/make.ts#Loud.load at 8 exact', 'src/use.ts#run at 5 exact']);
+  });
+
+  test('callees', async () => {
+    const callees = await settled(() => engine.findCallees({ root, name: 'run' }));
+    expect(namesOf(callees)).toEqual(['src/make.ts#make at 4 exact', 'src/store.ts#Store.load at 5 exact']);
+    expect(namesOf(await engine.findCallees({ root, name: 'run', exact: true }))).toEqual(namesOf(callees));
+    expect(namesOf(await settled(() => engine.findCallees({ root, name: 'make', filePath: 'src/make.ts' })))).toEqual(['src/store.ts#MemoryStore at 4 exact']);
+  });
+
+  test('implementations of types and of members', async () => {
+    expect(namesOf(await engine.findImplementations({ root, name: 'Store' }))).toEqual(['src/make.ts#Loud at 6 exact', 'src/store.ts#MemoryStore at 4 exact']);
+    expect(namesOf(await engine.findImplementations({ root, name: 'Store.load' }))).toEqual(['src/make.ts#Loud.load at 7 exact', 'src/store.ts#MemoryStore.load at 6 exact']);
+    expect(namesOf(await engine.findImplementations({ root, name: 'Store', exact: true }))).toEqual(['src/make.ts#Loud at 6 exact', 'src/store.ts#MemoryStore at 4 exact']);
+    expect(namesOf(await engine.findImplementations({ root, name: 'Loud', exact: true }))).toEqual([]);
+  });
+
+  test('nothing found, limits, other languages', async () => {
+    expect(await engine.findCallers({ root, name: 'qqqqqqqq' })).toMatchObject({ symbols: [], total: 0 });
+    expect(await settled(() => engine.findCallers({ root, name: 'make', filePath: 'src/make.ts', limit: 1 }))).toMatchObject({ total: 2, symbols: [{ path: 'src/use.ts' }] });
+    const python = await engine.findCallers({ root, name: 'Report', exact: true });
+    expect(python).toMatchObject({ method: 'index', symbols: [{ path: 'tools/report.py', symbol: 'main' }], steps: [{ step: 'types', status: 'fallback' }] });
+  });
+});
