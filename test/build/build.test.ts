@@ -110,7 +110,13 @@ describe('what n8n reads instead of our code', () => {
     expect(Object.values(known).map(({ className }) => className).sort()).toEqual(NODES);
     const types = parse<{ name: string }[]>(await read('types/nodes.json'));
     expect(types.map(({ name }) => name).sort()).toEqual(Object.keys(known).sort());
-    expect(parse(await read('types/credentials.json'))).toEqual([]);
+  });
+
+  it('names the credential', async () => {
+    const known = parse<Record<string, { className: string }>>(await read('known/credentials.json'));
+    expect(Object.values(known).map(({ className }) => className)).toEqual(['CodeRepositoryApi']);
+    const types = parse<{ name: string }[]>(await read('types/credentials.json'));
+    expect(types.map(({ name }) => name)).toEqual(Object.keys(known));
   });
 
   it('points to files that there are', async () => {
