@@ -1,5 +1,5 @@
 export { compareText, createView, placeOf, type CodeView } from './view';
-export { countUses } from './use-counts';
+export { countUses, usesOf, type UseCount } from './use-counts';
 export { isTestPath } from './tests';
 export { entryPointsOf, type EntryPoint } from './entry-points';
 export { analyzeOverview } from './overview';

@@ -5,7 +5,7 @@ import type { RequestBase, SearchStructureRequest, StructureMatch, SymbolFact } 
 import { calledBy, callersOf, type CallAnswer } from './calls';
 import { createFilter } from './filter';
 import { definitionsOf } from './overview';
-import { countUses, isInside } from './use-counts';
+import { countUses, isInside, usesOf } from './use-counts';
 import { compareText, placeOf, type CodeView } from './view';
 
 export type SortKey = NonNullable<SearchStructureRequest['sortBy']>;
@@ -54,7 +54,7 @@ export function searchSymbols(view: CodeView, question: StructureQuestion): Sear
 
 /** No use outside its own code. The count is quick and knows nothing of uses through a base type. */
 function isUnused({ graph }: CodeView, definition: Definition): boolean {
-  if ((countUses(graph).get(keyOf(definition)) ?? 0) > 0) return false;
+  if (usesOf(countUses(graph), definition).all > 0) return false;
   return graph.usesOf(definition).every(({ file, symbol }) => isInside(file, symbol, definition));
 }
 
@@ -71,7 +71,7 @@ function measure(view: CodeView, found: readonly Found[], { sortBy, unreferenced
       parameters,
       returnType,
       decorators,
-      ...(uses ? { uses: uses.get(key) ?? 0 } : {}),
+      ...(uses ? { uses: usesOf(uses, definition).sure } : {}),
       ...(ranks ? { rank: ranks.get(key) ?? 0 } : {}),
     };
   });
