@@ -9,6 +9,7 @@ export { mapDependencies, type DependencyQuestion } from './dependencies';
 export { drawMermaid } from './mermaid';
 export { drawDot } from './dot';
 export { matchesWildcard } from './wildcard';
-export { searchSymbols, type SortKey, type StructureQuestion } from './search';
+export type { SortKey, StructureQuestion } from './filter';
+export { searchSymbols } from './search';
 export { describeSurroundings } from './surroundings';
 export { checkPattern, findMatching, type Pattern } from './pattern';
