@@ -1,7 +1,7 @@
 /** Requests as mistaken workflows and hostile webhooks send them: a clear error or an answer, and never INTERNAL. */
 import fc from 'fast-check';
 import type { Engine, EnrichedAction } from '../../src/kernel';
-import { ERROR_CODES, MODES } from '../../src/kernel';
+import { ENGINE_METHODS, ERROR_CODES, MODES } from '../../src/kernel';
 import { cleanUp, codeOfRejection, depot, openTestEngine } from '../engine/support';
 
 let engine: Engine;
@@ -17,7 +17,14 @@ afterAll(cleanUp);
 /** Calls with values that the types forbid. */
 const call = (method: keyof Engine, request: unknown, options?: unknown): Promise<unknown> =>
   (engine[method] as (request: unknown, options?: unknown) => Promise<unknown>)(request, options);
-const CALLS = ['syncIndex', 'search', 'getContext', 'enrichAction', 'analyzeFile', 'findSymbol', 'structuralContext', 'evaluate'] as const;
+const CALLS = ENGINE_METHODS;
+
+/** Of requests for structure. */
+const STRUCTURE_FIELDS = [
+  'path', 'glob', 'languages', 'minBytes', 'maxBytes', 'changedSince', 'includeIgnored', 'direction', 'depth', 'format', 'mapTokens', 'related', 'exact', 'trace', 'diff', 'against',
+  'kinds', 'nameMatch', 'pathGlob', 'module', 'signatureContains', 'parameterType', 'returnType', 'decorator', 'exported', 'minComplexity', 'maxComplexity', 'minLines', 'extends', 'implements', 'calls', 'calledBy', 'unreferenced', 'sortBy',
+];
+const DIFF = '--- a/src/http/router.ts\n+++ b/src/http/router.ts\n@@ -1,1 +1,2 @@\n+// new\n';
 
 describe('queries', () => {
   test.each([['empty', ''], ['blank', ' \n\t '], ['NULs', '\0\0']])('%s', async (_, query) => {
@@ -175,15 +182,16 @@ describe('requests as a whole', () => {
 
   test('any values anywhere end in an answer or a known error that is not INTERNAL', async () => {
     const fields = { query: fc.anything(), name: fc.anything(), mode: fc.anything(), limit: fc.anything(), filePath: fc.anything(), line: fc.anything(), budgetTokens: fc.anything(), refresh: fc.anything(), workspace: fc.anything(), include: fc.anything(), exclude: fc.anything(), settings: fc.anything(), action: fc.anything(), match: fc.anything(), caller: fc.anything(), windowMs: fc.anything(), rebuild: fc.anything() };
+    for (const name of STRUCTURE_FIELDS) Object.assign(fields, { [name]: fc.anything() });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...CALLS), fc.record(fields, { requiredKeys: [] }), fc.subarray(Object.keys(fields)), async (method, wild, kept) => {
-        const sane: Record<string, unknown> = { root, query: 'ledger', name: 'ledger', filePath: 'src/http/router.ts', line: 3, action: { text: 'ledger' } };
+        const sane: Record<string, unknown> = { root, query: 'ledger', name: 'ledger', filePath: 'src/http/router.ts', line: 3, action: { text: 'ledger' }, trace: 'Error: x\n    at f (/a/router.ts:3:1)', diff: DIFF };
         const request = { ...sane, ...Object.fromEntries(Object.entries(wild).filter(([key]) => kept.includes(key))) };
         const code = await codeOfRejection(call(method, request));
         expect([...ERROR_CODES, 'none']).toContain(code);
         expect(code).not.toBe('INTERNAL');
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     );
   }, 60_000);
 });
