@@ -84,7 +84,9 @@ describe('a session from sync to close', () => {
     expect(context.code).toMatchObject({ startLine: 13, endLine: 17 });
     expect(context.code.text).toContain('the entry is off by');
     const python = await engine.structuralContext({ root, filePath: 'tools/report.py', line: 4 });
-    expect(python).toMatchObject({ structure: 'none', enclosing: [], siblings: [], code: { startLine: 1 } });
+    expect(python).toMatchObject({ structure: 'tree-sitter', enclosing: [{ name: 'build_report' }], code: { startLine: 4, endLine: 9 } });
+    const prose = await engine.structuralContext({ root, filePath: 'docs/webhooks.md', line: 4 });
+    expect(prose).toMatchObject({ structure: 'none', enclosing: [], siblings: [], locals: [], code: { startLine: 1 } });
   });
 
   test('evaluate judges what was recorded', async () => {
