@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ALL = ['speed', 'quality', 'exactness'];
+const ALL = ['speed', 'quality', 'exactness', 'references'];
 
 const [name, ...options] = process.argv.slice(2);
 if (name && !ALL.includes(name)) {

@@ -50,8 +50,8 @@ export function openService(root: string, paths: readonly string[]): TrueService
     getDefaultLibFileName: (given) => `${LIBRARY}/${ts.getDefaultLibFileName(given)}`,
     fileExists: (name) => (isLibrary(name) ? library.fileExists(name) : ts.sys.fileExists(name)),
     readFile: read,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
+    directoryExists: (name) => ts.sys.directoryExists(name),
+    getDirectories: (name) => ts.sys.getDirectories(name),
   });
   const program = language.getProgram()!;
   const pathOf = (name: string): string => relative(root, name).split(sep).join('/');

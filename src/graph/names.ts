@@ -74,7 +74,7 @@ function* spread<V>(map: ReadonlyMap<number, readonly V[]> | undefined): Iterabl
 
 function mapOf<V>(map: Map<string, Map<number, V>>, key: string): Map<number, V> {
   let inner = map.get(key);
-  if (!inner) map.set(key, (inner = new Map()));
+  if (!inner) map.set(key, (inner = new Map<number, V>()));
   return inner;
 }
 

@@ -24,26 +24,27 @@ export function universeOf(texts: Readonly<Record<string, string>>): Universe {
 export interface Harness {
   readonly workspace: TestWorkspace;
   readonly thread: CheckerThread;
-  put(path: string, text: string): Promise<void>;
-  remove(path: string): void;
-  ask(question: CheckQuestion, roots?: readonly string[]): Promise<Answered>;
+  readonly put: (path: string, text: string) => Promise<void>;
+  readonly remove: (path: string) => void;
+  readonly ask: (question: CheckQuestion, roots?: readonly string[]) => Promise<Answered>;
   /** Has all that the graph would ask about a definition answered; whether the graph took it. */
-  settle(name: string): Promise<boolean>;
+  readonly settle: (name: string) => Promise<boolean>;
   /** What the language service finds, as `path:line:column`, by role. */
-  found(name: string, role: 'use' | 'declaration' | 'import'): Promise<string[]>;
+  readonly found: (name: string, role: 'use' | 'declaration' | 'import') => Promise<string[]>;
   /** Exact uses by the graph, in the same form. */
-  exact(name: string): string[];
+  readonly exact: (name: string) => string[];
 }
 
 export async function createHarness(given: Readonly<Record<string, string>>): Promise<Harness> {
-  const texts: Record<string, string> = { ...given };
-  const workspace = await createWorkspace(texts);
+  const held = new Map(Object.entries(given));
+  const texts = (): Record<string, string> => Object.fromEntries(held);
+  const workspace = await createWorkspace(given);
   const thread = createCheckerThread();
 
-  async function ask(question: CheckQuestion, roots = Object.keys(texts)): Promise<Answered> {
+  async function ask(question: CheckQuestion, roots: readonly string[] = [...held.keys()]): Promise<Answered> {
     const task = { workspace: 'test', revision: String(workspace.graph.version()), roots, question, limits: LIMITS };
     let reply = await thread.check(task);
-    if (reply.status === 'universe-needed') reply = await thread.check({ ...task, universe: universeOf(texts) });
+    if (reply.status === 'universe-needed') reply = await thread.check({ ...task, universe: universeOf(texts()) });
     if (reply.status !== 'answered') throw new Error('the universe was not taken');
     return reply;
   }
@@ -57,11 +58,11 @@ export async function createHarness(given: Readonly<Record<string, string>>): Pr
     workspace,
     thread,
     async put(path, text) {
-      texts[path] = text;
+      held.set(path, text);
       await workspace.put(path, text);
     },
     remove(path) {
-      delete texts[path];
+      held.delete(path);
       workspace.remove(path);
     },
     ask,

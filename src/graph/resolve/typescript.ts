@@ -19,7 +19,7 @@ const EXTENDS_MAX = 10;
 
 export interface TypeScriptResolver {
   /** Path of the file that `specifier` means in the file at `from`; undefined for what is not here. */
-  resolve(from: string, specifier: string): string | undefined;
+  readonly resolve: (from: string, specifier: string) => string | undefined;
 }
 
 /** What there is to resolve to, and the project files that say how. */
@@ -152,7 +152,7 @@ export function createTypeScriptResolver(files: ResolverFiles): TypeScriptResolv
   function internal(folder: string, specifier: string): string | undefined {
     for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
       const own = byFolder.get(at);
-      if (own) return byPattern(own.imports, specifier, (target) => tryTargets(at!, [target]));
+      if (own) return byPattern(own.imports, specifier, (target) => tryTargets(at, [target]));
     }
     return undefined;
   }
