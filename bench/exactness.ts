@@ -22,9 +22,9 @@ async function main(): Promise<void> {
   const judge = JUDGES[values.language ?? ''];
   if (!values.tree || !judge) throw new Error(`Needed: --tree DIR and --language, one of ${Object.keys(JUDGES).join(', ')}.`);
   const paths = filesOf(resolve(values.tree), values.language!);
-  const { facts, ms, characters } = await readFacts(paths);
+  const { facts, ms, characters, lineAt } = await readFacts(paths);
   const truth = await judge.truth(paths);
-  const result = compare(truth, facts, judge);
+  const result = compare(truth, facts, judge, lineAt);
   const excluded = Object.values(result.leftOut).reduce((sum, count) => sum + count, 0);
   console.log(`${paths.length} files, ${fixed(characters / 1e6, 1)} MB, ${fixed(characters / 1e3 / ms, 1)} MB/s; truth by ${truth.by}`);
   console.log(`without structure: ${facts.filter(({ structure }) => structure === 'none').length}, with problems: ${facts.filter(({ problems }) => problems.length > 0).length}, unread by the truth: ${truth.unread.size}`);
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     [[values.language!, String(result.truth), String(excluded), String(result.found), String(result.ours), fixed(result.recall, 4), fixed(result.precision, 4)]],
   );
   const examples = Number(values.examples ?? 5);
-  for (const [kind, count] of Object.entries(result.leftOut)) console.log(`left out: ${count} × ${kind}: ${judge.leftOut[kind]}`);
+  for (const [reason, count] of Object.entries(result.leftOut)) console.log(`left out: ${count} × ${reason}`);
   for (const [title, list] of [['missed', result.missed], ['only ours', result.extra]] as const) {
     for (const [kind, count, some] of byKind(list, examples)) console.log(`${title}: ${count} × ${kind}\n    ${some.join('\n    ')}`);
   }
@@ -49,7 +49,14 @@ function filesOf(tree: string, language: string): string[] {
     .sort();
 }
 
-async function readFacts(paths: readonly string[]): Promise<{ facts: FileFacts[]; ms: number; characters: number }> {
+interface Read {
+  readonly facts: FileFacts[];
+  readonly ms: number;
+  readonly characters: number;
+  readonly lineAt: (path: string, line: number) => string;
+}
+
+async function readFacts(paths: readonly string[]): Promise<Read> {
   const contents = paths.map((path) => {
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     return { path, text, hash: '', size: text.length, invalidUtf8: false };
@@ -59,7 +66,10 @@ async function readFacts(paths: readonly string[]): Promise<{ facts: FileFacts[]
   const started = performance.now();
   const facts: FileFacts[] = [];
   for (const content of contents) facts.push(await parseFile(content));
-  return { facts, ms: performance.now() - started, characters: contents.reduce((sum, { text }) => sum + text.length, 0) };
+  const ms = performance.now() - started;
+  const texts = new Map(contents.map(({ path, text }) => [path, text.split('\n')]));
+  const lineAt = (path: string, line: number): string => texts.get(path)?.[line - 1] ?? '';
+  return { facts, ms, characters: contents.reduce((sum, { text }) => sum + text.length, 0), lineAt };
 }
 
 main().catch((error: unknown) => {

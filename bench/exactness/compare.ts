@@ -7,6 +7,12 @@ export interface Rules {
   readonly leftOut: Readonly<Record<string, string>>;
   /** Our kinds that the truth does not know. */
   readonly unknown: readonly SymbolFact['kind'][];
+  /** Single definitions of the truth that are none or are named otherwise, and why. */
+  readonly wrong?: readonly { readonly why: string; readonly is: (definition: TrueDefinition, sourceLine: string) => boolean }[];
+  /** The truth's name as we write it. */
+  readonly nameOf?: (definition: TrueDefinition) => string;
+  /** The truth does not look into functions. */
+  readonly localsUnknown?: boolean;
 }
 
 export interface Comparison {
@@ -20,18 +26,22 @@ export interface Comparison {
   readonly extra: readonly TrueDefinition[];
 }
 
-export function compare(truth: Truth, facts: readonly FileFacts[], rules: Rules): Comparison {
+export function compare(told: Truth, facts: readonly FileFacts[], rules: Rules, lineAt: (path: string, line: number) => string): Comparison {
+  const { nameOf = ({ name }) => name } = rules;
+  const truth = { ...told, definitions: told.definitions.map((one) => ({ ...one, name: nameOf(one) })) };
   const leftOut: Record<string, number> = {};
-  const wanted = truth.definitions.filter(({ kind }) => {
-    if (!(kind in rules.leftOut)) return true;
-    leftOut[kind] = (leftOut[kind] ?? 0) + 1;
+  const wanted = truth.definitions.filter((one) => {
+    const why = rules.leftOut[one.kind] ?? rules.wrong?.find(({ is }) => is(one, lineAt(one.path, one.line)))?.why;
+    if (why === undefined) return true;
+    const reason = one.kind in rules.leftOut ? `${one.kind}: ${why}` : why;
+    leftOut[reason] = (leftOut[reason] ?? 0) + 1;
     return false;
   });
   const ours = facts
     .filter(({ path }) => !truth.unread.has(path))
     .flatMap(({ path, symbols }) =>
       symbols
-        .filter(({ kind }) => !rules.unknown.includes(kind))
+        .filter((symbol) => !rules.unknown.includes(symbol.kind) && !(rules.localsUnknown && isLocal(symbol, symbols)))
         .map(({ name, nameLine, kind }) => ({ path, name, line: nameLine, kind })),
     );
   // What the truth tells of a kind we left out is no mistake of ours if we list it after all.
@@ -49,6 +59,14 @@ export function compare(truth: Truth, facts: readonly FileFacts[], rules: Rules)
     missed,
     extra,
   };
+}
+
+/** What holds code or values: bodies of functions, anonymous classes in values. */
+const HOLDERS: readonly SymbolFact['kind'][] = ['function', 'method', 'constructor', 'accessor', 'variable', 'constant', 'property'];
+
+function isLocal(symbol: SymbolFact, symbols: readonly SymbolFact[]): boolean {
+  for (let outer = symbols[symbol.parent]; outer; outer = symbols[outer.parent]) if (HOLDERS.includes(outer.kind)) return true;
+  return false;
 }
 
 /** Definitions by kind, most frequent first, each with some examples. */

@@ -1,6 +1,16 @@
-/** The filters that look at one definition alone. */
-import type { FileFacts, SymbolFact } from '../kernel';
-import type { StructureQuestion } from './search';
+/** What is asked of definitions, and the filters that look at one of them alone. */
+import type { FileFacts, RequestBase, SearchStructureRequest, SymbolFact } from '../kernel';
+
+export type SortKey = NonNullable<SearchStructureRequest['sortBy']>;
+
+/** The filters of a request, checked; how names and paths are compared is the caller's. */
+export interface StructureQuestion
+  extends Omit<SearchStructureRequest, 'name' | 'nameMatch' | 'pathGlob' | 'sortBy' | 'limit' | keyof RequestBase> {
+  readonly nameFits?: (symbol: SymbolFact) => boolean;
+  readonly pathFits?: (path: string) => boolean;
+  readonly sortBy: SortKey;
+  readonly limit: number;
+}
 
 export interface Filter {
   file(facts: FileFacts): boolean;

@@ -1,5 +1,5 @@
 export { compareText, createView, placeOf, type CodeView } from './view';
-export { countUses } from './use-counts';
+export { countUses, usesOf, type UseCount } from './use-counts';
 export { isTestPath } from './tests';
 export { entryPointsOf, type EntryPoint } from './entry-points';
 export { analyzeOverview } from './overview';
@@ -9,6 +9,7 @@ export { mapDependencies, type DependencyQuestion } from './dependencies';
 export { drawMermaid } from './mermaid';
 export { drawDot } from './dot';
 export { matchesWildcard } from './wildcard';
-export { searchSymbols, type SortKey, type StructureQuestion } from './search';
+export type { SortKey, StructureQuestion } from './filter';
+export { searchSymbols } from './search';
 export { describeSurroundings } from './surroundings';
 export { checkPattern, findMatching, type Pattern } from './pattern';

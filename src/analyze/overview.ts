@@ -3,7 +3,7 @@ import type { IndexedFile } from '../corpus';
 import { keyOf, type Definition } from '../graph';
 import type { WorkspaceAnalysis } from '../kernel';
 import { entryPointsOf } from './entry-points';
-import { countUses } from './use-counts';
+import { countUses, usesOf } from './use-counts';
 import { compareText, isCode, placeOf, type CodeView } from './view';
 
 export type Overview = Omit<WorkspaceAnalysis, 'map' | 'skipped' | 'skippedCount'>;
@@ -59,9 +59,9 @@ function mostReferenced(view: CodeView): Overview['mostReferenced'] {
   const uses = countUses(view.graph);
   return definitionsOf(view.files)
     .flatMap(({ file, definition }) => {
-      const count = uses.get(keyOf(definition)) ?? 0;
-      if (count === 0 || !isCode(definition.symbol)) return [];
-      return [{ ...placeOf(file.facts, definition.symbol), rank: symbols.get(keyOf(definition)) ?? 0, uses: count }];
+      const { sure } = usesOf(uses, definition);
+      if (sure === 0 || !isCode(definition.symbol)) return [];
+      return [{ ...placeOf(file.facts, definition.symbol), rank: symbols.get(keyOf(definition)) ?? 0, uses: sure }];
     })
     .sort((a, b) => b.rank - a.rank || b.uses - a.uses || compareText(a.path, b.path) || a.startLine - b.startLine)
     .slice(0, LISTED);

@@ -1,23 +1,12 @@
 /** Definitions by their structure: every filter that is given must fit. */
 import type { IndexedFile } from '../corpus';
 import { keyOf, type Definition } from '../graph';
-import type { RequestBase, SearchStructureRequest, StructureMatch, SymbolFact } from '../kernel';
+import type { StructureMatch } from '../kernel';
 import { calledBy, callersOf, type CallAnswer } from './calls';
-import { createFilter } from './filter';
+import { createFilter, type SortKey, type StructureQuestion } from './filter';
 import { definitionsOf } from './overview';
-import { countUses, isInside } from './use-counts';
+import { countUses, isInside, usesOf } from './use-counts';
 import { compareText, placeOf, type CodeView } from './view';
-
-export type SortKey = NonNullable<SearchStructureRequest['sortBy']>;
-
-/** The filters of a request, checked; how names and paths are compared is the caller's. */
-export interface StructureQuestion
-  extends Omit<SearchStructureRequest, 'name' | 'nameMatch' | 'pathGlob' | 'sortBy' | 'limit' | keyof RequestBase> {
-  readonly nameFits?: (symbol: SymbolFact) => boolean;
-  readonly pathFits?: (path: string) => boolean;
-  readonly sortBy: SortKey;
-  readonly limit: number;
-}
 
 export interface Searched {
   readonly matches: readonly StructureMatch[];
@@ -54,7 +43,7 @@ export function searchSymbols(view: CodeView, question: StructureQuestion): Sear
 
 /** No use outside its own code. The count is quick and knows nothing of uses through a base type. */
 function isUnused({ graph }: CodeView, definition: Definition): boolean {
-  if ((countUses(graph).get(keyOf(definition)) ?? 0) > 0) return false;
+  if (usesOf(countUses(graph), definition).all > 0) return false;
   return graph.usesOf(definition).every(({ file, symbol }) => isInside(file, symbol, definition));
 }
 
@@ -71,7 +60,7 @@ function measure(view: CodeView, found: readonly Found[], { sortBy, unreferenced
       parameters,
       returnType,
       decorators,
-      ...(uses ? { uses: uses.get(key) ?? 0 } : {}),
+      ...(uses ? { uses: usesOf(uses, definition).sure } : {}),
       ...(ranks ? { rank: ranks.get(key) ?? 0 } : {}),
     };
   });

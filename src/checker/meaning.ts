@@ -93,9 +93,9 @@ function rootsOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): readon
 /** Members of the same name in what the member's class or interface extends or implements. */
 function addBases(symbol: ts.Symbol, checker: ts.TypeChecker, bases: Set<ts.Symbol>, seen: Set<ts.Node>): void {
   for (const declaration of symbol.declarations ?? []) {
-    const type = declaration.parent;
+    const type = declaration.parent as ts.Node | undefined;
     if (isStatic(declaration)) continue;
-    if (!(ts.isClassLike(type) || ts.isInterfaceDeclaration(type)) || seen.has(type)) continue;
+    if (!type || !(ts.isClassLike(type) || ts.isInterfaceDeclaration(type)) || seen.has(type)) continue;
     seen.add(type);
     for (const { types } of type.heritageClauses ?? []) {
       for (const written of types) {

@@ -27,23 +27,23 @@ export interface NameUse {
 export interface BindingParts {
   readonly files: GraphFiles;
   /** Files that an import leads to. */
-  modules(file: GraphFile, specifier: string, names: readonly string[]): readonly GraphFile[];
-  definitionsNamed(name: string): readonly Definition[];
+  readonly modules: (file: GraphFile, specifier: string, names: readonly string[]) => readonly GraphFile[];
+  readonly definitionsNamed: (name: string) => readonly Definition[];
   /** Other files of the same package, for languages in which they share a scope. */
-  siblings(file: GraphFile): Iterable<GraphFile>;
+  readonly siblings: (file: GraphFile) => Iterable<GraphFile>;
 }
 
 export interface Bindings {
-  resolve(file: GraphFile, use: NameUse): Resolution | undefined;
+  readonly resolve: (file: GraphFile, use: NameUse) => Resolution | undefined;
   /** Definitions that a module gives out under a name. */
-  exported(file: GraphFile, name: string): readonly Definition[];
-  membersOf(type: Definition, name: string): readonly Definition[];
+  readonly exported: (file: GraphFile, name: string) => readonly Definition[];
+  readonly membersOf: (type: Definition, name: string) => readonly Definition[];
   /** Members of that name in what the type extends or implements, nearest only. */
-  inheritedMembers(type: Definition, name: string): readonly Definition[];
+  readonly inheritedMembers: (type: Definition, name: string) => readonly Definition[];
   /** What the type says it extends or implements. */
-  basesOf(type: Definition): readonly Definition[];
+  readonly basesOf: (type: Definition) => readonly Definition[];
   /** To be called when anything changed. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** The receiver of keys of objects and of markup: see `REFERENCE_WIDTH`. */

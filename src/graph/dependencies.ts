@@ -15,20 +15,20 @@ export interface ImportEdge {
 
 export interface Dependencies {
   /** Files that an import leads to; `wanted` are the names that it imports. */
-  modules(file: GraphFile, specifier: string, wanted: readonly string[]): readonly GraphFile[];
+  readonly modules: (file: GraphFile, specifier: string, wanted: readonly string[]) => readonly GraphFile[];
   /** The other files of a package, for languages in which they share a scope. */
-  siblings(file: GraphFile): Iterable<GraphFile>;
-  importsOf(file: GraphFile): readonly ImportEdge[];
-  importersOf(file: GraphFile): readonly GraphFile[];
+  readonly siblings: (file: GraphFile) => Iterable<GraphFile>;
+  readonly importsOf: (file: GraphFile) => readonly ImportEdge[];
+  readonly importersOf: (file: GraphFile) => readonly GraphFile[];
   /** Groups of files that import each other, largest first. */
-  cycles(): GraphFile[][];
+  readonly cycles: () => GraphFile[][];
   /** File id → level; 0 for files that import nothing of the workspace. */
-  levels(): Map<number, number>;
+  readonly levels: () => Map<number, number>;
   /** Files that imports tie to it at any distance, whichever way they point; itself among them. */
-  connectedTo(file: GraphFile): readonly GraphFile[];
+  readonly connectedTo: (file: GraphFile) => readonly GraphFile[];
   /** All files, by path. */
-  list(): readonly GraphFile[];
-  forget(): void;
+  readonly list: () => readonly GraphFile[];
+  readonly forget: () => void;
 }
 
 const TYPESCRIPT = new Set(['typescript', 'tsx', 'javascript', 'jsx', 'vue', 'svelte']);

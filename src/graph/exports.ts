@@ -6,15 +6,15 @@ import { unique, type Definition } from './symbols';
 
 export interface ModuleExports {
   /** Definitions that a module gives out under a name. */
-  exported(file: GraphFile, name: string): readonly Definition[];
+  readonly exported: (file: GraphFile, name: string) => readonly Definition[];
   /** Modules that it gives out whole under a name: `export * as name from …`. */
-  namespace(file: GraphFile, name: string): readonly GraphFile[];
-  topLevel(file: GraphFile, name: string): Definition[];
+  readonly namespace: (file: GraphFile, name: string) => readonly GraphFile[];
+  readonly topLevel: (file: GraphFile, name: string) => Definition[];
 }
 
 export interface ExportParts {
   readonly lookup: Lookup;
-  modules(file: GraphFile, specifier: string, names: readonly string[]): readonly GraphFile[];
+  readonly modules: (file: GraphFile, specifier: string, names: readonly string[]) => readonly GraphFile[];
 }
 
 const MODULES_MAX = 500;

@@ -13,7 +13,8 @@ const TYPO_MIN_LENGTH = 4;
 
 /** `name` may be qualified (`Router.match`); then its owner must fit as well. */
 export function findDefinitions(table: SymbolTable, name: string, match: 'exact' | 'fuzzy'): FoundDefinition[] {
-  const parts = name.split(/\.|#|::/).filter((part) => part !== '');
+  // `Type#member` and `Type.#private`: after a dot, and at the start, # is part of the name.
+  const parts = name.split(/\.|::|(?<=[^.])#/).filter((part) => part !== '');
   const own = parts[parts.length - 1] ?? name;
   const owner = parts[parts.length - 2]?.toLowerCase();
   const fits = ({ symbol }: Definition): boolean =>

@@ -5,7 +5,7 @@ import type { Definition } from './symbols';
 
 export interface Lookup {
   /** The file's definitions of that name that fit, in the order of the text. */
-  definitionsIn(file: GraphFile, name: string, fits: (symbol: SymbolFact) => boolean): Definition[];
+  readonly definitionsIn: (file: GraphFile, name: string, fits: (symbol: SymbolFact) => boolean) => Definition[];
 }
 
 /** Below this, reading all is as quick as an index and needs no memory. */

@@ -6,19 +6,19 @@ import type { Lookup } from './lookup';
 import { unique, type Definition } from './symbols';
 
 export interface Members {
-  membersOf(type: Definition, name: string): readonly Definition[];
-  inheritedMembers(type: Definition, name: string): readonly Definition[];
-  basesOf(type: Definition): readonly Definition[];
+  readonly membersOf: (type: Definition, name: string) => readonly Definition[];
+  readonly inheritedMembers: (type: Definition, name: string) => readonly Definition[];
+  readonly basesOf: (type: Definition) => readonly Definition[];
   /** What `holder.name` means where `holder` is the definition itself, not a value of that type. */
-  reachedThrough(holder: Definition, name: string): readonly Definition[];
+  readonly reachedThrough: (holder: Definition, name: string) => readonly Definition[];
   /** The type that `this` is inside a symbol; undefined where it may be something else. */
-  enclosingType(file: GraphFile, symbol: number): Definition | undefined;
+  readonly enclosingType: (file: GraphFile, symbol: number) => Definition | undefined;
 }
 
 export interface MemberParts {
   readonly files: GraphFiles;
   readonly lookup: Lookup;
-  resolve(file: GraphFile, use: NameUse): Resolution | undefined;
+  readonly resolve: (file: GraphFile, use: NameUse) => Resolution | undefined;
 }
 
 const DEPTH_MAX = 20;

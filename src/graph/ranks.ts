@@ -3,6 +3,7 @@ import { REFERENCE_WIDTH } from '../kernel';
 import { pageRank, type WeightedEdge } from './algorithms';
 import type { Bindings, Resolution } from './bindings';
 import type { GraphFile } from './files';
+import { EXACT_LANGUAGES } from './kinds';
 import { readUse } from './rows';
 import { keyOf } from './symbols';
 import { confidenceOf } from './uses';
@@ -42,11 +43,12 @@ export function computeRanks(list: readonly GraphFile[], bindings: Pick<Bindings
       const key = `${name}\n${use.symbol}\n${use.receiver ?? '-'}\n${use.kind}`;
       if (!known.has(key)) known.set(key, bindings.resolve(file, { name, ...use }));
       const resolution = known.get(key);
-      if (!resolution || resolution.definitions.length === 0 || confidenceOf(resolution) < CONFIDENCE_MIN) continue;
+      const weight = resolution ? weightOf(resolution, file) : 0;
+      if (!resolution || weight === 0) continue;
       const from = numberOf(use.symbol >= 0 ? `${file.id}:${use.symbol}` : `${file.id}:file`);
       for (const each of resolution.definitions) {
         const to = numberOf(keyOf(each));
-        if (to !== from) weights.set(`${from},${to}`, (weights.get(`${from},${to}`) ?? 0) + confidenceOf(resolution));
+        if (to !== from) weights.set(`${from},${to}`, (weights.get(`${from},${to}`) ?? 0) + weight);
       }
     }
   }
@@ -63,4 +65,12 @@ export function computeRanks(list: readonly GraphFile[], bindings: Pick<Bindings
     byFile.set(id, (byFile.get(id) ?? 0) + rank[number]!);
   });
   return { symbols: bySymbol, files: byFile };
+}
+
+/** Where types decide, a guess by name is mostly about a library's member of that name: every list has a `map`. */
+function weightOf(resolution: Resolution, { facts }: GraphFile): number {
+  const isGuess = resolution.certainty === 'unique' || resolution.certainty === 'ambiguous';
+  if (resolution.definitions.length === 0 || (isGuess && EXACT_LANGUAGES.has(facts.language))) return 0;
+  const confidence = confidenceOf(resolution);
+  return confidence < CONFIDENCE_MIN ? 0 : confidence;
 }

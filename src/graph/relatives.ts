@@ -18,7 +18,7 @@ export interface RelativeParts {
   readonly files: GraphFiles;
   readonly bindings: Pick<Bindings, 'membersOf' | 'inheritedMembers' | 'basesOf'>;
   readonly typed: Pick<TypedUses, 'get'>;
-  heirsOf(definition: Definition): readonly Definition[];
+  readonly heirsOf: (definition: Definition) => readonly Definition[];
 }
 
 const TYPES_MAX = 5_000;

@@ -53,13 +53,13 @@ export interface TypedUse {
 }
 
 export interface TypedUses {
-  get(file: number, at: number): TypedUse | undefined;
+  readonly get: (file: number, at: number) => TypedUse | undefined;
   /** Takes answers in, unless something has changed since they were asked for: then false. */
-  learn(lesson: Lesson): boolean;
-  version(): number;
-  size(): number;
-  addFile(file: number, facts: FileFacts): void;
-  removeFile(file: number): void;
+  readonly learn: (lesson: Lesson) => boolean;
+  readonly version: () => number;
+  readonly size: () => number;
+  readonly addFile: (file: number, facts: FileFacts) => void;
+  readonly removeFile: (file: number) => void;
 }
 
 interface KnownFile {

@@ -36,21 +36,21 @@ export interface Uses {
    * overrides or implements and of what overrides it. `beside`: and of what else overrides or
    * implements the same, as the language service has it.
    */
-  usesOf(definition: Definition, options?: { readonly beside?: boolean }): Use[];
+  readonly usesOf: (definition: Definition, options?: { readonly beside?: boolean }) => Use[];
   /** What the code of a definition uses, itself apart, in the order of the text. */
-  usedBy(definition: Definition): UsedDefinition[];
+  readonly usedBy: (definition: Definition) => UsedDefinition[];
   /** Types that extend or implement it, directly. */
-  heirsOf(definition: Definition): Definition[];
+  readonly heirsOf: (definition: Definition) => Definition[];
   /** The same at any distance, nearest first. */
-  allHeirsOf(definition: Definition): Definition[];
+  readonly allHeirsOf: (definition: Definition) => Definition[];
   /** Members that override or implement it, at any distance. */
-  overridesOf(definition: Definition): Definition[];
+  readonly overridesOf: (definition: Definition) => Definition[];
   /** What a type checker would have to say before `usesOf` is exact. */
-  questionsAbout(definition: Definition): TypeQuestion[];
+  readonly questionsAbout: (definition: Definition) => TypeQuestion[];
   /** The same for `usedBy`. */
-  questionsInside(definition: Definition): TypeQuestion[];
+  readonly questionsInside: (definition: Definition) => TypeQuestion[];
   /** To be called when anything changed. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 interface FoundRow extends UseRow {
@@ -88,6 +88,8 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     const known = typed.get(row.file.id, row.at);
     if (known) {
       const own = keyOf(definition);
+      // The other half of a property that is read by one function and set by another.
+      if (row.receiver === OBJECT && known.own.some((each) => isNameOf(row, each)) && known.ownKeys.includes(own)) return undefined;
       const fits = known.ownKeys.some((key) => above.has(key)) || known.baseKeys.some((key) => key === own || (beside !== NONE && above.has(key)));
       return fits ? { certainty: 'exact', confidence: 1 } : undefined;
     }

@@ -1,10 +1,9 @@
 /** One file's text to its facts. Runs in analysis threads; never keeps the text. */
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts, ParseProblem } from '../kernel';
-import { entryOf, isTypeScriptFamily, languageOf } from './languages';
+import { entryOf, isTypeScriptFamily, languageOf, languageOfContent } from './languages';
 import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
-import type { GrammarEntry } from './treesitter';
 
 export { isDocument, languageOf } from './languages';
 export { localsAt } from './locals';
@@ -24,9 +23,9 @@ async function structureOf(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);
   const entry = entryOf(language);
   if (!isTypeScriptFamily(language) && !entry?.treeSitter) return plainFacts(content, language);
+  if (entry?.treeSitter) return parseCode(content);
   const long = firstLongLine(content.text);
   if (long) return plainFacts(content, language, { line: long, message: MINIFIED });
-  if (entry?.treeSitter) return parseCode(content, language, entry.treeSitter);
   // ts-morph is heavy: threads that meet no TypeScript never load it.
   const { parseTypeScript } = await import('./typescript');
   try {
@@ -38,7 +37,10 @@ async function structureOf(content: FileContent): Promise<FileFacts> {
   }
 }
 
-async function parseCode(content: FileContent, language: string, entry: GrammarEntry): Promise<FileFacts> {
+/** Tables in long lines are common in these languages, so a long line is no reason to leave a file out. */
+async function parseCode(content: FileContent): Promise<FileFacts> {
+  const language = languageOfContent(content);
+  const entry = entryOf(language)!.treeSitter!;
   if (content.text.length > LIMITS.parseMaxChars) return plainFacts(content, language, { line: 1, message: LARGE });
   const { parseWithGrammar } = await import('./treesitter');
   try {

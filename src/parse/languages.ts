@@ -2,6 +2,7 @@
  * The one table of languages: file endings, the parser and, for tree-sitter, grammar, query and
  * rules. Languages without a parser still get line chunks and word search.
  */
+import type { FileContent } from '../kernel';
 import type { GrammarEntry } from './treesitter/facts';
 import bashQuery from './treesitter/queries/bash.scm';
 import cQuery from './treesitter/queries/c.scm';
@@ -100,6 +101,15 @@ export function languageOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const dot = name.lastIndexOf('.');
   return BY_NAME.get(name) ?? (dot >= 0 ? BY_EXTENSION.get(name.slice(dot + 1)) : undefined) ?? 'text';
+}
+
+/** What only C++ has, at the start of a line. */
+const CPP_ONLY = /^[ \t]*(?:class\s+\w[^;]*\{|namespace\b|template\s*<|using\s+\w|public:|private:|protected:|virtual\s)/m;
+
+/** `.h` is the ending of C and of C++: what it holds decides. */
+export function languageOfContent({ path, text }: Pick<FileContent, 'path' | 'text'>): string {
+  const language = languageOf(path);
+  return language === 'c' && /\.h$/i.test(path) && CPP_ONLY.test(text) ? 'cpp' : language;
 }
 
 export const entryOf = (language: string): LanguageEntry | undefined => BY_LANGUAGE.get(language);

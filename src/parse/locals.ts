@@ -1,10 +1,10 @@
 /** Names that live inside the functions around a line: read on demand, since facts hold none of them. */
 import type { LocalName } from '../kernel';
-import { entryOf, isTypeScriptFamily, languageOf } from './languages';
+import { entryOf, isTypeScriptFamily, languageOfContent } from './languages';
 
 /** Inner scopes first, in each the order of the text; none for languages without a parser. Throws what the parser throws. */
 export async function localsAt(path: string, text: string, line: number): Promise<LocalName[]> {
-  const language = languageOf(path);
+  const language = languageOfContent({ path, text });
   if (isTypeScriptFamily(language)) {
     const { localsInTypeScript } = await import('./typescript-locals');
     return localsInTypeScript(text, language, line);

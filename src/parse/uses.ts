@@ -109,7 +109,6 @@ function kindOf(node: ts.Node, parent: ts.Node | undefined, grandparent?: ts.Nod
     case SyntaxKind.ExpressionWithTypeArguments:
       return grandparent && ts.isHeritageClause(grandparent) ? 'extends' : 'type';
     case SyntaxKind.TypeReference:
-    case SyntaxKind.TypeQuery:
     case SyntaxKind.QualifiedName:
       return 'type';
     case SyntaxKind.BinaryExpression:

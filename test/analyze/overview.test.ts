@@ -1,4 +1,5 @@
 import { analyzeOverview, countUses, entryPointsOf, isTestPath, type CodeView } from '../../src/analyze';
+import { keyOf } from '../../src/graph';
 import { removeTempFolders } from '../io/temp-folder';
 import { SHOP, viewOf } from './sample';
 
@@ -82,11 +83,32 @@ describe('entry points', () => {
   });
 });
 
+test('a name that only a type could tell counts as a guess, and leads no ranks', async () => {
+  const of = await viewOf({
+    'a.ts': 'export class Grid { map(): void {} }\nexport function twice(list: number[]): number[] { return list.map((x) => 2 * x).map((x) => x); }\n',
+    'b.py': 'class Queue:\n    def enqueue(self):\n        pass\n\ndef fill(queue):\n    queue.enqueue()\n',
+  });
+  const { mostReferenced } = analyzeOverview(of);
+  expect(mostReferenced.map(({ symbol, uses }) => `${symbol} ${uses}`)).toEqual(['Queue.enqueue 1']);
+});
+
+test('names taken out of a module that is loaded as a whole are uses', async () => {
+  const of = await viewOf({
+    'a.ts': "export async function load(): Promise<void> {\n  const { heavy } = await import('./heavy');\n  heavy();\n}\n",
+    'heavy.ts': 'export function heavy(): void {}\nexport function light(): void {}\n',
+    'c.ts': 'export const table = { light: 1 };\n',
+  });
+  const counts = countUses(of.graph);
+  const [heavy, light] = ['heavy', 'light'].map((name) => counts.get(keyOf(of.symbols.find(name)[0]!)));
+  expect(heavy).toEqual({ sure: 1, all: 1 });
+  expect(light).toBeUndefined();
+});
+
 test('uses are counted once per graph, recursion apart', () => {
   const counts = countUses(view.graph);
   expect(countUses(view.graph)).toBe(counts);
   const file = view.files.find(({ path }) => path === 'src/orders.ts')!;
   const key = (name: string): string => `${file.id}:${file.facts.symbols.findIndex((symbol) => symbol.name === name)}`;
   expect(counts.get(key('neverUsed'))).toBeUndefined();
-  expect(counts.get(key('placeOrder'))).toBe(3);
+  expect(counts.get(key('placeOrder'))).toEqual({ sure: 3, all: 3 });
 });

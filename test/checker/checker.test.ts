@@ -1,5 +1,8 @@
 import { createHarness, LIMITS, universeOf } from './harness';
 import { createCheckerThread } from '../../src/checker/serve';
+import { createChecker, type CheckReply, type CheckTask } from '../../src/checker';
+import { compilerOptions, configChain } from '../../src/checker/options';
+import type { Pool } from '../../src/pool';
 import { openLibrary } from '../../src/checker/library';
 
 const SHOP = {
@@ -67,6 +70,16 @@ test('names in markup, in patterns, quoted, private, and of the platform', async
   expect(map.names.split('\n')).toContain('map');
   const { meanings } = await ask({ kind: 'meaning', places: [{ path: 'b.ts', line: 1, column: 73, at: 0, key: false }], budgetMs: 1_000 });
   expect(meanings[0]!.own[0]!.path).toMatch(/^lib:lib\..*\.d\.ts$/);
+});
+
+test('accessors in pairs, assigned patterns of all forms, and classes that are expressions', async () => {
+  const { settle, found, exact } = await createHarness({
+    'a.ts': "export interface Point { x: number; y: number }\nlet x = 0, y = 0, rest: Point[];\ndeclare const p: Point;\ndeclare const list: Point[];\n({ x, y: y } = p);\nfor ({ x } of list);\n[{ x }, ...rest] = list;\n({ p: { x } } = { p });\n({ p: { y } = p } = { p });\nexport const box = { get size() { return x; }, set size(value: number) { y = value; } };\nbox.size = box.size + 1;\nexport const Named = class implements Point { x = 1; y = 2; static x = 3; };\nnew Named().x + Named.x;",
+  });
+  for (const name of ['a.ts#Point.x', 'a.ts#Point.y', 'a.ts#box.size', 'a.ts#Named.x']) {
+    await settle(name);
+    expect([name, exact(name).sort()]).toEqual([name, (await found(name, 'use')).sort()]);
+  }
 });
 
 describe('what the thread holds', () => {
@@ -154,4 +167,32 @@ describe('projects', () => {
     const places = Array.from({ length: 30 }, (_, at) => ({ path: 'a.ts', line: 1 + (at % 5), column: 1 + at, at, key: at % 2 === 0 }));
     expect(await ask({ kind: 'meaning', places, budgetMs: 10_000 })).toMatchObject({ complete: true });
   });
+});
+
+describe('options', () => {
+  const join = (from: string, to: string): string | undefined => (to.startsWith('..') ? undefined : [from.split('/').slice(0, -1).join('/'), to].filter(Boolean).join('/'));
+  const chain = (configs: Record<string, string[]>) => configChain(new Map(Object.entries(configs).map(([path, parents]) => [path, { extends: parents }])), join);
+
+  test('the tsconfig that stands highest rules, with those it extends', () => {
+    expect(chain({})).toEqual([]);
+    expect(chain({ 'a/b/tsconfig.json': [], 'z/jsconfig.json': [], 'z/tsconfig.build.json': [], 'z/tsconfig.json': ['tsconfig.build', '../outside', 'missing'] })).toEqual(['z/tsconfig.json', 'z/tsconfig.build.json']);
+    expect(chain({ 'b/tsconfig.json': [], 'a/tsconfig.json': ['tsconfig.json'] })).toEqual(['a/tsconfig.json']);
+    const long = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`t/tsconfig.${String(index).padStart(2, '0')}.json`, [`tsconfig.${String(index + 1).padStart(2, '0')}.json`]]));
+    expect(chain(long)).toHaveLength(10);
+  });
+
+  test('the nearer file wins; what names files or folders is not taken; what is no object is passed over', () => {
+    const options = compilerOptions(['{ "compilerOptions": { "strict": false, "outDir": "/tmp", "paths": { "a": ["b"] } } // note\n}', '{ "compilerOptions": { "strict": true, "lib": ["es2020"] } }', '{ "compilerOptions": 7 }', '[', 'null']);
+    expect(options).toMatchObject({ strict: false, lib: ['lib.es2020.d.ts'], types: [], noEmit: true });
+    expect(options).not.toHaveProperty('outDir');
+    expect(options).not.toHaveProperty('paths');
+  });
+});
+
+test('a thread that never takes its files is an error, not a loop', async () => {
+  const pool = { run: async () => ({ status: 'universe-needed' }) } as unknown as Pool<CheckTask, CheckReply>;
+  const checker = createChecker({ pool: () => pool });
+  const asked = checker.ask({ key: 'w', revision: '1', universe: () => universeOf({}) }, [], { kind: 'meaning', places: [], budgetMs: 1 });
+  await expect(asked).rejects.toMatchObject({ code: 'INTERNAL' });
+  expect(checker.state()).toBeUndefined();
 });

@@ -44,7 +44,7 @@ const code = fc.constantFrom(...PATHS).chain((path) =>
 );
 const edit = fc.oneof(
   { weight: 6, arbitrary: code },
-  { weight: 1, arbitrary: project.map(([path, text]) => ({ kind: 'put' as const, path: path, text: text })) },
+  { weight: 1, arbitrary: project.map(([path, text]) => ({ kind: 'put' as const, path, text })) },
   { weight: 2, arbitrary: fc.nat().map((which) => ({ kind: 'remove' as const, which })) },
   { weight: 2, arbitrary: fc.tuple(fc.nat(), fc.constantFrom(...PATHS)).map(([which, to]) => ({ kind: 'move' as const, which, to })) },
 );

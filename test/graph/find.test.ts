@@ -16,6 +16,10 @@ test('exact: letter case counts, owners may be named in any of the usual ways', 
   expect(await find('Router', 'exact')).toEqual(['a.ts#Router']);
   for (const name of ['Router.match', 'Router#match', 'Router::match', 'router.match']) expect(await find(name, 'exact')).toEqual(['a.ts#Router.match']);
   expect(await find('match', 'exact')).toEqual(['a.ts#Router.match', 'b.ts#Cache.match']);
+  const { symbols, nameOf } = await createWorkspace({ 'p.ts': 'export class P { #x = 1; x = 2; }' });
+  for (const [name, expected] of [['P.#x', 'p.ts#P.#x'], ['#x', 'p.ts#P.#x'], ['P#x', 'p.ts#P.x']] as const) {
+    expect(findDefinitions(symbols, name, 'exact').map(({ definition }) => nameOf(definition))).toEqual([expected]);
+  }
   expect(await find('', 'exact')).toEqual([]);
   expect(await find('constructor', 'exact')).toEqual([]);
 });

@@ -52,12 +52,12 @@ describe('names at module level', () => {
   });
 
   test('a type and a value of one name are told apart', async () => {
-    const files = { 'a.ts': 'export interface Level {}\nexport const Level = {};', 'b.ts': "import { Level } from './a';\nconst a: Level = Level;" };
+    const files = { 'a.ts': 'export interface Level {}\nexport const Level = {};', 'b.ts': "import { Level } from './a';\nconst a: Level = Level as typeof Level;" };
     expect(await usesIn(files, 'a.ts#Level')).toEqual(['b.ts:2:10 type exact']);
     const { graph, file } = await createWorkspace(files);
     const value = file('a.ts').facts.symbols.findIndex(({ kind }) => kind === 'constant');
     const uses = graph.usesOf({ file: file('a.ts').id, index: value, symbol: file('a.ts').facts.symbols[value]! });
-    expect(uses.map(({ line, column }) => `${line}:${column}`)).toEqual(['2:18']);
+    expect(uses.map(({ line, column }) => `${line}:${column}`)).toEqual(['2:18', '2:34']);
   });
 
   test('overloads are one thing', async () => {
@@ -79,7 +79,7 @@ describe('scopes', () => {
       'a.ts': "import { fetch } from './b';\nexport type Options = { fetch?: typeof fetch };\nexport const api = { fetch() { fetch(); } };\nclass C { fetch() { fetch(); } }",
       'b.ts': 'export function fetch() {}',
     };
-    expect(await usesIn(files, 'b.ts#fetch')).toEqual(['a.ts:2:40 type exact', 'a.ts:3:32 call exact', 'a.ts:4:21 call exact']);
+    expect(await usesIn(files, 'b.ts#fetch')).toEqual(['a.ts:2:40 read exact', 'a.ts:3:32 call exact', 'a.ts:4:21 call exact']);
     expect((await usesIn(files, 'a.ts#api.fetch')).filter((use) => use.endsWith('exact'))).toEqual([]);
   });
 

@@ -7,16 +7,16 @@ import { parseFile } from '../../src/parse';
 export interface TestWorkspace {
   readonly graph: CodeGraph;
   readonly symbols: SymbolTable;
-  file(path: string): GraphFile;
-  paths(): string[];
+  readonly file: (path: string) => GraphFile;
+  readonly paths: () => string[];
   /** Adds or replaces a file. */
-  put(path: string, text: string): Promise<void>;
-  remove(path: string): void;
+  readonly put: (path: string, text: string) => Promise<void>;
+  readonly remove: (path: string) => void;
   /** `path#Qualified.name`, the first of that name. */
-  definition(name: string): Definition;
+  readonly definition: (name: string) => Definition;
   /** `path:line:column kind certainty`, one per use. */
-  uses(name: string, options?: { beside?: boolean }): string[];
-  nameOf(definition: Definition): string;
+  readonly uses: (name: string, options?: { beside?: boolean }) => string[];
+  readonly nameOf: (definition: Definition) => string;
 }
 
 const known = new Map<string, Promise<FileFacts>>();

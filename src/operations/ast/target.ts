@@ -44,7 +44,7 @@ function withFile(view: CodeView, given: string | undefined, path: string | unde
     if (!file) throw createError('FILE_NOT_FOUND', { path });
     return { name: given, file };
   }
-  const at = given?.lastIndexOf('#') ?? -1;
+  const at = given?.indexOf('#') ?? -1;
   const file = at > 0 ? find(given!.slice(0, at)) : undefined;
   return file ? { name: given!.slice(at + 1), file } : { name: given };
 }
@@ -107,7 +107,7 @@ function compare(view: CodeView, a: Definition, b: Definition): number {
 }
 
 function isNamed(own: string, qualified: string, wanted: string): boolean {
-  const name = wanted.replace(/#|::/g, '.');
+  const name = wanted.replace(/(?<=[^.])#|::/g, '.');
   return own === name || qualified === name || qualified.endsWith(`.${name}`);
 }
 

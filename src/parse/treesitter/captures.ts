@@ -193,7 +193,7 @@ function definitionOf(
   if (!nameNode || !whole) return undefined;
   const written = read(nameNode);
   const name = nameOf ? nameOf(written) : written;
-  const nameStart = nameNode.startIndex + Math.max(0, written.indexOf(name));
+  const nameStart = nameNode.startIndex + (name === written ? 0 : Math.max(0, written.indexOf(name)));
   return { ...placeOf(whole), kind, node: whole, name, nameStart, owner, parts, pattern: patternIndex };
 }
 

@@ -63,6 +63,10 @@ export function outline(input: OutlineInput): Outline {
     }
     names[index] = [around, typeName(definition.owner), definition.name].filter((part) => part !== '').join('.').replace(SEPARATORS, '.').slice(0, QUALIFIED_MAX);
     if (!definition.kind) return;
+    if (rules.isNone?.({ kind: definition.kind, node: definition.node })) {
+      names[index] = around;
+      return;
+    }
     if (rules.assignmentDefines && VALUES.has(definition.kind)) {
       if (assigned.has(names[index])) {
         result.writes.push(placeOfName(definition));

@@ -41,6 +41,8 @@ export interface LanguageRules extends Signs {
   readonly assignmentDefines?: boolean;
   /** Inside functions, too, an assignment is to a global name unless a declaration says otherwise. */
   readonly assignmentIsGlobal?: boolean;
+  /** What the grammar takes for a definition although it is none. */
+  readonly isNone?: (definition: Pick<Described, 'kind' | 'node'>) => boolean;
   /** The kind of a definition, where its place or name decides. */
   readonly kindOf?: (definition: Omit<Described, 'modifiers' | 'decorators'>) => SymbolKind;
   /** Whether other files may use it, as far as its own declaration says. */

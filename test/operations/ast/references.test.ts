@@ -134,6 +134,43 @@ describe('findReferences', () => {
   });
 });
 
+describe('places of all kinds', () => {
+  const KINDS = {
+    'a.ts': "/** See {@link Shape} and {@link area}. */\nexport interface Shape { area(): number }\nexport const area = (shape: Shape): number => shape.area();\nexport const square: Shape = { area: () => 4 }; export const half = area(square);\n",
+    'b.ts': "import * as all from './a';\nexport default function () { return all.area(all.square); }\nexport class Base { #hidden = 1; peek() { return this.#hidden; } }\nexport class Wide extends Base { peek() { return super.peek() + [1].map((one) => all.area({ area: () => one }))[0]!; } }\n",
+    'c.ts': "import run from './b';\nrun();\nfunction twice() { run(); run(); return twice; }\n",
+  };
+  let folder: string;
+  beforeAll(() => {
+    folder = tempFolder(KINDS);
+  });
+  const ask = (query: SymbolQuery): Promise<ReferencesAnswer> => settled(() => engine.findReferences({ root: folder, settings: FRESH, ...query }));
+
+  test('the language service also tells of comments; where facts have no use, the code around is named', async () => {
+    const { uses } = await ask({ name: 'Shape', exact: true });
+    expect(uses.map(({ path, line, kind, inSymbol }) => `${path}:${line} ${kind} ${inSymbol}`)).toContain('a.ts:1 read ');
+    const area = await ask({ filePath: 'a.ts', line: 3, exact: true });
+    expect(area.target).toMatchObject({ symbol: 'area', kind: 'function' });
+    expect(usesOf(area).filter((use) => use.includes('b.ts'))).toEqual(['b.ts:2:41 call exact in default', 'b.ts:4:86 call exact in Wide.peek']);
+  });
+
+  test('several definitions on one line: the others are named', async () => {
+    const answer = await ask({ filePath: 'a.ts', line: 4 });
+    expect([answer.target?.symbol, ...answer.alternatives.map(({ symbol }) => symbol)].sort()).toEqual(['half', 'square', 'square.area']);
+  });
+
+  test('unnamed defaults, private members, overriding', async () => {
+    expect(usesOf(await ask({ name: 'default', filePath: 'b.ts' }))).toEqual(['c.ts:2:1 call exact in ', 'c.ts:3:20 call exact in twice', 'c.ts:3:27 call exact in twice']);
+    const callers = await settled(() => engine.findCallers({ root: folder, settings: FRESH, name: 'default', filePath: 'b.ts' }));
+    expect(namesOf(callers)).toEqual(['c.ts# at 2 exact', 'c.ts#twice at 3 exact']);
+    expect(namesOf(await engine.findCallers({ root: folder, settings: FRESH, name: 'default', filePath: 'b.ts', exact: true }))).toEqual(namesOf(callers));
+    expect(usesOf(await ask({ name: 'Base.#hidden' }))).toEqual(['b.ts:3:55 read exact in Base.peek']);
+    expect(usesOf(await ask({ name: 'Base#peek' }))).toEqual(['b.ts:4:56 call exact in Wide.peek']);
+    expect(namesOf(await engine.findImplementations({ root: folder, name: 'Shape', exact: true }))).toEqual(['a.ts#square at 4 exact']);
+    expect(namesOf(await engine.findCallees({ root: folder, name: 'Wide.peek', exact: true }))).toEqual(['a.ts#area at 4 exact', 'b.ts#Base.peek at 4 exact']);
+  });
+});
+
 describe('related definitions', () => {
   test('callers, and the module for calls outside of any', async () => {
     const callers = await settled(() => engine.findCallers({ root, name: 'make', filePath: 'src/make.ts' }));

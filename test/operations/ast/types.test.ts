@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { createChecker, type CheckerParts, type CheckReply, type CheckTask } from '../../../src/checker';
 import type { Corpus } from '../../../src/corpus';
+import { askExactly, type TypedParts } from '../../../src/operations/ast/references';
+import { renewed } from '../../../src/operations/ast/target';
 import { createTypes, type Types } from '../../../src/operations/ast/types';
 import type { Workspace } from '../../../src/operations/workspaces';
 import { createPool, type Pool, type PoolOptions } from '../../../src/pool';
@@ -36,8 +38,8 @@ interface Setup {
   readonly pool: Pool<CheckTask, CheckReply>;
   readonly clock: ReturnType<typeof createManualClock>;
   /** Steps of settling what is open about `A.go`. */
-  settle(signal?: AbortSignal): Promise<readonly string[]>;
-  exact(): number;
+  readonly settle: (signal?: AbortSignal) => Promise<readonly string[]>;
+  readonly exact: () => number;
 }
 
 async function setUp(options: { pool?: Partial<PoolOptions>; limits?: CheckerParts['limits']; waitMs?: number } = {}): Promise<Setup> {
@@ -135,6 +137,33 @@ test('files that are newer than the index, or change meanwhile, teach nothing', 
   expect(await work).toEqual(['note: files changed meanwhile: uses are told by name']);
   expect(entry.facts.path).toBe('c.ts');
   expect(corpus.file('c.ts')).toBeDefined();
+});
+
+test('an exact question that fails is told; a cancelled one is no answer', async () => {
+  const { types, workspace, corpus, root } = await setUp({ limits: { files: 2, characters: 1_000_000 } });
+  const file = corpus.file('a.ts')!;
+  const target = { file, definition: { file: file.id, index: 0, symbol: file.facts.symbols[0]! } };
+  const parts = { types } as unknown as TypedParts;
+  expect(await askExactly(parts, workspace, target, 'references')).toEqual({ step: expect.objectContaining({ step: 'types', status: 'fallback' }) as unknown });
+  await expect(askExactly(parts, workspace, target, 'references', AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+  const other = await setUp();
+  addFiles(other.root, { 'c.ts': '// newer\n' });
+  const answer = await askExactly({ types: other.types } as unknown as TypedParts, other.workspace, { ...target, file: other.corpus.file('a.ts')! }, 'references');
+  expect(answer).toMatchObject({ steps: [{ status: 'note', detail: 'c.ts changed since it was indexed: its lines may be others' }] });
+  expect(root).not.toBe(other.root);
+});
+
+test('a definition is found again in a file that was indexed anew meanwhile', async () => {
+  const before = await corpusOf(FILES);
+  const after = await corpusOf({ 'x.ts': '', ...FILES, 'a.ts': `// moved\n${FILES['a.ts']}` });
+  const without = await corpusOf({ 'x.ts': '', 'a.ts': 'export const other = 1;' });
+  const file = before.corpus.file('a.ts')!;
+  const index = file.facts.symbols.findIndex(({ qualifiedName }) => qualifiedName === 'B.go');
+  const target = { file, definition: { file: file.id, index, symbol: file.facts.symbols[index]! } };
+  expect(renewed(target, before.corpus)).toEqual(target);
+  expect(renewed({ ...target, definition: { ...target.definition, file: -1 } }, after.corpus)?.definition.symbol).toMatchObject({ qualifiedName: 'B.go', startLine: 3 });
+  expect(renewed({ ...target, definition: { ...target.definition, file: -1 } }, without.corpus)).toBeUndefined();
+  expect(renewed({ ...target, file: { ...file, path: 'gone.ts' } }, after.corpus)).toBeUndefined();
 });
 
 test('cancelling ends the wait', async () => {

@@ -1,10 +1,12 @@
 ; What C++ has beside C, whose query follows this one.
 (template_declaration (class_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name)] body: (_) @body)) @definition.class
-(template_declaration (struct_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name)] body: (_) @body)) @definition.struct
+(template_declaration (struct_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name)
+  (qualified_identifier scope: (_) @owner name: (template_type name: (type_identifier) @name))] body: (_) @body)) @definition.struct
 (template_declaration (alias_declaration name: (type_identifier) @name type: (_) @value)) @definition.type
 (template_declaration (concept_definition name: (identifier) @name "=" @value)) @definition.type
-(class_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name) (qualified_identifier scope: (_) @owner name: (type_identifier) @name)] body: (_) @body) @definition.class
-(struct_specifier name: [(template_type name: (type_identifier) @name) (qualified_identifier scope: (_) @owner name: (type_identifier) @name)] body: (_) @body) @definition.struct
+(class_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name) (qualified_identifier scope: (_) @owner name: [(type_identifier) @name (template_type name: (type_identifier) @name)])] body: (_) @body) @definition.class
+(struct_specifier name: [(template_type name: (type_identifier) @name)
+  (qualified_identifier scope: (_) @owner name: [(type_identifier) @name (template_type name: (type_identifier) @name)])] body: (_) @body) @definition.struct
 (alias_declaration name: (type_identifier) @name type: (_) @value) @definition.type
 (concept_definition name: (identifier) @name "=" @value) @definition.type
 (namespace_definition name: (_) @name) @definition.namespace

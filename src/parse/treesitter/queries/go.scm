@@ -21,10 +21,10 @@
   type: (interface_type "{" @body))) @definition.interface
 (type_declaration [(type_spec name: (type_identifier) @name) (type_alias name: (type_identifier) @name)]) @definition.type
 
-(const_declaration "(" (const_spec (identifier) @name value: (_)? @value) @definition.constant)
-(const_declaration (const_spec (identifier) @name value: (_)? @value)) @definition.constant
-(var_declaration "(" (var_spec (identifier) @name value: (_)? @value) @definition.variable)
-(var_declaration (var_spec (identifier) @name value: (_)? @value)) @definition.variable
+(const_declaration "(" (const_spec (identifier) @name value: (_)? @value) @definition.constant (#not-eq? @name "_"))
+((const_declaration (const_spec (identifier) @name value: (_)? @value)) @definition.constant (#not-eq? @name "_"))
+(var_declaration "(" (var_spec (identifier) @name value: (_)? @value) @definition.variable (#not-eq? @name "_"))
+((var_declaration (var_spec (identifier) @name value: (_)? @value)) @definition.variable (#not-eq? @name "_"))
 
 (field_declaration (field_identifier) @name) @definition.property
 (method_spec name: (field_identifier) @name) @definition.method

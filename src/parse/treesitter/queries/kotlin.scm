@@ -10,7 +10,7 @@
 (function_declaration name: (identifier) @name (function_value_parameters) @parameters) @definition.function
 (secondary_constructor "constructor" @name (function_value_parameters) @parameters (block) @body) @definition.constructor
 (secondary_constructor "constructor" @name (function_value_parameters) @parameters) @definition.constructor
-(type_alias . type: (identifier) @name) @definition.type
+(type_alias type: (identifier) @name) @definition.type
 (property_declaration (modifiers (property_modifier "const")) (variable_declaration . (identifier) @name) "=" . (_) @value) @definition.constant
 (property_declaration (variable_declaration . (identifier) @name) "=" . (_) @value) @definition.variable
 (property_declaration (variable_declaration . (identifier) @name) [(property_delegate) (getter) (setter)] @value) @definition.variable

@@ -1,15 +1,17 @@
 ; Definitions.
-(class_declaration declaration_kind: "struct" name: (type_identifier) @name body: (_) @body) @definition.struct
-(class_declaration declaration_kind: "enum" name: (type_identifier) @name body: (_) @body) @definition.enum
-(class_declaration declaration_kind: "extension" name: (user_type (type_identifier) @name .) body: (_) @body) @container
-(class_declaration name: (type_identifier) @name body: (_) @body) @definition.class
-(protocol_declaration name: (type_identifier) @name body: (_) @body) @definition.interface
+(class_declaration declaration_kind: "struct" name: (type_identifier) @name) @definition.struct
+(class_declaration declaration_kind: "enum" name: (type_identifier) @name) @definition.enum
+(class_declaration declaration_kind: "extension" name: (user_type (type_identifier) @name .)) @container
+(class_declaration name: (type_identifier) @name) @definition.class
+(protocol_declaration name: (type_identifier) @name) @definition.interface
 (typealias_declaration . (modifiers)? . name: (type_identifier) @name) @definition.type
 (associatedtype_declaration name: (type_identifier) @name) @definition.type
-(function_declaration "func" . name: [(simple_identifier) (custom_operator) "==" "!=" "<" ">" "<=" ">=" "+" "-" "*" "/" "%" "===" "!=="] @name body: (_)? @body) @definition.function
+(function_declaration name: (simple_identifier) @name) @definition.function
+(function_declaration name: (custom_operator) @name) @definition.function
+(function_declaration ["==" "!=" "<" ">" "<=" ">=" "+" "-" "*" "/" "%"] @name) @definition.function
 (protocol_function_declaration name: (simple_identifier) @name) @definition.function
-(init_declaration "init" @name body: (_)? @body) @definition.constructor
-(deinit_declaration "deinit" @name body: (_)? @body) @definition.method
+(init_declaration "init" @name) @definition.constructor
+(deinit_declaration "deinit" @name) @definition.method
 (subscript_declaration "subscript" @name (computed_property)? @body) @definition.method
 (enum_entry name: (simple_identifier) @name) @definition.constant
 (property_declaration name: (pattern bound_identifier: (simple_identifier) @name) computed_value: (_) @value) @definition.variable

@@ -9,6 +9,8 @@ export const C: LanguageRules = {
   modifiers: new Set('static extern inline const volatile register restrict _Noreturn _Thread_local'.split(' ')),
   selves: {},
   arrow: true,
+  // `INLINE int f() {}`: a macro that the grammar does not know reads like a type or a name.
+  isNone: ({ kind, node }) => kind === 'variable' && node.hasError,
   kindOf: ({ kind, node, read }) => valueKind(kind, node, read),
   isExported: (definition) => !isStatic(definition),
   parametersOf,

@@ -13,6 +13,8 @@ export const CPP: LanguageRules = {
     ...'virtual explicit friend constexpr consteval constinit mutable override final noexcept thread_local'.split(' '),
   ]),
   selves: { this: 'this' },
+  // `operator bool() const` is `operator bool`.
+  nameOf: (written) => (/^operator\b[^]*[^(]\s*\(/.test(written) ? written.replace(/\s*\(\s*\)[^]*$/, '') : written),
   kindOf,
   isExported: (definition) => {
     const { outer, access } = definition;

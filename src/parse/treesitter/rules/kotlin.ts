@@ -12,6 +12,8 @@ export const KOTLIN: LanguageRules = {
   // The grammar takes these words for names.
   keywords: new Set(['true', 'false', 'null', 'break', 'continue', 'it', 'field', 'class']),
   oddNames: true,
+  // A companion without a name is called so.
+  nameOf: (written) => (written === 'companion' ? 'Companion' : written),
   isExported: ({ modifiers }) => !modifiers.includes('private') && !modifiers.includes('internal'),
   relationOf: (_, kind, relation) => (kind === 'interface' ? 'extends' : relation),
   parametersOf,
