@@ -17,14 +17,6 @@ afterAll(cleanUp);
 /** Calls with values that the types forbid. */
 const call = (method: keyof Engine, request: unknown, options?: unknown): Promise<unknown> =>
   (engine[method] as (request: unknown, options?: unknown) => Promise<unknown>)(request, options);
-const CALLS = ENGINE_METHODS;
-
-/** Of requests for structure. */
-const STRUCTURE_FIELDS = [
-  'path', 'glob', 'languages', 'minBytes', 'maxBytes', 'changedSince', 'includeIgnored', 'direction', 'depth', 'format', 'mapTokens', 'related', 'exact', 'trace', 'diff', 'against',
-  'kinds', 'nameMatch', 'pathGlob', 'module', 'signatureContains', 'parameterType', 'returnType', 'decorator', 'exported', 'minComplexity', 'maxComplexity', 'minLines', 'extends', 'implements', 'calls', 'calledBy', 'unreferenced', 'sortBy',
-];
-const DIFF = '--- a/src/http/router.ts\n+++ b/src/http/router.ts\n@@ -1,1 +1,2 @@\n+// new\n';
 
 describe('queries', () => {
   test.each([['empty', ''], ['blank', ' \n\t '], ['NULs', '\0\0']])('%s', async (_, query) => {
@@ -84,7 +76,7 @@ describe('queries', () => {
 });
 
 describe('numbers', () => {
-  const WRONG = [0, -1, 1e9, NaN, Infinity, 1.5, '5', '', true, {}, [], [5], Object.create(null), new Date(0)];
+  const WRONG: unknown[] = [0, -1, 1e9, NaN, Infinity, 1.5, '5', '', true, {}, [], [5], Object.create(null), new Date(0)];
   test.each(WRONG)('limit %p', async (limit) => {
     for (const method of ['search', 'getContext', 'findSymbol'] as const) {
       await expect(call(method, { root, query: 'ledger', name: 'ledger', limit })).rejects.toMatchObject({ code: 'VALUE_OUT_OF_RANGE', message: expect.stringMatching(/^limit is .*; it must be a whole number from 1 to 100\.$/) as string });
@@ -153,7 +145,7 @@ describe('other fields', () => {
 
 describe('requests as a whole', () => {
   test.each([undefined, null, 5, 'x', [], true, () => 1])('%p', async (request) => {
-    for (const method of CALLS) expect(await codeOfRejection(call(method, request))).toBe('VALUE_INVALID');
+    for (const method of ENGINE_METHODS) expect(await codeOfRejection(call(method, request))).toBe('VALUE_INVALID');
   });
 
   test.each([null, {}, { signal: undefined }])('options %p', async (options) => {
@@ -182,16 +174,15 @@ describe('requests as a whole', () => {
 
   test('any values anywhere end in an answer or a known error that is not INTERNAL', async () => {
     const fields = { query: fc.anything(), name: fc.anything(), mode: fc.anything(), limit: fc.anything(), filePath: fc.anything(), line: fc.anything(), budgetTokens: fc.anything(), refresh: fc.anything(), workspace: fc.anything(), include: fc.anything(), exclude: fc.anything(), settings: fc.anything(), action: fc.anything(), match: fc.anything(), caller: fc.anything(), windowMs: fc.anything(), rebuild: fc.anything() };
-    for (const name of STRUCTURE_FIELDS) Object.assign(fields, { [name]: fc.anything() });
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...CALLS), fc.record(fields, { requiredKeys: [] }), fc.subarray(Object.keys(fields)), async (method, wild, kept) => {
-        const sane: Record<string, unknown> = { root, query: 'ledger', name: 'ledger', filePath: 'src/http/router.ts', line: 3, action: { text: 'ledger' }, trace: 'Error: x\n    at f (/a/router.ts:3:1)', diff: DIFF };
+      fc.asyncProperty(fc.constantFrom(...ENGINE_METHODS), fc.record(fields, { requiredKeys: [] }), fc.subarray(Object.keys(fields)), async (method, wild, kept) => {
+        const sane: Record<string, unknown> = { root, query: 'ledger', name: 'ledger', filePath: 'src/http/router.ts', line: 3, action: { text: 'ledger' } };
         const request = { ...sane, ...Object.fromEntries(Object.entries(wild).filter(([key]) => kept.includes(key))) };
         const code = await codeOfRejection(call(method, request));
         expect([...ERROR_CODES, 'none']).toContain(code);
         expect(code).not.toBe('INTERNAL');
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
   }, 60_000);
 });
