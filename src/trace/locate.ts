@@ -41,7 +41,7 @@ interface Fit {
 
 /** Folders in which images and build services keep the code. */
 const USUAL_PREFIXES =
-  /^(?:app|code|src|srv|workspace|workspaces\/[^/]+|usr\/src\/app|usr\/src|opt\/[^/]+|srv\/[^/]+|var\/www(?:\/[^/]+)?|var\/task|home\/[^/]+\/(?:app|[^/]+)|home\/runner\/work\/[^/]+\/[^/]+|github\/workspace|builds\/[^/]+\/[^/]+|build\/source|go\/src\/(?:[^/]+\/){0,3}[^/]+|_)$/;
+  /^(?:app|code|src|srv|workspace|workspaces\/[^/]+|usr\/src\/app|usr\/src|opt\/[^/]+|srv\/[^/]+|var\/www(?:\/[^/]+)?|var\/task|home\/[^/]+\/(?:app|[^/]+)|home\/runner\/[^/]+\/[^/]+\/[^/]+|github\/workspace|builds\/[^/]+\/[^/]+|build\/source|go\/src\/(?:[^/]+\/){0,3}[^/]+|_)$/;
 /** Confidence by how much of the path agrees. */
 const WHOLE = 1;
 const SOME_FOLDERS = 0.8;
