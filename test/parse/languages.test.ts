@@ -26,5 +26,5 @@ test('prose and data are told from code', () => {
 
 test('facts carry what the reader knows of the file', async () => {
   const facts = await parseFile({ ...contentOf('a.py', 'x\ny'), hash: 'abc', invalidUtf8: true });
-  expect(facts).toMatchObject({ path: 'a.py', hash: 'abc', invalidUtf8: true, lineCount: 2, structure: 'none' });
+  expect(facts).toMatchObject({ path: 'a.py', hash: 'abc', invalidUtf8: true, lineCount: 2, structure: 'tree-sitter' });
 });
