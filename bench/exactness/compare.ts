@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-assignment -- groups of a pattern match are untyped */
 /** Our definitions against the truth: by file, name and line. */
 import type { FileFacts, SymbolFact } from '../../src/kernel';
 import type { Truth, TrueDefinition } from './truth';
