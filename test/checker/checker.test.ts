@@ -74,9 +74,9 @@ test('names in markup, in patterns, quoted, private, and of the platform', async
 
 test('accessors in pairs, assigned patterns of all forms, and classes that are expressions', async () => {
   const { settle, found, exact } = await createHarness({
-    'a.ts': "export interface Point { x: number; y: number }\nlet x = 0, y = 0, rest: Point[];\ndeclare const p: Point;\ndeclare const list: Point[];\n({ x, y: y } = p);\nfor ({ x } of list);\n[{ x }, ...rest] = list;\n({ p: { x } } = { p });\n({ p: { y } = p } = { p });\nexport const box = { get size() { return x; }, set size(value: number) { y = value; } };\nbox.size = box.size + 1;\nexport const Named = class implements Point { x = 1; y = 2; static x = 3; };\nnew Named().x + Named.x;",
+    'a.ts': "export interface Point { x: number; y: number }\nlet x = 0, y = 0, rest: Point[];\ndeclare const p: Point;\ndeclare const list: Point[];\n({ x, y: y } = p);\nfor ({ x } of list);\n[{ x }, ...rest] = list;\n({ p: { x } } = { p });\n({ p: { y } = p } = { p });\nexport const box = { get size() { return x; }, set size(value: number) { y = value; } };\nbox.size = box.size + 1;\nexport const Named = class implements Point { x = 1; y = 2; static x = 3; };\nnew Named().x + Named.x;\nexport type Event = { type: 'add'; at: Point } | { type: 'drop'; why: string };\nexport const events: Event[] = [{ type: 'drop', why: '' }, { type: 'add', at: p }];\nexport const some: Event = { type: 'drop', at: p };",
   });
-  for (const name of ['a.ts#Point.x', 'a.ts#Point.y', 'a.ts#box.size', 'a.ts#Named.x']) {
+  for (const name of ['a.ts#Point.x', 'a.ts#Point.y', 'a.ts#box.size', 'a.ts#Named.x', 'a.ts#Event.type', 'a.ts#Event.why', 'a.ts#Event.at']) {
     await settle(name);
     expect([name, exact(name).sort()]).toEqual([name, (await found(name, 'use')).sort()]);
   }

@@ -1,4 +1,5 @@
 import { placeOf, type CodeView } from '../../analyze';
+import type { CheckerState } from '../../checker';
 import type { Definition } from '../../graph';
 import type { CallOptions, ReferencesAnswer, Step, SymbolQuery, UseFact } from '../../kernel';
 import { LIMITS, toEngineError } from '../../kernel';
@@ -90,11 +91,16 @@ export async function askExactly(parts: TypedParts, workspace: Workspace, { file
     const place = { path: file.path, line: nameLine, column: nameColumn };
     const answer = await parts.types.ask(workspace, file, { kind, place }, signal);
     const [changed] = answer.changed;
-    const steps: Step[] = changed === undefined ? [] : [{ step: 'types', status: 'note', detail: `${changed} changed since it was indexed: its lines may be others` }];
+    const steps: Step[] = [{ step: 'checker', status: 'ok', detail: describe(answer.state) }];
+    if (changed !== undefined) steps.push({ step: 'types', status: 'note', detail: `${changed} changed since it was indexed: its lines may be others` });
     return { answer, steps };
   } catch (thrown) {
     const error = toEngineError(thrown);
     if (error.code === 'CANCELLED' || error.code === 'ENGINE_CLOSED') throw error;
     return { step: fallback(error) };
   }
+}
+
+function describe({ files, heapBytes, loadMs }: CheckerState): string {
+  return `${files} files, ${Math.round(heapBytes / 1_048_576)} MB of memory, made ready in ${Math.round(loadMs)} ms`;
 }
