@@ -19,10 +19,11 @@ export function findDefinitions(table: SymbolTable, name: string, match: 'exact'
   const owner = parts[parts.length - 2]?.toLowerCase();
   const fits = ({ symbol }: Definition): boolean =>
     owner === undefined || symbol.qualifiedName.toLowerCase().split('.').slice(0, -1).includes(owner);
-  const exact = table
-    .find(own)
-    .filter(fits)
-    .map((definition) => ({ definition, score: bareName(definition.symbol.name) === own ? SCORES.exact : SCORES.caseOnly }));
+  const called = table.find(own).filter(fits);
+  // A public member `x` goes before a private `#x`; without one, the sign may be left out.
+  const asWritten = called.some(({ symbol }) => symbol.name === own);
+  const isExact = ({ symbol }: Definition): boolean => (asWritten ? symbol.name : bareName(symbol.name)) === own;
+  const exact = called.map((definition) => ({ definition, score: isExact(definition) ? SCORES.exact : SCORES.caseOnly }));
   if (match === 'exact') return exact.filter(({ score }) => score === SCORES.exact);
   const wanted = own.toLowerCase();
   const others: FoundDefinition[] = [];
