@@ -18,7 +18,7 @@ export interface Measures {
 }
 
 /** A result this long is a page, not an answer: it never counts as having found a symbol. */
-const SYMBOL_LINES_MAX = 80;
+export const SYMBOL_LINES_MAX = 80;
 
 export function measure(results: readonly Ranked[], { gold_files, gold_symbols }: Case): Measures {
   const files = [...new Set(results.map(({ path }) => path))];

@@ -31,7 +31,7 @@ async function compile(bench) {
     target: 'node20',
     format: 'cjs',
     // Bundled but for what is large, native or not needed: one of the libraries is an ES module only.
-    external: ['ts-morph', 'faiss-node', 'piscina', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser'],
+    external: ['ts-morph', 'faiss-node', 'piscina', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser', 'web-tree-sitter', '*.wasm'],
     loader: { '.scm': 'text' },
     logLevel: 'warning',
   });

@@ -1,4 +1,7 @@
-/** Candidates of every case as feature rows: files first, then the chunks of the best files. */
+/**
+ * Candidates of every case as feature rows: the promising files, and all their chunks. Each case is read
+ * once into flat arrays; every fit and every judgement afterwards is arithmetic on them.
+ */
 import { createCorpus, type Corpus, type IndexedFile } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { fuse, type Fused } from '../../src/fuse';
@@ -10,26 +13,34 @@ import { listDirectory } from '../../src/source';
 import { createVectorIndex } from '../../src/vector';
 import { analyze } from '../../src/worker';
 import type { Case, Suite } from '../cases';
+import { SYMBOL_LINES_MAX } from '../measures';
 
 export const FILE_FEATURES = [
   'file_words', 'file_chunks', 'file_best', 'file_vector', 'definition', 'stem', 'scope', 'coverage', 'path', 'folder', 'log_chunks',
 ] as const;
+/** `file` is the file's merit by the first step; its column is filled in by the second. */
 export const CHUNK_FEATURES = [
   'file', 'words', 'words_in_file', 'names', 'vector', 'definition', 'log_lines', 'callable', 'unnamed', 'first',
 ] as const;
 
 const ALL = 1_000_000;
-/** Further files hold no gold in almost any case and would only cost time. */
-const FILES_MAX = 100;
 
-const ROUGH = ['file_words', 'file_chunks', 'definition', 'spelled', 'stem', 'place'] as const;
-
-export interface FileItem {
-  readonly file: IndexedFile;
-  readonly chunks: readonly Fused[];
-  readonly row: Float64Array;
-  /** Log of the noise factor: fixed, not fitted. */
-  readonly noise: number;
+/** One case: files in any order, the chunks of file `f` in rows `firstChunk[f]` to `firstChunk[f + 1]`. */
+export interface CaseRows {
+  readonly suite: string;
+  readonly item: Case;
+  readonly paths: readonly string[];
+  /** Files × FILE_FEATURES. */
+  readonly files: Float32Array;
+  /** Log of each file's noise factor: fixed, not fitted. */
+  readonly noise: Float32Array;
+  readonly goldFiles: Uint8Array;
+  readonly firstChunk: Int32Array;
+  /** Chunks × CHUNK_FEATURES. */
+  readonly chunks: Float32Array;
+  readonly goldChunks: Uint8Array;
+  /** First and last line of each chunk. */
+  readonly lines: Int32Array;
 }
 
 export async function buildCorpus(suite: Suite): Promise<Corpus> {
@@ -44,14 +55,33 @@ export async function buildCorpus(suite: Suite): Promise<Corpus> {
   return corpus;
 }
 
-export async function fileItems(item: Case, corpus: Corpus): Promise<FileItem[]> {
+export async function readCase(suite: string, item: Case, corpus: Corpus): Promise<CaseRows> {
   const query = parseQuery(item.query);
-  const queryVector = embedTerms(query.terms, (term) => corpus.lexical.idf(term));
-  const options = { limit: ALL, queryVector };
+  const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => corpus.lexical.idf(term)) };
   const fused = fuse([
     { source: 'ast', weight: 1, candidates: await createAstRetriever().retrieve(query, corpus, options) },
     { source: 'rag', weight: 1, candidates: await createRagRetriever().retrieve(query, corpus, options) },
   ]);
+  const groups = [...groupByFile(fused, corpus)];
+  const noise = noiseOptions(item.query);
+  const chunks = groups.flatMap(([file, own]) => own.map((candidate) => ({ file, candidate })));
+  const firstChunk = new Int32Array(groups.length + 1);
+  groups.forEach(([, own], at) => (firstChunk[at + 1] = firstChunk[at]! + own.length));
+  return {
+    suite,
+    item,
+    paths: groups.map(([file]) => file.path),
+    files: Float32Array.from(groups.flatMap(([file, own]) => fileRow(file, own))),
+    noise: Float32Array.from(groups, ([file]) => Math.log(noiseFactor(file.path, noise))),
+    goldFiles: Uint8Array.from(groups, ([file]) => Number(item.gold_files.includes(file.path))),
+    firstChunk,
+    chunks: Float32Array.from(chunks.flatMap(({ file, candidate }) => chunkRow(candidate, file))),
+    goldChunks: Uint8Array.from(chunks, ({ file, candidate }) => Number(isGold(candidate, file, item))),
+    lines: Int32Array.from(chunks.flatMap(({ file, candidate }) => linesOf(candidate, file))),
+  };
+}
+
+function groupByFile(fused: readonly Fused[], corpus: Corpus): Map<IndexedFile, Fused[]> {
   const groups = new Map<IndexedFile, Fused[]>();
   for (const candidate of fused) {
     const { file } = corpus.chunk(candidate.chunk)!;
@@ -59,33 +89,35 @@ export async function fileItems(item: Case, corpus: Corpus): Promise<FileItem[]>
     if (group) group.push(candidate);
     else groups.set(file, [candidate]);
   }
-  const noise = noiseOptions(item.query);
-  const rough = (chunks: readonly Fused[]): number =>
-    Math.max(...chunks.map(({ why }) => ROUGH.reduce((sum, signal) => sum + (why[signal] ?? 0), 0)));
-  const best = [...groups].sort((a, b) => rough(b[1]) - rough(a[1])).slice(0, FILES_MAX);
-  return best.map(([file, chunks]) => {
-    const value = (signal: string): number =>
-      signal === 'log_chunks' ? Math.log(1 + file.chunks.length) : Math.max(0, ...chunks.map(({ why }) => why[signal] ?? 0));
-    return { file, chunks, row: Float64Array.from(FILE_FEATURES, value), noise: Math.log(noiseFactor(file.path, noise)) };
-  });
+  return groups;
 }
 
-export function chunkRow({ chunk, why }: Fused, file: IndexedFile, merit: number): Float64Array {
+const fileRow = (file: IndexedFile, chunks: readonly Fused[]): number[] =>
+  FILE_FEATURES.map((feature) =>
+    feature === 'log_chunks' ? Math.log(1 + file.chunks.length) : chunks.reduce((most, { why }) => Math.max(most, why[feature] ?? 0), 0),
+  );
+
+function chunkRow({ chunk, why }: Fused, file: IndexedFile): number[] {
   const index = chunk - file.chunkIds[0]!;
   const { startLine, endLine, symbol } = file.chunks[index]!;
   const kind = file.facts.symbols[symbol]?.kind;
   const shape: Readonly<Record<string, number>> = {
-    file: merit,
     log_lines: Math.log(1 + endLine - startLine),
     callable: kind === 'function' || kind === 'method' ? 1 : 0,
     unnamed: kind ? 0 : 1,
     first: index === 0 ? 1 : 0,
   };
-  return Float64Array.from(CHUNK_FEATURES, (feature) => shape[feature] ?? why[feature] ?? 0);
+  return CHUNK_FEATURES.map((feature) => shape[feature] ?? why[feature] ?? 0);
+}
+
+function linesOf({ chunk }: Fused, file: IndexedFile): [startLine: number, endLine: number] {
+  const { startLine, endLine } = file.chunks[chunk - file.chunkIds[0]!]!;
+  return [startLine, endLine];
 }
 
 /** A chunk of more than 80 lines is a page, not an answer. */
-export function isGold(candidate: Fused, file: IndexedFile, { gold_symbols }: Case): boolean {
-  const { startLine, endLine } = file.chunks[candidate.chunk - file.chunkIds[0]!]!;
-  return endLine - startLine < 80 && gold_symbols.some((gold) => gold.file === file.path && gold.start <= endLine && gold.end >= startLine);
+function isGold(candidate: Fused, file: IndexedFile, { gold_symbols }: Case): boolean {
+  const [startLine, endLine] = linesOf(candidate, file);
+  const overlaps = gold_symbols.some((gold) => gold.file === file.path && gold.start <= endLine && gold.end >= startLine);
+  return overlaps && endLine - startLine < SYMBOL_LINES_MAX;
 }

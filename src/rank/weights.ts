@@ -4,34 +4,34 @@
  * not fitted on; `place` is set by hand, since the cases name few places.
  */
 export const FILE_WEIGHTS = {
-  file_words: 2.7,
-  file_chunks: 2.72,
-  file_best: 1.87,
-  file_vector: 0.18,
-  definition: 0.9,
-  stem: 0.79,
-  scope: 1.5,
+  file_words: 2.5,
+  file_chunks: 2.38,
+  file_best: 1.8,
+  file_vector: 0.26,
+  definition: 1.06,
+  stem: 0.68,
+  scope: 1.6,
   coverage: 1.71,
-  path: 2.35,
-  folder: 0.82,
+  path: 2.16,
+  folder: 0.61,
   place: 6,
 } as const;
 
 /** Per unit of log(1 + number of the file's chunks): longer files are touched more often. */
-export const FILE_LENGTH = 0.27;
+export const FILE_LENGTH = 0.26;
 
 export const CHUNK_WEIGHTS = {
-  file: 0.91,
-  words: 1.83,
-  words_in_file: 3.36,
-  names: 0.57,
-  vector: 0.42,
-  definition: 1.05,
+  file: 0.93,
+  words: 2.17,
+  words_in_file: 3.08,
+  names: 0.42,
+  vector: 0.48,
+  definition: 0.68,
   place: 8,
 } as const;
 
 /** What a chunk is, beside what it says. */
-export const CHUNK_SHAPE = { logLines: 1.08, callable: 1.11, unnamed: -0.41, first: -1.45 } as const;
+export const CHUNK_SHAPE = { logLines: 1.11, callable: 1.27, unnamed: -0.69, first: -0.69 } as const;
 
 /** Each further chunk of a file stands this much lower, so that files take turns. */
 export const TURN = 0.5;
