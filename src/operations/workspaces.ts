@@ -39,6 +39,8 @@ export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend'> {
   skipped: readonly SkippedFile[];
   skippedCount: number;
   checkedAt: number;
+  /** The last look was a caller's who may not read everything: another caller may see more. */
+  partial: boolean;
   usedAt: number;
   /**
    * 0 until it was indexed as a whole once; a new number with every change of content, never given
@@ -104,6 +106,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       skipped: [],
       skippedCount: 0,
       checkedAt: -Infinity,
+      partial: false,
       usedAt: clock.monotonic(),
       version: 0,
     };
@@ -170,6 +173,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     workspace.skippedCount = outcome.skipped.length + listing.skippedCount;
     workspace.listingNotes = listing.notes;
     workspace.checkedAt = clock.monotonic();
+    workspace.partial = (listing.skippedByReason.not_allowed ?? 0) > 0;
     if (workspace.corpus.counts().files === 0) {
       open.delete(workspace.key);
       throw createError('WORKSPACE_EMPTY', { root: workspace.snapshot.origin.label, skipped: workspace.skippedCount });
@@ -185,7 +189,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       known !== undefined &&
       known.version > 0 &&
       (refresh === 'none' ||
-        (isMadeFor(known, place) && clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window));
+        (isMadeFor(known, place) && !known.partial && clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window));
     let workspace = open.get(place.key);
     if (workspace) assertSameModel(workspace, options);
     if (!isFresh(workspace)) {

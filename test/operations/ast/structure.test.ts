@@ -45,6 +45,13 @@ describe('analyzeWorkspace', () => {
     expect(found.map.text).not.toContain('OrderService');
     expect(JSON.stringify(found)).not.toContain('src/orders.ts"');
   });
+
+  test('what one caller may not read is not kept from the next', async () => {
+    const folder = tempFolder(SHOP);
+    const hidden = await engine.analyzeWorkspace({ root: folder }, { access: only('src/orders.ts') });
+    expect(hidden.files).toBe(Object.keys(SHOP).length - 1);
+    expect((await engine.analyzeWorkspace({ root: folder })).files).toBe(Object.keys(SHOP).length);
+  });
 });
 
 describe('traverse', () => {
