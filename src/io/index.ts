@@ -7,3 +7,6 @@ export { createPathAccess, GIT_PATHS, type PathRules } from './path-access';
 export { readPathRules } from './path-rules';
 export { readSettingsText, statSettings, type FileStamp } from './settings-file';
 export { writeAtomic } from './write-atomic';
+export { homeFolder, makeHomeFolder } from './home';
+export { createLease, type Lease, type LeaseOptions } from './lease';
+export { openLogFolder, type LogFolder } from './log-folder';

@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { homeFolder, makeHomeFolder } from '../../src/io';
+import { codeOfRejection, removeTempFolders, tempFolder } from './temp-folder';
+
+afterEach(removeTempFolders);
+
+test.each([
+  [{ HYBRID_CONTEXT_HOME: '/var/lib/context' }, resolve('/var/lib/context')],
+  [{ HYBRID_CONTEXT_HOME: ' ', N8N_USER_FOLDER: '/data' }, join('/data', '.n8n', 'hybrid-context')],
+  [{ N8N_USER_FOLDER: 'relative' }, join(homedir(), '.n8n', 'hybrid-context')],
+  [{}, join(homedir(), '.n8n', 'hybrid-context')],
+])('%j', (env, expected) => {
+  expect(homeFolder(env)).toBe(expected);
+});
+
+test('folders below it are for their owner only', async () => {
+  const home = join(tempFolder(), 'new');
+  const made = await makeHomeFolder(home, 'metrics');
+  expect(statSync(made).mode & 0o777).toBe(0o700);
+  expect(await makeHomeFolder(home, 'metrics')).toBe(made);
+});
+
+test('a file in the way is named', async () => {
+  const folder = tempFolder({ taken: '' });
+  expect(await codeOfRejection(makeHomeFolder(join(folder, 'taken'), 'metrics'))).toBe('FILE_NOT_WRITABLE');
+});
