@@ -28,7 +28,7 @@ export function findDefinitions(table: SymbolTable, name: string, match: 'exact'
   const wanted = own.toLowerCase();
   const others: FoundDefinition[] = [];
   for (const candidate of table.names()) {
-    const score = candidate === wanted ? 0 : nearness(wanted, candidate);
+    const score = candidate === wanted ? 0 : Math.round(1_000 * nearness(wanted, candidate)) / 1_000;
     if (score === 0) continue;
     for (const definition of table.find(candidate)) if (fits(definition)) others.push({ definition, score });
   }

@@ -39,18 +39,21 @@ export function createPathAccess(rules: PathRules = {}): PathAccess {
   return { isAllowed: (paths) => Promise.all(paths.map(isOneAllowed)) };
 }
 
-/** The real path; for what does not exist yet, that of its folder with the name. Else undefined. */
+/**
+ * The real path; of what does not exist, or lies behind a closed door, that of the nearest folder which
+ * can be followed, with the rest as written. Undefined for what leads nowhere, such as a loop of links.
+ */
 async function realOrParent(path: string): Promise<string | undefined> {
-  try {
-    return await realpath(path);
-  } catch (thrown) {
-    if (codeOf(thrown) !== 'ENOENT') return undefined;
+  let rest = '';
+  for (let at = path; at !== ''; at = dirname(at)) {
+    try {
+      return join(await realpath(at), rest);
+    } catch (thrown) {
+      if (!['ENOENT', 'EACCES'].includes(codeOf(thrown)) || dirname(at) === at) return undefined;
+      rest = join(basename(at), rest);
+    }
   }
-  try {
-    return join(await realpath(dirname(path)), basename(path));
-  } catch {
-    return undefined;
-  }
+  return undefined;
 }
 
 function matches(pattern: RegExp, path: string): boolean {

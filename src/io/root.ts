@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { createError, LIMITS, type EngineError, type PathAccess } from '../kernel';
 import { codeOf, reasonOf } from './fs-errors';
 
@@ -10,12 +10,31 @@ import { codeOf, reasonOf } from './fs-errors';
  */
 export async function resolveRoot(root: string, access?: PathAccess): Promise<string> {
   assertTyped(root);
-  const real = await realFolder(root.trim());
-  if (access) {
-    const [allowed] = await access.isAllowed([real]);
-    if (allowed !== true) throw createError('PATH_NOT_ALLOWED', { path: root });
-  }
+  const typed = root.trim();
+  const asked = access ? await realAsFar(typed) : typed;
+  if (access && !(await isAllowed(access, asked))) throw createError('PATH_NOT_ALLOWED', { path: root });
+  // Only who may read a place may learn what is there, or that nothing is.
+  const real = await realFolder(typed);
+  // A link may have been turned between the two looks.
+  if (access && real !== asked && !(await isAllowed(access, real))) throw createError('PATH_NOT_ALLOWED', { path: root });
   return real;
+}
+
+async function isAllowed(access: PathAccess, path: string): Promise<boolean> {
+  return (await access.isAllowed([path]))[0] === true;
+}
+
+/** The real path as far as the path can be followed, and the rest as typed. */
+async function realAsFar(path: string): Promise<string> {
+  let rest = '';
+  for (let at = normalize(path); ; at = dirname(at)) {
+    try {
+      return join(await realpath(at), rest);
+    } catch {
+      if (dirname(at) === at) return join(at, rest);
+      rest = join(basename(at), rest);
+    }
+  }
 }
 
 function assertTyped(root: string): void {

@@ -113,9 +113,10 @@ async function prepare(parts: AnswerParts, request: SearchRequest, options: Call
   const place = checkText('filePath', request.filePath);
   const refresh = checkChoice('refresh', request.refresh, ['check', 'none'] as const, 'check');
   const settings = parts.settingsFor(request.settings);
-  wantedMode(request.mode, settings);
+  // Structure alone needs no embedding; should words have to help out, they do so without vectors.
+  const need = wantedMode(request.mode, settings) === 'ast' ? 'structure' : 'meaning';
   const steps: Step[] = note ? [{ step: 'query', status: 'note', detail: note }] : [];
-  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, refresh));
+  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, refresh, need));
   steps.push(...noteSkipped(workspace));
   const filePath = relativePlace(place, request.root, workspace, steps);
   return { text, request: { ...request, filePath, line }, workspace, settings, steps };

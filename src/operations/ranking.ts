@@ -134,8 +134,9 @@ async function vectorFor(
 ): Promise<Float32Array | undefined> {
   const { corpus, embedding } = workspace;
   if (!embedding.outside) return embedTerms(query.terms, (term) => corpus.lexical.idf(term));
-  if (embedding.down || !options.embeddings) {
-    steps.push({ step: 'vector', status: 'dropped', detail: `the embedding model "${embedding.model}" does not answer; words and structure answered alone` });
+  if (embedding.down || options.embeddings?.model !== embedding.model) {
+    const why = embedding.down ? 'does not answer' : 'is not attached';
+    steps.push({ step: 'vector', status: 'dropped', detail: `the embedding model "${embedding.model}" ${why}; words and structure answered alone` });
     return undefined;
   }
   const limit = settings.hybrid_mode.max_analysis_time;

@@ -44,7 +44,7 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const settings = parts.settingsFor(request.settings);
     const match = checkChoice('match', request.match, ['exact', 'fuzzy'] as const, 'fuzzy');
-    const { corpus, snapshot } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
+    const { corpus, snapshot } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check', 'structure'));
     const found = await run.stage('find', () => findDefinitions(corpus.symbols, name, match));
     const matches = found
       .map(({ definition, score }) => {

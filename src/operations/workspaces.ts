@@ -1,53 +1,21 @@
 /** The workspaces in memory: opened on demand, kept fresh, bounded in number. */
-import type { CallOptions, Clock, RequestBase, SkippedFile, SyncReport, SyncRequest } from '../kernel';
+import type { CallOptions, Clock, RequestBase, SyncReport, SyncRequest } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
-import { createCorpus, type Corpus } from '../corpus';
+import { createCorpus } from '../corpus';
 import type { Listing, Snapshot } from '../source';
-import { syncCorpus, type RefusedFile, type SyncOutcome } from '../sync';
+import { syncCorpus, type SyncOutcome } from '../sync';
 import { createVectorIndex } from '../vector';
 import { analyzeForIndex, storedDimensions, type AnalysisParts } from './analysis';
 import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type WorkspaceEmbedding } from './embedding';
 import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
 import type { Pressure } from './pressure';
-import { createSources, type OpenedSource, type SourcePlace } from './sources';
+import { createSources, type OpenedSource } from './sources';
 import { describeSync } from './sync-report';
+import { completed, hasBackend, isMadeFor, isReadyForMeaning, type Need, type Place, type Workspace } from './workspace';
 
-/** Where a workspace is and how its index is made, as a request asks for it. */
-interface Place {
-  readonly key: string;
-  readonly name: string;
-  readonly source: SourcePlace;
-  readonly backend: Settings['rag_retrieval']['vector_backend'];
-}
-
-export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend'> {
-  /** The files that the index is about. */
-  snapshot: Snapshot;
-  source: SourcePlace;
-  /** Why the snapshot may not be the newest. */
-  sourceNote?: string;
-  readonly corpus: Corpus;
-  readonly embedding: WorkspaceEmbedding;
-  readonly refused: Map<string, RefusedFile>;
-  /** Why its vector backend is not the one that was hoped for. */
-  readonly backendNote?: string;
-  /** What the last listing had to say. */
-  listingNotes: readonly string[];
-  /** Files left out at the last look, named and counted. */
-  skipped: readonly SkippedFile[];
-  skippedCount: number;
-  checkedAt: number;
-  /** The last look was a caller's who may not read everything: another caller may see more. */
-  partial: boolean;
-  usedAt: number;
-  /**
-   * 0 until it was indexed as a whole once; a new number with every change of content, never given
-   * twice: what was decided before may no longer hold.
-   */
-  version: number;
-}
+export type { Need, Workspace } from './workspace';
 
 export interface WorkspaceParts {
   readonly clock: Clock;
@@ -62,7 +30,7 @@ export interface Workspaces {
   /** The files a request is about, without an index. */
   snapshot(request: RequestBase, options: CallOptions, settings: Settings): Promise<Snapshot>;
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
-  ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none'): Promise<Workspace>;
+  ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none', need?: Need): Promise<Workspace>;
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
@@ -93,13 +61,14 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     return { key, name, source, backend: settings.rag_retrieval.vector_backend };
   }
 
-  async function create(place: Place, snapshot: Snapshot, embedding: WorkspaceEmbedding): Promise<Workspace> {
+  async function create(place: Place, snapshot: Snapshot, embedding: WorkspaceEmbedding, need: Need = 'meaning'): Promise<Workspace> {
     const { index, note } = await createVectorIndex({ backend: place.backend, dimensions: storedDimensions(embedding) });
     const workspace: Workspace = {
       ...place,
       snapshot,
       corpus: createCorpus(index),
       embedding,
+      undecided: need === 'structure',
       refused: new Map(),
       backendNote: note,
       listingNotes: [],
@@ -183,29 +152,35 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     keep(workspace);
   }
 
-  async function ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none') {
+  async function ready(request: RequestBase, given: CallOptions, settings: Settings, refresh: 'check' | 'none', need: Need = 'meaning') {
+    const options = need === 'structure' ? { ...given, embeddings: undefined } : given;
     const place = await locate(request, options, settings);
+    const assertFits = (workspace: Workspace): void => {
+      if (need === 'meaning' && !workspace.undecided) assertSameModel(workspace, options);
+    };
     const isFresh = (known: Workspace | undefined): known is Workspace =>
       known !== undefined &&
       known.version > 0 &&
+      (need === 'structure' || isReadyForMeaning(known, options)) &&
       (refresh === 'none' ||
         (isMadeFor(known, place) && !known.partial && clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window));
     let workspace = open.get(place.key);
-    if (workspace) assertSameModel(workspace, options);
+    if (workspace) assertFits(workspace);
     if (!isFresh(workspace)) {
       workspace = await lock(place.key, async () => {
         if (options.signal?.aborted) throw createError('CANCELLED');
         // Whoever held the lock before may have done this work already.
         const known = open.get(place.key);
-        if (known) assertSameModel(known, options);
+        if (known) assertFits(known);
         if (isFresh(known)) return known;
         const opened = await sources.open(place.source, 'due', options.signal);
-        const target = await recovered(known, place, opened.snapshot, options);
+        const target = await recovered(known, place, opened.snapshot, options, need);
         await update(target, place, opened, request, options, settings, true);
         return target;
       });
     }
     workspace.usedAt = clock.monotonic();
+    if (need === 'meaning') workspace.undecided = false;
     return workspace;
   }
 
@@ -215,11 +190,18 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     place: Place,
     snapshot: Snapshot,
     options: CallOptions,
+    need: Need,
   ): Promise<Workspace> {
     const now = clock.monotonic();
-    if (!known) return create(place, snapshot, await openEmbedding(options, now, true));
-    if (!hasBackend(known, place)) return create(place, snapshot, { ...known.embedding, missing: new Set() });
-    const { embedding, corpus } = known;
+    if (!known || (known.undecided && options.embeddings)) {
+      return create(place, snapshot, await openEmbedding(options, now, true), need);
+    }
+    if (!hasBackend(known, place)) {
+      return create(place, snapshot, { ...known.embedding, missing: new Set() }, known.undecided ? 'structure' : 'meaning');
+    }
+    if (need === 'structure') return known;
+    const { embedding } = known;
+    if (!embedding.down) return completed(known);
     if (!isDueAgain(embedding, now)) return known;
     embedding.triedAt = now;
     if (embedding.dimensions === 0) {
@@ -227,9 +209,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       return opened.down ? known : create(place, snapshot, opened);
     }
     embedding.down = false;
-    // A negative time has a file analysed again although its content is the same.
-    for (const path of embedding.missing) corpus.touch(path, -1);
-    return known;
+    return completed(known);
   }
 
   async function sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport> {
@@ -242,7 +222,8 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       const embedding = await openEmbedding(options, clock.monotonic(), false);
       const usable =
         known && !request.rebuild && !known.embedding.down && isSameEmbedding(known.embedding, embedding) && hasBackend(known, place);
-      const target = usable ? known : await create(place, opened.snapshot, embedding);
+      const target = usable ? completed(known) : await create(place, opened.snapshot, embedding);
+      target.undecided = false;
       const outcome = await update(target, place, opened, request, options, settings, false);
       return describeSync(target, outcome, parts.planNotes(), Math.round(clock.monotonic() - startedAt));
     });
@@ -264,13 +245,4 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       open.clear();
     },
   };
-}
-
-function isMadeFor(workspace: Workspace, place: Place): boolean {
-  return workspace.source.maxFileBytes === place.source.maxFileBytes && hasBackend(workspace, place);
-}
-
-/** `auto` is content with whatever there is. */
-function hasBackend({ backend, corpus }: Workspace, wanted: Place): boolean {
-  return wanted.backend === 'auto' || wanted.backend === backend || wanted.backend === corpus.vectors.backend;
 }

@@ -1,4 +1,6 @@
 /** Outside embeddings: attached, slow, down, back again, exchanged. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Engine } from '../../src/kernel';
 import { createManualClock, type ManualClock } from '../cache/manual-clock';
 import { addFiles, cleanUp, codeOfRejection, createProvider, depot, FRESH, gate, openTestEngine, type TestProvider } from './support';
@@ -159,4 +161,50 @@ test('a model that never answers can be cancelled', async () => {
   const code = codeOfRejection(engine.search({ root, query, settings: FRESH }, { embeddings, signal: again.signal }));
   await onDocuments();
   expect(await code).toBe('CANCELLED');
+});
+
+test('structure needs no embedding, whichever the workspace was indexed with', async () => {
+  await engine.syncIndex({ root }, { embeddings });
+  const structural = async (options: object = {}) => [
+    (await engine.findSymbol({ root, name: 'Router' }, options)).matches[0]?.path,
+    (await engine.findReferences({ root, name: 'Router' }, options)).target?.path,
+    (await engine.search({ root, query: 'Router.match', mode: 'ast' }, options)).results[0]?.path,
+  ];
+  const router = 'src/http/router.ts';
+  expect(await structural()).toEqual([router, router, router]);
+  expect(await structural({ embeddings: createProvider('other-v2', 16) })).toEqual([router, router, router]);
+  await engine.syncIndex({ root });
+  const { queries } = embeddings;
+  expect(await structural({ embeddings })).toEqual([router, router, router]);
+  expect(embeddings.queries).toBe(queries);
+  // A structural question that nothing answers falls back to words, and says what is missing.
+  await engine.syncIndex({ root }, { embeddings });
+  const words = await engine.search({ root, query: 'how are things signed', mode: 'ast' });
+  expect(words.steps).toContainEqual({ step: 'vector', status: 'dropped', detail: expect.stringContaining('not attached') as string });
+});
+
+test('files that changed while nobody brought the model get their vectors when it is there again', async () => {
+  await engine.syncIndex({ root }, { embeddings });
+  addFiles(root, { 'src/tide.ts': 'export function webhookSignatureTide(): number {\n  return 1;\n}\n', 'src/gone.ts': 'export const gone = 1;\n' });
+  expect((await engine.findSymbol({ root, name: 'webhookSignatureTide', settings: FRESH })).total).toBe(1);
+  rmSync(join(root, 'src/gone.ts'));
+  await engine.findSymbol({ root, name: 'gone', settings: FRESH });
+  const { documents } = embeddings;
+  const answer = await search({ query: 'webhookSignatureTide', refresh: 'none' });
+  expect(answer.results[0]?.why).toHaveProperty('vector');
+  expect(embeddings.documents).toBe(documents + 1);
+  await search();
+  expect(embeddings.documents).toBe(documents + 1);
+});
+
+test('an index that only structure has asked for takes the embedding of the first question about meaning', async () => {
+  await engine.findSymbol({ root, name: 'Router' });
+  const answer = await search();
+  expect(answer.workspace.embeddingModel).toBe('letters-v1');
+  expect(hasVectors(answer)).toBe(true);
+  expect(await codeOfRejection(engine.search({ root, query }))).toBe('EMBEDDING_NOT_ATTACHED');
+  const other = depot();
+  await engine.findSymbol({ root: other, name: 'Router' });
+  await engine.search({ root: other, query });
+  expect(await codeOfRejection(engine.search({ root: other, query }, { embeddings }))).toBe('EMBEDDING_MISMATCH');
 });

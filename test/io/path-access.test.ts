@@ -36,12 +36,12 @@ test('what counts is where a link leads', async () => {
   expect(await createPathAccess({ restrictTo: [join(root, 'enter')] }).isAllowed(paths)).toEqual([false, true, false]);
 });
 
-test('what does not exist yet is judged by its folder; what cannot be resolved is refused', async () => {
+test('what does not exist yet is judged by the nearest folder that does; what cannot be resolved is refused', async () => {
   const root = tempFolder({ 'in/a.ts': '' });
   symlinkSync('loop', join(root, 'in/loop'));
   const access = createPathAccess({ restrictTo: [join(root, 'in')] });
   const paths = ['in/new.ts', 'in/no/new.ts', 'new.ts', 'in/loop', 'in/a.ts/x'].map((path) => join(root, path));
-  expect(await access.isAllowed(paths)).toEqual([true, false, false, false, false]);
+  expect(await access.isAllowed(paths)).toEqual([true, true, false, false, false]);
   expect(await access.isAllowed([join(root, 'in/\0'), ''])).toEqual([false, false]);
 });
 

@@ -52,6 +52,21 @@ test('asks for access with the real path', async () => {
   expect(await codeOfRejection(resolveRoot(folder, { isAllowed: async () => [] }))).toBe('PATH_NOT_ALLOWED');
 });
 
+test('who may not read a place does not learn whether it exists', async () => {
+  const folder = tempFolder({ 'allowed/a.ts': '', 'secret/there/a.ts': '', 'secret/file': '' });
+  symlinkSync(join(folder, 'secret'), join(folder, 'allowed/link'));
+  const access = createPathAccess({ restrictTo: [join(folder, 'allowed'), join(folder, 'later')] });
+  const codes = await Promise.all(
+    ['secret/there', 'secret/gone', 'secret/file', 'secret/file/x', 'secret/gone/x', 'allowed/link/there', 'allowed/link/gone', 'allowed/../secret/gone']
+      .map((path) => codeOfRejection(resolveRoot(`${folder}/${path}`, access))),
+  );
+  expect(new Set(codes)).toEqual(new Set(['PATH_NOT_ALLOWED']));
+  for (const path of ['allowed/gone', 'allowed/gone/x', 'later']) {
+    expect(await codeOfRejection(resolveRoot(join(folder, path), access))).toBe('ROOT_NOT_FOUND');
+  }
+  expect(await codeOfRejection(resolveRoot(join(folder, 'allowed/a.ts'), access))).toBe('ROOT_NOT_DIRECTORY');
+});
+
 (isRoot ? test.skip : test)('a folder behind closed doors is named as such', async () => {
   const folder = tempFolder({ 'closed/repo/a.ts': '' });
   chmodSync(join(folder, 'closed'), 0);

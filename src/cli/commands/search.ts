@@ -1,4 +1,4 @@
-import { toEngineError, type Mode, type SearchAnswer } from '../../index';
+import { toEngineError, type SearchAnswer, type SearchRequest, type SyncRequest } from '../../index';
 import {
   JSON_OPTION,
   lendTo,
@@ -13,7 +13,7 @@ import {
   type Context,
 } from '../command';
 import { readInput } from '../input';
-import { parseQueries, type Query } from '../queries';
+import { parseQueries } from '../queries';
 
 /**
  * The machine contract that outside harnesses use; keep it stable. stdout: one JSON line per query, in
@@ -38,10 +38,11 @@ export const search: Command = {
     const mode = readMode(values);
     const limit = readNumber(values, 'limit');
     const queries = parseQueries(file, await readInput(file, streams.stdin));
-    await index(context);
+    const workspace = readWorkspace(context);
+    await index(context, workspace);
     let failed = false;
     for (const query of queries) {
-      const line = await answer(context, query, mode, limit);
+      const line = await answer(context, { ...workspace, query: query.query, mode, limit }, query.id);
       failed ||= 'error' in line;
       streams.stdout.write(`${JSON.stringify(line)}\n`);
     }
@@ -49,9 +50,9 @@ export const search: Command = {
   },
 };
 
-async function index(context: Context): Promise<void> {
+async function index(context: Context, workspace: SyncRequest): Promise<void> {
   const started = performance.now();
-  const { files, chunks } = await context.engine.syncIndex(readWorkspace(context), lendTo(context));
+  const { files, chunks } = await context.engine.syncIndex(workspace, lendTo(context));
   const report = {
     indexMs: Math.round(performance.now() - started),
     files,
@@ -61,18 +62,17 @@ async function index(context: Context): Promise<void> {
   context.streams.stderr.write(`${JSON.stringify(report)}\n`);
 }
 
-async function answer(context: Context, { id, query }: Query, mode?: Mode, limit?: number) {
+async function answer(context: Context, request: SearchRequest, id: unknown) {
   const started = performance.now();
   try {
-    const request = { ...readWorkspace(context), query, mode, limit, refresh: 'none' as const };
-    return { id, ...describe(await context.engine.search(request, lendTo(context))) };
+    return { id, ...describe(await context.engine.search({ ...request, refresh: 'none' }, lendTo(context))) };
   } catch (thrown) {
     const { code, message, fix } = toEngineError(thrown);
     // One bad query must not lose the others; the end of everything must.
     if (code === 'CANCELLED' || code === 'ENGINE_CLOSED') throw thrown;
     const latencyMs = performance.now() - started;
     const error = { code, message, fix };
-    return { id, mode: mode ?? 'automatic', quality: 0, latencyMs, results: [], error };
+    return { id, mode: request.mode ?? 'automatic', quality: 0, latencyMs, results: [], error };
   }
 }
 

@@ -16,7 +16,7 @@ export interface Opened {
 /** The workspace as it is now, and of it the files that the caller may read. */
 export async function openView(parts: StructureParts, request: RequestBase, options: CallOptions, run: Run): Promise<Opened> {
   const settings = parts.settingsFor(request.settings);
-  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check'));
+  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check', 'structure'));
   const { corpus, snapshot } = workspace;
   if (!options.access) return { workspace, view: createView(corpus) };
   const paths = [...corpus.files()].map(({ path }) => path);
