@@ -79,7 +79,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
       maxEntries: s.ast_analysis.cache_size,
       ttlMs: s.ast_analysis.cache_ttl,
       maxBytes: CACHED_FACTS_BYTES,
-      sizeOf: ({ symbols, imports }) => 500 + 400 * symbols.length + 150 * imports.length,
+      sizeOf: ({ symbols, imports, fingerprints }) => 500 + 400 * symbols.length + 150 * imports.length + (fingerprints?.sketches.byteLength ?? 0),
       clock,
     }),
   );

@@ -11,5 +11,6 @@ export { drawDot } from './dot';
 export { matchesWildcard } from './wildcard';
 export type { SortKey, StructureQuestion } from './filter';
 export { searchSymbols } from './search';
+export { DUPLICATE_DEFAULTS, findDuplicates, type DuplicateMember, type DuplicateQuestion, type FoundDuplicates } from './duplicates';
 export { describeSurroundings } from './surroundings';
 export { checkPattern, findMatching, type Pattern } from './pattern';

@@ -1,6 +1,7 @@
 /** What one caller sees of an index: the files that he may read, and how they hang together. */
 import type { Corpus, IndexedFile } from '../corpus';
 import type { CodeGraph, Definition, SymbolTable } from '../graph';
+import type { SimilarIndex } from '../similar';
 import type { FileFacts, SymbolFact, SymbolPlace } from '../kernel';
 
 export interface CodeView {
@@ -8,6 +9,7 @@ export interface CodeView {
   readonly files: readonly IndexedFile[];
   readonly graph: CodeGraph;
   readonly symbols: SymbolTable;
+  readonly similar: SimilarIndex;
   readonly sees: (path: string) => boolean;
   /** The definition's file, when the caller may see it. */
   fileOf(definition: Pick<Definition, 'file'>): IndexedFile | undefined;
@@ -21,6 +23,7 @@ export function createView(corpus: Corpus, allowed?: ReadonlySet<string>): CodeV
     files,
     graph: corpus.graph,
     symbols: corpus.symbols,
+    similar: corpus.similar,
     sees,
     fileOf({ file }) {
       const found = corpus.fileById(file);

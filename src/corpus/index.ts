@@ -6,6 +6,7 @@ import { createError } from '../kernel';
 import type { Chunk, FileFacts } from '../kernel';
 import { createCodeGraph, createSymbolTable, type CodeGraph, type SymbolTable } from '../graph';
 import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
+import { createSimilarIndex, type SimilarIndex } from '../similar';
 import type { VectorIndex } from '../vector';
 
 export interface IndexedFile {
@@ -39,6 +40,7 @@ export interface Corpus {
   readonly lexical: LexicalIndex;
   readonly symbols: SymbolTable;
   readonly graph: CodeGraph;
+  readonly similar: SimilarIndex;
   readonly vectors: VectorIndex;
   readonly dimensions: number;
   put(entry: FileEntry): Promise<void>;
@@ -59,6 +61,7 @@ export interface Corpus {
 export function createCorpus(vectors: VectorIndex): Corpus {
   const lexical = createLexicalIndex();
   const symbols = createSymbolTable();
+  const similar = createSimilarIndex();
   const byPath = new Map<string, IndexedFile>();
   const byId = new Map<number, IndexedFile>();
   const chunkFile = new Map<number, IndexedFile>();
@@ -74,6 +77,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       lexical.removeFile(file.id);
       symbols.removeFile(file.id);
       graph.removeFile(file.id);
+      similar.removeFile(file.id);
       for (const id of file.chunkIds) chunkFile.delete(id);
     }
     const ids = gone.flatMap((file) => file.chunkIds);
@@ -103,6 +107,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
     graph.addFile(file.id, facts);
+    similar.addFile(file.id, facts.fingerprints);
     try {
       await addVectors(file, entry.vectors);
     } catch (error) {
@@ -134,6 +139,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     lexical,
     symbols,
     graph,
+    similar,
     vectors,
     dimensions: vectors.dimensions,
     put,
@@ -156,7 +162,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     },
     chunkAt,
     counts: () => ({ files: byPath.size, chunks: chunkFile.size, symbols: symbols.size() }),
-    bytes: () => lexical.bytes() + vectors.bytes() + symbols.size() * 400 + chunkFile.size * 120,
+    bytes: () => lexical.bytes() + vectors.bytes() + symbols.size() * 400 + chunkFile.size * 120 + similar.bytes(),
     close: () => vectors.close(),
   };
 }

@@ -2,6 +2,7 @@
 import type { CallOptions, RequestBase } from './api';
 import type { ImpactAnswer, ImpactRequest, ResolveStackTraceRequest, StackTraceAnswer } from './event-api';
 import type { AnalyzeFileRequest, FileAnalysis, FindSymbolAnswer, FindSymbolRequest, StructuralContext, StructuralContextRequest } from './structure-api';
+import type { SimilarAnswer, SimilarRequest } from './similar-api';
 import type { LineRange, ReferenceKind, SkippedFile, Step, SymbolFact, SymbolKind } from './types';
 
 /** A definition somewhere in the workspace. */
@@ -167,23 +168,6 @@ export interface RelatedAnswer {
   readonly total: number;
   readonly method: 'index' | 'language-service';
   readonly steps: readonly Step[];
-}
-
-export interface SimilarRequest extends RequestBase {
-  readonly name?: string;
-  readonly filePath?: string;
-  readonly line?: number;
-  readonly snippet?: string;
-  readonly language?: string;
-  readonly minSimilarity?: number;
-  readonly limit?: number;
-}
-
-export interface SimilarAnswer {
-  readonly target?: SymbolPlace;
-  readonly matches: readonly (SymbolPlace & { readonly similarity: number })[];
-  /** Groups of near-equal definitions, when no target was given. */
-  readonly duplicates: readonly { readonly similarity: number; readonly lines: number; readonly members: readonly SymbolPlace[] }[];
 }
 
 export type FindingKind =

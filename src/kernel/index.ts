@@ -4,6 +4,7 @@ export * from './source-api';
 export * from './ast-api';
 export * from './event-api';
 export * from './structure-api';
+export * from './similar-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';

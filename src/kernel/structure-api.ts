@@ -19,7 +19,7 @@ export interface ReferenceFact {
   readonly receiver?: string;
 }
 
-export interface FileAnalysis extends Omit<FileFacts, 'references'> {
+export interface FileAnalysis extends Omit<FileFacts, 'references' | 'fingerprints'> {
   readonly references: readonly ReferenceFact[];
   readonly size: number;
   readonly cached: boolean;

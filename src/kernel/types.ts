@@ -3,6 +3,7 @@
  * inclusive; times are milliseconds; scores are 0..1. Values are immutable and serialise (structured
  * clone), so that they can cross threads and, later, machines.
  */
+import type { PackedFingerprints } from './similar-api';
 
 /** The ways an answer can be made; `automatic` lets the selector choose one of the others. */
 export const CONCRETE_MODES = ['ast', 'rag', 'ast_first', 'rag_first', 'parallel'] as const;
@@ -194,6 +195,8 @@ export interface FileFacts {
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly references: PackedReferences;
+  /** Absent when no definition of the file is large enough to be compared. */
+  readonly fingerprints?: PackedFingerprints;
   readonly project?: ProjectFacts;
   readonly problems: readonly ParseProblem[];
   readonly invalidUtf8: boolean;

@@ -34,7 +34,8 @@ export interface StructureParts extends RunParts {
 export function analyzeFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions): Promise<FileAnalysis> {
   return recordRun(parts, 'analyzeFile', request.caller, async (run) => {
     const { facts, size, cached } = await openFile(parts, request, options, run);
-    return { ...facts, references: referencesOf(facts), size, cached };
+    const { fingerprints: _, ...readable } = facts;
+    return { ...readable, references: referencesOf(facts), size, cached };
   });
 }
 

@@ -7,6 +7,7 @@ import { ts } from 'ts-morph';
 import { LIMITS } from '../kernel';
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../kernel';
 import { exportedLocals, exportsOf, importsOf } from './modules';
+import { withFingerprints } from './fingerprint/builder';
 import { lineAt } from './positions';
 import { walk } from './walk';
 
@@ -23,7 +24,8 @@ const PROBLEMS_MAX = 20;
 export const scriptKindOf = (language: string): ts.ScriptKind | undefined =>
   language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language];
 
-export function parseTypeScript(content: FileContent, language: string): FileFacts {
+/** `whole`: `fingerprints` also holds one of all of the text. */
+export function parseTypeScript(content: FileContent, language: string, whole = false): FileFacts {
   const { text, path } = content;
   const source = ts.createSourceFile(
     path,
@@ -41,7 +43,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
   for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
-  const { symbols, references, tooDeep, imports: inner } = walk(source, exportedNames);
+  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames, whole);
   return {
     path,
     hash: content.hash,
@@ -51,6 +53,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     module: '',
     symbols,
     references,
+    ...withFingerprints(fingerprints),
     imports: [...imports, ...inner],
     exports,
     problems: [...tooDeep, ...problemsOf(source)].slice(0, PROBLEMS_MAX),

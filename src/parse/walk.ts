@@ -1,9 +1,11 @@
 /** One walk over a syntax tree: definitions, uses of names, complexity. */
 import { ts } from 'ts-morph';
-import type { ImportFact, PackedReferences, ParseProblem, SymbolFact } from '../kernel';
+import type { ImportFact, PackedFingerprints, PackedReferences, ParseProblem, SymbolFact } from '../kernel';
 import { LIMITS } from '../kernel';
 import { describeDeclaration, type Declaration } from './declaration';
 import { callableOf, detailsOf } from './details';
+import { createFingerprintBuilder, WHOLE, withFingerprints } from './fingerprint/builder';
+import { createTypeScriptPrinter } from './fingerprint/typescript';
 import { headOf } from './head';
 import { importedInside } from './modules';
 import { createLineReader, docRange, lineAt, linesOf } from './positions';
@@ -38,21 +40,26 @@ const SHORT_CIRCUITS = new Set([
 export interface Walked {
   readonly symbols: readonly SymbolFact[];
   readonly references: PackedReferences;
+  readonly fingerprints?: PackedFingerprints;
   /** Imports that are no statements: `import('…')`, as an expression and as a type. */
   readonly imports: readonly ImportFact[];
   readonly tooDeep: readonly ParseProblem[];
 }
 
-export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>): Walked {
+/** `whole`: the file as such gets a fingerprint, too. */
+export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, whole = false): Walked {
   const symbols: (SymbolFact & { complexity: number })[] = [];
   const references = createReferenceBuilder();
   const scopes = createScopes();
   const lines = createLineReader(source.getLineStarts());
   const tooDeep: ParseProblem[] = [];
   const imports: ImportFact[] = [];
+  const fingerprints = createFingerprintBuilder('typescript');
+  const printer = createTypeScriptPrinter(fingerprints);
 
   function visit(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined, lead: ts.Node, outer: number, depth: number): void {
     if (node.kind === ts.SyntaxKind.Identifier || node.kind === ts.SyntaxKind.PrivateIdentifier) {
+      printer.name(node as ts.Identifier | ts.PrivateIdentifier, parent);
       addUse(node as ts.Identifier | ts.PrivateIdentifier, parent, grandparent, outer);
       return;
     }
@@ -67,6 +74,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     if (declaration) {
       inner = symbols.length;
       symbols.push(toSymbol(declaration, outer));
+      printer.expect(declaration.details, inner);
     }
     if (inner >= 0 && symbols[inner]!.complexity > 0 && isBranch(node)) symbols[inner]!.complexity += 1;
     const imported = importedInside(node);
@@ -75,7 +83,9 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     // The position is that of the name inside the quotes.
     if (quoted) addReference(quoted.literal.text, quoted.literal.getStart(source) + 1, quoted.use, inner);
     const bound = scopes.enter(node);
+    const printed = printer.enter(node, parent);
     ts.forEachChild(node, (child) => visit(child, node, parent, startsWith(node, child) ? lead : child, inner, depth + 1));
+    printer.leave(printed);
     scopes.leave(bound);
   }
 
@@ -124,8 +134,10 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>):
     };
   }
 
+  if (whole) fingerprints.open(WHOLE);
   ts.forEachChild(source, (node) => visit(node, source, undefined, node, -1, 0));
-  return { symbols, references: references.build(), imports, tooDeep };
+  if (whole) fingerprints.close();
+  return { symbols, references: references.build(), ...withFingerprints(fingerprints.build()), imports, tooDeep };
 }
 
 /** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */

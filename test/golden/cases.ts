@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts } from '../../src/kernel';
 import { forEachReference, parseFile } from '../../src/parse';
+import { fingerprintsOf } from '../../src/similar';
 
 export interface GoldenCase {
   readonly name: string;
@@ -25,8 +26,8 @@ export async function actualOf({ name, input }: GoldenCase): Promise<string> {
   const text = readFileSync(input, 'utf8');
   const path = `${name}/${input.slice(input.lastIndexOf('input.'))}`;
   const facts = await parseFile({ path, text, hash: 'sha256', size: text.length, invalidUtf8: false });
-  const readable = { ...facts, symbols: facts.symbols.map(withoutEmpty), references: usesOf(facts) };
-  const rows = Object.entries(readable).map(([key, value]) => `  ${JSON.stringify(key)}: ${render(value)}`);
+  const readable = { ...facts, symbols: facts.symbols.map(withoutEmpty), references: usesOf(facts), fingerprints: shapesOf(facts) };
+  const rows = Object.entries(readable).filter(([, value]) => value !== undefined).map(([key, value]) => `  ${JSON.stringify(key)}: ${render(value)}`);
   return `{\n${rows.join(',\n')}\n}\n`;
 }
 
@@ -43,6 +44,11 @@ function usesOf(facts: FileFacts): string[] {
     uses.push(`${line}:${column} ${kind} ${receiver === undefined ? '' : `${receiver}.`}${name}${around === undefined ? '' : ` in ${around}`}`);
   });
   return uses;
+}
+
+/** `SmartRouter.add: 44 nodes, tree 1f2e3d4c`, one per definition that is large enough. */
+function shapesOf({ fingerprints, symbols }: FileFacts): string[] | undefined {
+  return fingerprints && fingerprintsOf(fingerprints).map(({ symbol, size, tree }) => `${symbols[symbol]!.qualifiedName}: ${size} nodes, tree ${tree.toString(16).padStart(8, '0')}`);
 }
 
 function render(value: unknown): string {

@@ -1,0 +1,165 @@
+/** Clone groups: definitions whose code is the same, the same but for names and values, or nearly so. */
+import type { IndexedFile } from '../corpus';
+import type { DuplicateGroup, SimilarityMatch, SimilarSymbol, SymbolFact } from '../kernel';
+import { compareFingerprints, isSameTree, type Likeness, type Print } from '../similar';
+import { compareText, placeOf, type CodeView } from './view';
+
+export interface DuplicateQuestion {
+  /** 0.6..1; default 0.85. */
+  readonly minSimilarity?: number;
+  /** Syntax nodes that a definition has at least; default 40, about five lines. */
+  readonly minSize?: number;
+}
+
+/** A definition as a duplicate: its answer, and where the view has it. */
+export interface DuplicateMember extends SimilarSymbol {
+  readonly file: IndexedFile;
+  /** Index in `facts.symbols`. */
+  readonly index: number;
+}
+
+export interface FoundDuplicates {
+  /** Those that save most first. A definition stands in one group of equal trees and one of similar ones at most. */
+  readonly groups: readonly (Omit<DuplicateGroup, 'members'> & { readonly members: readonly DuplicateMember[] })[];
+  /** False when so much is alike that not everything was compared. */
+  readonly complete: boolean;
+}
+
+export const DUPLICATE_DEFAULTS = { minSimilarity: 0.85, minSize: 40 } as const;
+
+/** Comparisons for one definition, and for all: what generated code could make endless stays below a second. */
+const COMPARED_EACH = 1_000;
+const COMPARED_ALL = 4_000_000;
+
+type Group = FoundDuplicates['groups'][number];
+
+/**
+ * All clone groups of what the caller may see. Equal trees form groups of their own; of similar definitions
+ * (one for each set of equal trees) the largest leads a group of those that are similar to it. What lies inside
+ * the members of another group is not listed again.
+ */
+export function findDuplicates(view: CodeView, question: DuplicateQuestion = {}): FoundDuplicates {
+  const { minSimilarity, minSize } = { ...DUPLICATE_DEFAULTS, ...question };
+  const members = candidates(view, minSize);
+  const classes = classesOf(members);
+  const same = classes.filter(({ length }) => length > 1).map((each) => toGroup(each, (print) => compareFingerprints(each[0]!.print, print)));
+  const near = minSimilarity < 1 ? similarGroups(view, classes.map(([first]) => first!), minSimilarity, minSize) : { groups: [], complete: true };
+  const groups = withoutInner([...same, ...near.groups]);
+  return { groups: groups.sort(compareGroups), complete: near.complete };
+}
+
+interface Member {
+  readonly print: Print;
+  readonly file: IndexedFile;
+  readonly symbol: SymbolFact;
+}
+
+/** The largest first, then by place: the order decides which one leads. */
+function candidates(view: CodeView, minSize: number): Member[] {
+  const found: Member[] = [];
+  for (const print of view.similar.prints()) {
+    const file = print.size >= minSize ? view.fileOf(print) : undefined;
+    const symbol = file?.facts.symbols[print.symbol];
+    if (file && symbol) found.push({ print, file, symbol });
+  }
+  return found.sort((a, b) => b.print.size - a.print.size || compareText(a.file.path, b.file.path) || a.print.symbol - b.print.symbol);
+}
+
+function classesOf(members: readonly Member[]): Member[][] {
+  const byTree = new Map<string, Member[][]>();
+  const classes: Member[][] = [];
+  for (const member of members) {
+    const key = `${member.print.tree}:${member.print.size}`;
+    let alike = byTree.get(key);
+    if (!alike) byTree.set(key, (alike = []));
+    const own = alike.find(([first]) => isSameTree(first!.print, member.print));
+    if (own) own.push(member);
+    else {
+      const made = [member];
+      alike.push(made);
+      classes.push(made);
+    }
+  }
+  return classes;
+}
+
+function similarGroups(view: CodeView, leaders: readonly Member[], minSimilarity: number, minSize: number): FoundDuplicates {
+  const open = new Map(leaders.map((member) => [member.print, member]));
+  const groups: Group[] = [];
+  let compared = 0;
+  let complete = true;
+  for (const leader of leaders) {
+    if (!open.delete(leader.print)) continue;
+    const alike = new Map<Print, Likeness>();
+    let own = 0;
+    view.similar.forEachNear(leader.print, (print) => {
+      if (print.size < Math.max(minSize, leader.print.size * minSimilarity)) return true;
+      const member = open.get(print);
+      if (!member || isAround(leader, member)) return true;
+      own += 1;
+      compared += 1;
+      const likeness = compareFingerprints(leader.print, print);
+      if (likeness.similarity >= minSimilarity) alike.set(print, likeness);
+      return own < COMPARED_EACH && compared < COMPARED_ALL;
+    });
+    if (own >= COMPARED_EACH || compared >= COMPARED_ALL) complete = false;
+    if (alike.size === 0) continue;
+    const members = [...alike.keys()].map((print) => open.get(print)!).sort((a, b) => alike.get(b.print)!.similarity - alike.get(a.print)!.similarity || byPlace(a, b));
+    for (const { print } of members) open.delete(print);
+    groups.push(toGroup([leader, ...members], (print) => alike.get(print) ?? { similarity: 1, match: 'identical' }));
+  }
+  return { groups, complete };
+}
+
+const byPlace = (a: Member, b: Member): number => compareText(a.file.path, b.file.path) || a.print.symbol - b.print.symbol;
+
+/** Whether one of the two holds the other. */
+function isAround(a: Member, b: Member): boolean {
+  return a.file === b.file && (holds(a.file, a.print.symbol, b.print.symbol) || holds(a.file, b.print.symbol, a.print.symbol));
+}
+
+function holds({ facts }: IndexedFile, outer: number, inner: number): boolean {
+  for (let at = facts.symbols[inner]?.parent ?? -1; at >= 0; at = facts.symbols[at]!.parent) if (at === outer) return true;
+  return false;
+}
+
+const MATCHES: readonly SimilarityMatch[] = ['identical', 'renamed', 'similar'];
+
+function toGroup(all: readonly Member[], likenessTo: (print: Print) => Likeness): Group {
+  const members = all.map(({ print, file, symbol }): DuplicateMember => {
+    const { similarity, match } = likenessTo(print);
+    return { ...placeOf(file.facts, symbol), similarity, match, size: print.size, file, index: print.symbol };
+  });
+  const lines = members.map(({ startLine, endLine }) => endLine - startLine + 1);
+  return {
+    match: MATCHES[Math.max(...members.map(({ match }) => MATCHES.indexOf(match)))]!,
+    similarity: Math.min(...members.map(({ similarity }) => similarity)),
+    lines: lines.reduce((sum, each) => sum + each, 0) - Math.max(...lines),
+    members,
+  };
+}
+
+/** Two classes that are alike have methods that are: the classes are enough. */
+function withoutInner(groups: readonly Group[]): Group[] {
+  const groupsOf = new Map<string, number[]>();
+  const keyOf = ({ file, index }: Pick<DuplicateMember, 'file' | 'index'>): string => `${file.id}:${index}`;
+  groups.forEach(({ members }, group) => {
+    for (const member of members) groupsOf.set(keyOf(member), [...(groupsOf.get(keyOf(member)) ?? []), group]);
+  });
+  const around = ({ file, index }: DuplicateMember): Set<number> => {
+    const found = new Set<number>();
+    for (let at = file.facts.symbols[index]!.parent; at >= 0; at = file.facts.symbols[at]!.parent) {
+      for (const group of groupsOf.get(keyOf({ file, index: at })) ?? []) found.add(group);
+    }
+    return found;
+  };
+  return groups.filter(({ members }) => {
+    const [first, ...others] = members.map(around);
+    return ![...first!].some((group) => others.every((each) => each.has(group)));
+  });
+}
+
+function compareGroups(a: Group, b: Group): number {
+  const [x, y] = [a.members[0]!, b.members[0]!];
+  return b.lines - a.lines || b.similarity - a.similarity || compareText(x.path, y.path) || x.index - y.index;
+}
