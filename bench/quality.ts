@@ -1,30 +1,22 @@
 /**
- * Retrieval quality of every mode beside two baselines, on any cases in the JSON-lines format of
+ * Retrieval quality of every mode beside four baselines, on any cases in the JSON-lines format of
  * docs/benchmarks.md, or, without arguments, on cases made from this repository's own doc comments.
  *
- *   npm run bench:quality -- --cases FILE --tree DIR [--cases FILE --tree DIR …] [--mode MODE …]
+ *   npm run bench:quality -- [--cases FILE --tree DIR …] [--mode MODE …] [--no-baselines] [--no-ablations] [--publish NAME]
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MODES, type Mode } from '../src/kernel';
-import { createBm25 } from './baselines/bm25';
-import { createNaiveRag } from './baselines/naive-rag';
-import type { Document } from './baselines/words';
-import { pairSuites, type Case, type Suite } from './cases';
+import { pairSuites, type Suite } from './cases';
 import { generateSuite } from './generate';
-import { loadEngine } from './engine';
-import { mean, measure, percentile, type Measures } from './measures';
+import { mean, percentile } from './measures';
+import { ablate } from './quality/ablation';
+import { calibrate } from './quality/calibration';
+import { drawPlot } from './quality/plot';
+import { publish } from './quality/publish';
+import { systemsOf, tabulate, tabulateAblations, tabulateCalibration, tabulateGains, tabulateSelection, type Table } from './quality/report';
+import { BASELINE_SYSTEMS, checkModes, ENGINE_SYSTEMS, runSuite, type Row } from './quality/run';
+import { judgeSelection } from './quality/selection';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
-
-interface Row {
-  readonly suite: string;
-  readonly system: string;
-  readonly case: Case;
-  readonly measures: Measures;
-  readonly latencyMs?: number;
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -32,83 +24,54 @@ async function main(): Promise<void> {
       cases: { type: 'string', multiple: true },
       tree: { type: 'string', multiple: true },
       mode: { type: 'string', multiple: true },
+      'no-baselines': { type: 'boolean' },
+      'no-ablations': { type: 'boolean' },
+      publish: { type: 'string' },
     },
   });
-  const modes = (values.mode ?? ['automatic', 'ast', 'rag']) as Mode[];
-  for (const mode of modes) if (!MODES.includes(mode)) throw new Error(`Unknown mode "${mode}". Modes: ${MODES.join(', ')}.`);
+  const modes = checkModes(values.mode ?? ENGINE_SYSTEMS);
   const suites = values.cases ? pairSuites(values.cases, values.tree ?? []) : [await generateSuite('.')];
   const rows: Row[] = [];
   for (const suite of suites) {
     console.error(`${suite.name}: ${suite.cases.length} cases`);
-    rows.push(...(await runEngine(suite, modes)), ...runBaselines(suite));
+    rows.push(...(await runSuite(suite, modes, values['no-baselines'] ? [] : BASELINE_SYSTEMS)));
   }
-  report(rows, ['bm25', 'naive rag', ...modes], suites);
-}
-
-async function runEngine(suite: Suite, modes: readonly Mode[]): Promise<Row[]> {
-  const engine = loadEngine().openEngine({ inThread: false });
-  const rows: Row[] = [];
-  try {
-    await engine.syncIndex({ root: suite.root });
-    for (const mode of modes) {
-      for (const item of suite.cases) {
-        const answer = await engine.search({ root: suite.root, query: item.query, mode, limit: 100, refresh: 'none' });
-        rows.push({ suite: suite.name, system: mode, case: item, measures: measure(answer.results, item), latencyMs: answer.latencyMs });
-      }
-    }
-  } finally {
-    await engine.close();
-  }
-  return rows;
-}
-
-function runBaselines(suite: Suite): Row[] {
-  const documents = listDocuments(suite.root);
-  return Object.entries({ bm25: createBm25, 'naive rag': createNaiveRag }).flatMap(([system, create]) => {
-    const rank = create(documents);
-    return suite.cases.map((item) => ({
-      suite: suite.name,
-      system,
-      case: item,
-      measures: measure(rank(item.query).map((path) => ({ path })), item),
-    }));
-  });
-}
-
-/** All text files of the tree. The trees of published cases hold nothing else than candidates. */
-function listDocuments(root: string): Document[] {
-  return walk(root).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-}
-
-function walk(root: string): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length))
-    .sort();
-}
-
-function report(rows: readonly Row[], systems: readonly string[], suites: readonly Suite[]): void {
-  const head = ['', 'S@1', 'S@5', 'S@10', 'R@10', 'MRR', 'symbol S@10', 'p50 ms', 'p95 ms'];
-  const results: Record<string, unknown> = {};
-  const print = (title: string, chosen: readonly Row[]): void => {
+  const report = await judge(rows, suites, values['no-ablations'] !== true);
+  for (const { title, head, rows: cells } of report.tables) {
     console.log(`\n${title}`);
-    const table = systems.map((system) => {
-      const own = chosen.filter((row) => row.system === system);
-      const latencies = own.flatMap((row) => (row.latencyMs === undefined ? [] : [row.latencyMs]));
-      const measures = mean(own.map((row) => row.measures));
-      results[`${title} | ${system}`] = { ...measures, cases: own.length };
-      const { s1, s5, s10, r10, mrr, symbol10 } = measures;
-      const times = latencies.length > 0 ? [0.5, 0.95].map((share) => fixed(percentile(latencies, share), 1)) : ['–', '–'];
-      return [system, ...[s1, s5, s10, r10, mrr, symbol10].map((value) => fixed(value)), ...times];
-    });
-    printTable(head, table);
+    printTable(head, cells);
+  }
+  writeResults('quality', report.figures);
+  if (values.publish) publish({ name: values.publish, ...report, plot: drawPlot(rows, report.figures.calibration) });
+}
+
+async function judge(rows: readonly Row[], suites: readonly Suite[], withAblations: boolean) {
+  const selection = judgeSelection(rows);
+  const stated = rows.flatMap(({ quality, packed }) => (quality && packed !== undefined ? [{ score: quality.score, right: packed }] : []));
+  const calibration = stated.length > 0 ? calibrate(stated) : undefined;
+  const ablations = withAblations ? await ablate(suites) : [];
+  const tables: Table[] = [
+    ...tabulate(rows),
+    ...(systemsOf(rows).includes('automatic') && systemsOf(rows).length > 1 ? [tabulateGains(rows)] : []),
+    ...(selection ? [tabulateSelection(selection)] : []),
+    ...(calibration ? [tabulateCalibration(calibration)] : []),
+    ...(ablations.length > 0 ? [tabulateAblations(ablations)] : []),
+    latencies(rows),
+  ];
+  const systems = Object.fromEntries(systemsOf(rows).map((name) => [name, mean(rows.filter(({ system }) => system === name).map(({ measures }) => measures))]));
+  return { tables, figures: { suites: suites.map(({ name, cases }) => ({ name, cases: cases.length })), systems, selection, calibration, ablations } };
+}
+
+function latencies(rows: readonly Row[]): Table {
+  const timed = rows.filter(({ latencyMs }) => latencyMs !== undefined);
+  return {
+    title: 'Time of a ranking, index warm',
+    head: ['', 'p50 ms', 'p95 ms'],
+    rows: systemsOf(timed).map((name) => {
+      const own = timed.filter(({ system }) => system === name).map(({ latencyMs }) => latencyMs!);
+      return [name, fixed(percentile(own, 0.5), 1), fixed(percentile(own, 0.95), 1)];
+    }),
   };
-  if (suites.length > 1) for (const { name, cases } of suites) print(`${name} (${cases.length} cases)`, rows.filter((row) => row.suite === name));
-  const total = suites.reduce((sum, { cases }) => sum + cases.length, 0);
-  print(`All (${total} cases)`, rows);
-  const clean = rows.filter((row) => !row.case.leaksName);
-  print(`Queries that do not name the answer (${clean.length / systems.length} cases)`, clean);
-  writeResults('quality', results);
 }
 
 main().catch((error: unknown) => {

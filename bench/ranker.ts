@@ -5,8 +5,9 @@
  *   npm run bench -- ranker --cases FILE --tree DIR --cases FILE --tree DIR …
  */
 import { parseArgs } from 'node:util';
-import { CHUNK_SHAPE, CHUNK_WEIGHTS, FILE_LENGTH, FILE_WEIGHTS, TURN } from '../src/rank/weights';
+import { TURN } from '../src/rank/weights';
 import { pairSuites, type Suite } from './cases';
+import { weightsInForce } from './fit/in-force';
 import { buildCorpus, CHUNK_FEATURES, FILE_FEATURES, readCase, type CaseRows } from './fit/lists';
 import { fitRanker, rankCase, type RankerWeights } from './fit/ranker';
 import { mean, measure, type Measures } from './measures';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const rows = suites.map(({ name }) => {
     const own = samples.filter(({ suite }) => suite === name);
     const unseen = fitRanker(samples.filter(({ suite }) => suite !== name));
-    return { name, inForce: judge(own, inForce()), unseen: judge(own, unseen), all: judge(own, fitted) };
+    return { name, inForce: judge(own, weightsInForce()), unseen: judge(own, unseen), all: judge(own, fitted) };
   });
   console.log(JSON.stringify(named(fitted), null, 2));
   const kinds = ['inForce', 'unseen', 'all'] as const;
@@ -43,9 +44,9 @@ async function main(): Promise<void> {
 const HEAD = ['', 'S@1', 'S@5', 'S@10', 'R@10', 'MRR', 'MRR unnamed', 'symbol S@10'];
 
 function figures(judged: readonly Judged[]): string[] {
-  const { s1, s5, s10, r10, mrr, symbol10 } = mean(judged.map(({ measures }) => measures));
+  const { s1, s5, s10, r10, mrr, symbol } = mean(judged.map(({ measures }) => measures));
   const unnamed = mean(judged.filter(({ leaks }) => !leaks).map(({ measures }) => measures)).mrr;
-  return [s1, s5, s10, r10, mrr, unnamed, symbol10].map((value) => fixed(value));
+  return [s1, s5, s10, r10, mrr, unnamed, symbol?.s10].map((value) => fixed(value));
 }
 
 async function collect(suite: Suite): Promise<CaseRows[]> {
@@ -61,16 +62,6 @@ async function collect(suite: Suite): Promise<CaseRows[]> {
 
 const judge = (samples: readonly CaseRows[], weights: RankerWeights): Judged[] =>
   samples.map((sample) => ({ measures: measure(rankCase(sample, weights, TURN), sample.item), leaks: sample.item.leaksName }));
-
-function inForce(): RankerWeights {
-  const file: Readonly<Record<string, number>> = { ...FILE_WEIGHTS, log_chunks: FILE_LENGTH };
-  const { logLines, callable, unnamed, first } = CHUNK_SHAPE;
-  const chunk: Readonly<Record<string, number>> = { ...CHUNK_WEIGHTS, log_lines: logLines, callable, unnamed, first };
-  return {
-    file: Float64Array.from(FILE_FEATURES, (feature) => file[feature] ?? 0),
-    chunk: Float64Array.from(CHUNK_FEATURES, (feature) => chunk[feature] ?? 0),
-  };
-}
 
 const named = ({ file, chunk }: RankerWeights) => ({
   file: Object.fromEntries(FILE_FEATURES.map((feature, i) => [feature, Number(file[i]!.toFixed(2))])),

@@ -1,8 +1,9 @@
-import { baselineWords, countWords, type Baseline, type Document } from './words';
+import { baselineWords, countWords, wholeFile, type Baseline, type Document } from './words';
 
 /** Plain BM25 over whole files, path included; no stems, no stop words, no tuning. */
 export function createBm25(documents: readonly Document[], k1 = 1.2, b = 0.75): Baseline {
   const postings = new Map<string, [document: number, count: number][]>();
+  const whole = documents.map(wholeFile);
   const lengths = documents.map(({ path, text }, document) => {
     const words = baselineWords(`${path}\n${text}`);
     for (const [word, count] of countWords(words)) {
@@ -23,9 +24,8 @@ export function createBm25(documents: readonly Document[], k1 = 1.2, b = 0.75): 
         scores[document]! += (weight * idf * count * (k1 + 1)) / (count + norm);
       }
     }
-    return documents
-      .map(({ path }, document) => ({ path, score: scores[document]! }))
-      .sort((x, y) => y.score - x.score || (x.path < y.path ? -1 : 1))
-      .map(({ path }) => path);
+    const order = documents.map((_, document) => document);
+    order.sort((x, y) => scores[y]! - scores[x]! || (documents[x]!.path < documents[y]!.path ? -1 : 1));
+    return order.map((document) => whole[document]!);
   };
 }

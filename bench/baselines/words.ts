@@ -1,3 +1,5 @@
+import type { Ranked } from '../measures';
+
 /** The baselines' own tokenizer: lower-case identifiers and their camelCase and snake_case parts. */
 export function baselineWords(text: string): string[] {
   const words: string[] = [];
@@ -21,5 +23,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** Gives the paths of the documents, best first. */
-export type Baseline = (query: string) => string[];
+export const wholeFile = ({ path, text }: Document): Ranked => ({ path, startLine: 1, endLine: text.split('\n').length });
+
+/** Best first. */
+export type Baseline = (query: string) => Ranked[];

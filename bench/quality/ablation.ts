@@ -1,0 +1,59 @@
+/** What each signal of the ranker is worth: the ranking without it, all other weights as they are. */
+import { TURN } from '../../src/rank/weights';
+import type { Suite } from '../cases';
+import { weightsInForce } from '../fit/in-force';
+import { buildCorpus, CHUNK_FEATURES, FILE_FEATURES, readCase, type CaseRows } from '../fit/lists';
+import { rankCase, type RankerWeights } from '../fit/ranker';
+import { average, measure, type Measures } from '../measures';
+import { bootstrap, type Interval } from './bootstrap';
+
+export interface Ablation {
+  readonly without: string;
+  /** Losses: positive where the signal helps. */
+  readonly mrr: Interval;
+  readonly s5: number;
+  readonly symbolS10: number;
+}
+
+export async function ablate(suites: readonly Suite[]): Promise<Ablation[]> {
+  const cases: CaseRows[] = [];
+  for (const suite of suites) {
+    const corpus = await buildCorpus(suite);
+    for (const item of suite.cases) cases.push(await readCase(suite.name, item, corpus));
+    corpus.close();
+  }
+  return compare(cases);
+}
+
+export function compare(cases: readonly CaseRows[]): Ablation[] {
+  const weights = weightsInForce();
+  const full = judge(cases, weights);
+  const lost = (without: string, rows: readonly Measures[]): Ablation => ({
+    without,
+    mrr: bootstrap(bySuite(cases, (at) => full[at]!.mrr - rows[at]!.mrr)),
+    s5: average(full.map((row, at) => row.s5 - rows[at]!.s5)),
+    symbolS10: average(full.flatMap(({ symbol }, at) => (symbol ? [symbol.s10 - rows[at]!.symbol!.s10] : []))),
+  });
+  const silent = cases.map((one) => ({ ...one, noise: new Float32Array(one.noise.length) }));
+  return [
+    ...FILE_FEATURES.map((name, at) => lost(`file: ${name}`, judge(cases, { ...weights, file: zeroed(weights.file, at) }))),
+    ...CHUNK_FEATURES.map((name, at) => lost(`chunk: ${name}`, judge(cases, { ...weights, chunk: zeroed(weights.chunk, at) }))),
+    lost('files take turns', judge(cases, weights, 0)),
+    lost('penalties (tests, examples, …)', judge(silent, weights)),
+  ];
+}
+
+const judge = (cases: readonly CaseRows[], weights: RankerWeights, turn: number = TURN): Measures[] =>
+  cases.map((one) => measure(rankCase(one, weights, turn), one.item));
+
+const zeroed = (weights: Float64Array, at: number): Float64Array => weights.map((weight, index) => (index === at ? 0 : weight));
+
+function bySuite(cases: readonly CaseRows[], value: (at: number) => number): number[][] {
+  const groups = new Map<string, number[]>();
+  cases.forEach(({ suite }, at) => {
+    const group = groups.get(suite);
+    if (group) group.push(value(at));
+    else groups.set(suite, [value(at)]);
+  });
+  return [...groups.values()];
+}
