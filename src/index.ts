@@ -6,12 +6,14 @@
 import type { CheckReply, CheckTask } from './checker';
 import type { SettingsProblem } from './config';
 import type { Engine } from './kernel';
+import type * as SeriesWatches from './operations/series';
 import type { Envelope, Settled } from './pool';
 import { connectEngine, deferEngine, engineThread, serveEngine, startEngineThread } from './pool/rpc';
 import type { WorkerAnswer, WorkerTask } from './worker';
 
 export type * from './kernel';
 export type { SettingsProblem };
+export type { AnomalyWatch, SeriesVerdict, SeriesWatch, SeriesWatchOptions } from './operations/series';
 export { createError, EngineError, LIMITS, MODES, toEngineError } from './kernel';
 export { createPathAccess } from './io';
 
@@ -56,6 +58,11 @@ export function openEngine({ inThread = true, ...given }: OpenOptions = {}): Eng
 /** Every problem of a settings file's text (YAML), in the order of its lines; none means valid. */
 export async function checkSettings(yamlText: string): Promise<SettingsProblem[]> {
   return (await import('./config')).checkSettings(yamlText);
+}
+
+/** Watches over any series of numbers: forecasts against a threshold, and anomalies. Pure and in this thread. */
+export async function loadSeriesWatches(): Promise<typeof SeriesWatches> {
+  return import('./operations/series');
 }
 
 /** What an analysis thread runs. */

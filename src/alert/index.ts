@@ -4,6 +4,7 @@ import { SIGNALS } from './signals';
 import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 
 export type { AlertMetrics, AlertThresholds } from './signals';
+export * from './phase';
 
 /** With fewer samples in the window a value is left unjudged. */
 export const SAMPLES_MIN = 5;

@@ -5,11 +5,13 @@ import { openEngine, toEngineError } from '../index';
 import { UsageError, type Command, type Streams, type Values } from './command';
 import { analyzeFile } from './commands/analyze-file';
 import { analyzeWorkspace } from './commands/analyze-workspace';
+import { anomaly } from './commands/anomaly';
 import { callees } from './commands/callees';
 import { callers } from './commands/callers';
 import { deps } from './commands/deps';
 import { enrich } from './commands/enrich';
 import { findSymbol } from './commands/find-symbol';
+import { forecast } from './commands/forecast';
 import { impact } from './commands/impact';
 import { implementations } from './commands/implementations';
 import { query } from './commands/query';
@@ -41,6 +43,8 @@ export const COMMANDS: readonly Command[] = [
   stackTrace,
   impact,
   enrich,
+  forecast,
+  anomaly,
   validateConfig,
 ];
 

@@ -21,6 +21,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   select: ['query'],
   sync: ['corpus'],
   pack: ['render'],
+  anomaly: ['forecast'],
   alert: ['forecast', 'metrics'],
   dashboard: ['alert', 'metrics'],
 };

@@ -1,0 +1,50 @@
+/** Intervals that are as wide as the series' own past errors make them, corrected while they are used. */
+import { clamp, createSortedWindow } from './numbers';
+
+const WINDOW = 240;
+/** How fast the aimed-at share moves after a hit or a miss (Gibbs and Candès 2021). */
+const RATE = 0.008;
+const TAIL = 0.05;
+/** Errors beyond this are a change of regime, which the scale will follow; they must not stay in the window as they are. */
+const ERROR_MAX = 8;
+/** Own outcomes from which an interval counts as calibrated. */
+export const CALIBRATED_FROM = 50;
+/** Errors in units of the expected error, before any are known: quantiles of a wide-tailed distribution. */
+const PRIOR = [-2.9, -1.9, -1.3, -0.9, -0.6, -0.35, -0.12, 0.12, 0.35, 0.6, 0.9, 1.3, 1.9, 2.9];
+
+export interface Calibration {
+  /** `error` is (actual − forecast) / scale as it was forecast; `low`, `high` the interval given then. */
+  learn(error: number, low: number, high: number): void;
+  /** Lower and upper end and the middle, in units of the scale. */
+  low(): number;
+  middle(): number;
+  high(): number;
+  outcomes(): number;
+}
+
+/** Adaptive conformal inference with one rate per side, over normalised errors. */
+export function createCalibration(): Calibration {
+  const errors = createSortedWindow(WINDOW);
+  for (const error of PRIOR) errors.push(error);
+  let below = TAIL;
+  let above = TAIL;
+  let outcomes = 0;
+  /** Beyond the extremes an interval grows in proportion: the window holds no such quantile. */
+  function quantile(share: number): number {
+    const inner = errors.quantile(share);
+    const missing = Math.max(-share, share - 1, 0);
+    return inner * (1 + 10 * missing);
+  }
+  return {
+    learn(error, low, high) {
+      outcomes += 1;
+      below = clamp(below + RATE * (TAIL - (error < low ? 1 : 0)), -0.2, 0.3);
+      above = clamp(above + RATE * (TAIL - (error > high ? 1 : 0)), -0.2, 0.3);
+      errors.push(clamp(error, -ERROR_MAX, ERROR_MAX));
+    },
+    low: () => Math.min(quantile(below), 0),
+    middle: () => 0.5 * errors.quantile(0.5),
+    high: () => Math.max(quantile(1 - above), 0),
+    outcomes: () => outcomes,
+  };
+}

@@ -1,0 +1,199 @@
+/** One series: observe a bucket, score what was forecast for it, forecast again. */
+import { createWaiting, placeAnchors } from './ahead';
+import { createExceedance, sustained, worstOf } from './breaches';
+import { CALIBRATED_FROM, createCalibration } from './calibrate';
+import { createCleaner } from './clean';
+import { createModels, MODEL_COUNT } from './models';
+import { createTape } from './numbers';
+import { createScale } from './scale';
+import { findSeason, type Season } from './season';
+import { createSegment } from './segment';
+import { HORIZONS, type BreachForecast, type Forecast, type Forecaster, type ForecasterOptions } from './types';
+import { createWeights } from './weights';
+
+/** Values before anything is said. */
+export const VALUES_MIN = 30;
+/** Buckets kept: three days of minutes. */
+const HISTORY = 4_320;
+const SEASON_EVERY = 60;
+const SCALE_KEEP = 0.98;
+/** Share of the spread between models that widens the expected error. */
+const DISAGREEMENT = 0.6;
+
+/** Fields of a waiting forecast, after the models' paths. */
+const MEAN = MODEL_COUNT;
+const SPREAD = MODEL_COUNT + 1;
+const LOW = MODEL_COUNT + 2;
+const HIGH = MODEL_COUNT + 3;
+const PEAK = MODEL_COUNT + 4;
+const WIDTH = MODEL_COUNT + 5;
+
+/**
+ * The forecaster of one series. Work per bucket is bounded (some hundred thousand steps at worst, when
+ * a season is looked for), and so is memory. Deterministic: no randomness, no clock.
+ */
+export function createForecaster(options: ForecasterOptions = {}): Forecaster {
+  const { horizons = HORIZONS, kind = 'value', direction = 'above', stepSeconds = 0 } = options;
+  const sign = direction === 'above' ? 1 : -1;
+  const scale = createScale(kind);
+  const cleaner = createCleaner();
+  const segment = createSegment();
+  const models = createModels();
+  const weights = createWeights(horizons.length);
+  const calibrations = horizons.map(createCalibration);
+  const exceedances = horizons.map(createExceedance);
+  const waiting = createWaiting(horizons, WIDTH);
+  const { anchors, horizonOf } = placeAnchors(horizons);
+  const last = horizons[horizons.length - 1]!;
+  const raw = createTape(8);
+  const cleaned = createTape(Math.max(HISTORY, last));
+  const levels = createTape(last);
+  const paths = new Float64Array(MODEL_COUNT * anchors.length);
+  const mean = new Float64Array(anchors.length);
+  const spread = new Float64Array(horizons.length);
+  const expected = new Float64Array(horizons.length).fill(NaN);
+  const peaks = new Float64Array(horizons.length);
+  const shares = new Float64Array(MODEL_COUNT * horizons.length);
+  const preferred = stepSeconds > 0 ? [3_600, 86_400, 604_800].map((period) => Math.round(period / stepSeconds)) : [];
+  let season: Season = { period: 0, strength: 0 };
+  let now = -1;
+  let seen = 0;
+  let restarted = false;
+
+  function score(actual: number): void {
+    for (let h = 0; h < horizons.length; h++) {
+      const at = waiting.slot(h, now);
+      const { values } = waiting;
+      const width = values[at + SPREAD]!;
+      if (Number.isNaN(width)) continue;
+      const worst = worstOf(levels, horizons[h]!);
+      exceedances[h]!.learn((worst - values[at + PEAK]!) / width);
+      if (Number.isNaN(actual)) continue;
+      const error = actual - values[at + MEAN]!;
+      weights.learn(h, values, at, actual);
+      expected[h] = Number.isNaN(expected[h]!) ? Math.abs(error) : SCALE_KEEP * expected[h]! + (1 - SCALE_KEEP) * Math.abs(error);
+      calibrations[h]!.learn(error / width, values[at + LOW]!, values[at + HIGH]!);
+    }
+  }
+
+  /** The weighted path, and how far the models are apart at each horizon. */
+  function blend(): void {
+    const width = anchors.length;
+    let peak = -Infinity;
+    for (let a = 0; a < width; a++) {
+      const h = horizonOf[a]!;
+      const share = weights.of(h, (m) => !Number.isNaN(paths[m * width + a]!));
+      let centre = 0;
+      for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) centre += share[m]! * paths[m * width + a]!;
+      mean[a] = centre;
+      peak = Math.max(peak, sign * centre);
+      if (anchors[a] !== horizons[h]) continue;
+      let apart = 0;
+      for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) apart += share[m]! * Math.abs(paths[m * width + a]! - centre);
+      peaks[h] = peak;
+      spread[h] = 1.25 * expectedError(h) + DISAGREEMENT * apart + 1e-9 * Math.abs(centre) + 1e-12;
+      shares.set(share, h * MODEL_COUNT);
+    }
+  }
+
+  /** Until a horizon has outcomes of its own, errors are taken to grow as a random walk's would. */
+  function expectedError(h: number): number {
+    const own = expected[h]!;
+    if (calibrations[h]!.outcomes() >= 20) return own;
+    const before = h === 0 ? segment.noise() : expectedError(h - 1) * Math.sqrt(1 + 0.3 * Math.log(horizons[h]! / horizons[h - 1]!));
+    return Number.isNaN(own) ? before : Math.max(own, before);
+  }
+
+  function remember(): void {
+    const width = anchors.length;
+    for (let h = 0; h < horizons.length; h++) {
+      const at = waiting.slot(h, now);
+      const a = h * 3 + 2;
+      for (let m = 0; m < MODEL_COUNT; m++) waiting.values[at + m] = paths[m * width + a]!;
+      waiting.values[at + MEAN] = mean[a]!;
+      waiting.values[at + SPREAD] = spread[h]!;
+      waiting.values[at + LOW] = calibrations[h]!.low();
+      waiting.values[at + HIGH] = calibrations[h]!.high();
+      waiting.values[at + PEAK] = peaks[h]!;
+    }
+  }
+
+  function forget(): void {
+    for (let h = 0; h < horizons.length; h++) waiting.values[waiting.slot(h, now) + SPREAD] = NaN;
+  }
+
+  function probabilities(threshold: number): number[] {
+    const limit = sign * scale.toModel(threshold);
+    const width = anchors.length;
+    let highest = 0;
+    return horizons.map((_, h) => {
+      let p = 0;
+      for (let m = 0; m < MODEL_COUNT; m++) {
+        const share = shares[h * MODEL_COUNT + m]!;
+        if (share < 0.001) continue;
+        let peak = -Infinity;
+        for (let a = 0; a <= h * 3 + 2; a++) peak = Math.max(peak, sign * paths[m * width + a]!);
+        p += share * exceedances[h]!.above((limit - peak) / (1.25 * expectedError(h) + 1e-9 * Math.abs(limit) + 1e-12));
+      }
+      highest = Math.min(Math.max(highest, p), 1);
+      return highest;
+    });
+  }
+
+  function countAgreeing(threshold: number): number {
+    const limit = sign * scale.toModel(threshold);
+    let count = 0;
+    for (let m = 0; m < MODEL_COUNT; m++) {
+      for (let a = 0; a < anchors.length; a++) {
+        if (sign * paths[m * anchors.length + a]! <= limit) continue;
+        count += 1;
+        break;
+      }
+    }
+    return count;
+  }
+
+  const ready = (): boolean => seen >= VALUES_MIN;
+
+  return {
+    observe(observation) {
+      now += 1;
+      const value = scale.read(observation);
+      raw.push(value);
+      levels.push(sustained(raw, sign));
+      cleaned.push(Number.isNaN(value) ? NaN : cleaner.clean(value).value);
+      if (!Number.isNaN(value)) seen += 1;
+      restarted = segment.update(cleaned, models.expected());
+      score(value);
+      models.update(cleaned, segment.length(), restarted);
+      if (seen >= SEASON_EVERY && now % SEASON_EVERY === 0) {
+        season = findSeason(cleaned, preferred);
+        weights.remember(season.period);
+      }
+      if (seen < 3) {
+        forget();
+        return;
+      }
+      models.predict(cleaned, segment.length(), season, anchors, paths);
+      blend();
+      remember();
+    },
+    forecast(): Forecast | undefined {
+      if (!ready()) return undefined;
+      const quantiles = horizons.map((_, h) => {
+        const centre = mean[h * 3 + 2]!;
+        const calibration = calibrations[h]!;
+        const middle = calibration.middle();
+        const at = (units: number): number => scale.toValue(centre + units * spread[h]!);
+        return { p05: at(Math.min(calibration.low(), middle)), p50: at(middle), p95: at(Math.max(calibration.high(), middle)) };
+      });
+      return { quantiles, calibrated: calibrations.map((one) => one.outcomes() >= CALIBRATED_FROM) };
+    },
+    breach(threshold): BreachForecast | undefined {
+      if (!ready()) return undefined;
+      return { probabilities: probabilities(threshold), agreeing: countAgreeing(threshold) };
+    },
+    changed: () => restarted,
+    isBreaching: (threshold) => sustained(raw, sign) > sign * scale.toModel(threshold),
+  };
+}

@@ -1,0 +1,101 @@
+/** Small numeric parts that the stages of a forecast share. */
+
+/** The last `capacity` numbers, the newest at `at(0)`. Missing entries are NaN. */
+export interface Tape {
+  push(value: number): void;
+  /** `back` 0 is the newest; NaN beyond what is kept. */
+  at(back: number): number;
+  size(): number;
+}
+
+export function createTape(capacity: number): Tape {
+  let values = new Float64Array(Math.min(capacity, 256));
+  let next = 0;
+  let size = 0;
+  /** Grows until the capacity is reached, so that short series stay small. */
+  function grow(): void {
+    const larger = new Float64Array(Math.min(capacity, values.length * 2));
+    larger.set(values.subarray(0, size));
+    values = larger;
+    next = size;
+  }
+  return {
+    push(value) {
+      if (size === values.length && size < capacity) grow();
+      values[next] = value;
+      next = (next + 1) % values.length;
+      if (size < values.length) size += 1;
+    },
+    at: (back) => (back < size ? values[(next - 1 - back + 2 * values.length) % values.length]! : NaN),
+    size: () => size,
+  };
+}
+
+/** The last `capacity` numbers in ascending order. Insertion and removal are one move of memory each. */
+export interface SortedWindow {
+  push(value: number): void;
+  size(): number;
+  /** Linear interpolation between order statistics, `share` 0..1; NaN when empty. */
+  quantile(share: number): number;
+  /** How many entries are above `value`. */
+  above(value: number): number;
+}
+
+export function createSortedWindow(capacity: number): SortedWindow {
+  const sorted = new Float64Array(capacity);
+  const order = new Float64Array(capacity);
+  let next = 0;
+  let size = 0;
+  /** The first index whose entry is not below `value`. */
+  function find(value: number): number {
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  function insert(value: number): void {
+    const index = find(value);
+    sorted.copyWithin(index + 1, index, size);
+    sorted[index] = value;
+    size += 1;
+  }
+  return {
+    push(value) {
+      if (size === capacity) {
+        const gone = find(order[next]!);
+        sorted.copyWithin(gone, gone + 1, size);
+        size -= 1;
+      }
+      order[next] = value;
+      next = (next + 1) % capacity;
+      insert(value);
+    },
+    size: () => size,
+    quantile(share) {
+      if (size === 0) return NaN;
+      const place = Math.min(Math.max(share, 0), 1) * (size - 1);
+      const low = Math.floor(place);
+      const high = Math.min(low + 1, size - 1);
+      return sorted[low]! + (place - low) * (sorted[high]! - sorted[low]!);
+    },
+    above(value) {
+      let index = find(value);
+      while (index < size && sorted[index] === value) index += 1;
+      return size - index;
+    },
+  };
+}
+
+/** The median of the first `count` entries; reorders them. NaN when there are none. */
+export function median(values: Float64Array, count = values.length): number {
+  if (count === 0) return NaN;
+  const sorted = values.subarray(0, count).sort();
+  const half = count >> 1;
+  return count % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+export const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { advancePhase, DEFAULT_RULE, isFiring, startPhase, type Judgement, type PhaseEvent, type PhaseState } from '../../src/alert';
+
+const MINUTE = 60_000;
+
+/** One judgement a minute; the phases and events that follow. */
+function run(judgements: readonly Partial<Judgement>[]) {
+  let state = startPhase(0);
+  const events: PhaseEvent[] = [];
+  const phases = judgements.map((judgement, minute) => {
+    const advance = advancePhase(state, { at: minute * MINUTE, ready: true, breaching: false, probability: 0, ...judgement });
+    state = advance.state;
+    if (advance.event) events.push(advance.event);
+    return state.phase;
+  });
+  return { state, events, phases };
+}
+
+const times = (count: number, judgement: Partial<Judgement>): Partial<Judgement>[] => Array.from({ length: count }, () => judgement);
+const likely = { probability: 0.9, agreeing: 2 };
+
+describe('advancePhase', () => {
+  it('goes the whole way from no data to resolved, with one fire and one resolve', () => {
+    const { phases, events, state } = run([
+      { ready: false }, {},
+      ...times(3, likely),
+      ...times(4, { breaching: true }),
+      ...times(20, {}),
+      ...times(8, {}),
+    ]);
+    expect([...new Set(phases)]).toEqual(['insufficient_data', 'ok', 'pending', 'predicted', 'breaching', 'resolved']);
+    expect(events).toEqual(['fire', 'escalate', 'resolve']);
+    expect(state).toMatchObject({ phase: 'ok', incident: 1 });
+  });
+
+  it('does not fire for a prediction that does not hold, or that one model makes alone', () => {
+    expect(run([...times(2, likely), ...times(3, {})]).events).toEqual([]);
+    expect(run(times(9, { probability: 0.99, agreeing: 1 })).events).toEqual([]);
+    expect(run([likely, {}, likely, {}, likely]).phases.at(-1)).toBe('pending');
+  });
+
+  it('keeps firing through a pause, and takes a prediction back only when it is unlikely', () => {
+    const { events, phases } = run([...times(3, likely), ...times(10, {}), likely, ...times(10, {})]);
+    expect(events).toEqual(['fire']);
+    expect(phases.at(-1)).toBe('predicted');
+    expect(run([...times(3, likely), ...times(60, { probability: 0.5 })]).events).toEqual(['fire']);
+    expect(run([...times(3, likely), ...times(17, { probability: 0.2 })]).events).toEqual(['fire', 'resolve']);
+  });
+
+  it('resolves a breach only once the value is back by more than the hysteresis', () => {
+    const breach = times(2, { breaching: true });
+    expect(run([...breach, ...times(60, { recovered: false })]).events).toEqual(['fire']);
+    expect(run([...breach, ...times(17, { recovered: true })]).events).toEqual(['fire', 'resolve']);
+  });
+
+  it('lets a breach wait for its `for`', () => {
+    const rule = { ...DEFAULT_RULE, breachingForMs: 2 * MINUTE };
+    let state: PhaseState = startPhase(0);
+    const phases = [0, 1, 2].map((minute) => (state = advancePhase(state, { at: minute * MINUTE, ready: true, breaching: true }, rule).state).phase);
+    expect(phases).toEqual(['pending', 'pending', 'breaching']);
+  });
+
+  it('resolves a prediction whose data end', () => {
+    const { events, state } = run([...times(3, likely), ...times(17, { ready: false, probability: undefined })]);
+    expect(events).toEqual(['fire', 'resolve']);
+    expect(state.phase).toBe('insufficient_data');
+  });
+
+  it('fires and resolves in turn, whatever is judged', () => {
+    const judgement = fc.record({
+      ready: fc.boolean(),
+      breaching: fc.boolean(),
+      recovered: fc.option(fc.boolean(), { nil: undefined }),
+      probability: fc.constantFrom(undefined, 0, 0.2, 0.5, 0.8, 1),
+      agreeing: fc.constantFrom(undefined, 0, 2, 5),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(judgement, fc.integer({ min: 0, max: 20 })), { maxLength: 120 }), (steps) => {
+        let at = 0;
+        let state = startPhase(0);
+        let open = false;
+        let fires = 0;
+        for (const [judged, minutes] of steps) {
+          at += minutes * MINUTE;
+          const advance = advancePhase(state, { at, ...judged });
+          if (advance.event === 'fire') {
+            expect(open).toBe(false);
+            open = true;
+            fires += 1;
+          } else if (advance.event !== undefined) expect(open).toBe(true);
+          if (advance.event === 'resolve') open = false;
+          state = advance.state;
+          expect(isFiring(state)).toBe(open);
+          expect(state.incident).toBe(fires);
+          expect(JSON.parse(JSON.stringify(state))).toEqual(JSON.parse(JSON.stringify({ ...state })));
+        }
+      }),
+    );
+  });
+});
