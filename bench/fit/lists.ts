@@ -57,7 +57,8 @@ export async function buildCorpus(suite: Suite): Promise<Corpus> {
 
 export async function readCase(suite: string, item: Case, corpus: Corpus): Promise<CaseRows> {
   const query = parseQuery(item.query);
-  const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => corpus.lexical.idf(term)) };
+  const { idf } = corpus.lexical.match(query.terms);
+  const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => idf.get(term) ?? 0) };
   const fused = fuse([
     { source: 'ast', weight: 1, candidates: await createAstRetriever().retrieve(query, corpus, options) },
     { source: 'rag', weight: 1, candidates: await createRagRetriever().retrieve(query, corpus, options) },

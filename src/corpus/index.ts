@@ -8,6 +8,9 @@ import { createCodeGraph, createSymbolTable, type CodeGraph, type SymbolTable } 
 import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
 import { createSimilarIndex, type SimilarIndex } from '../similar';
 import type { VectorIndex } from '../vector';
+import { createPathTable, type PathTable } from './paths';
+
+export { folderOf } from './paths';
 
 export interface IndexedFile {
   readonly id: number;
@@ -42,6 +45,8 @@ export interface Corpus {
   readonly graph: CodeGraph;
   readonly similar: SimilarIndex;
   readonly vectors: VectorIndex;
+  /** Which files have which names and folders, by id. */
+  readonly paths: PathTable;
   readonly dimensions: number;
   put(entry: FileEntry): Promise<void>;
   /** The file's content is as known, only its time stamp moved. */
@@ -51,6 +56,8 @@ export interface Corpus {
   fileById(id: number): IndexedFile | undefined;
   files(): Iterable<IndexedFile>;
   chunk(id: number): ChunkRef | undefined;
+  /** The file that holds the chunk. */
+  fileOf(chunk: number): IndexedFile | undefined;
   /** Number of the chunk that holds the line, or of the nearest one before it. */
   chunkAt(file: IndexedFile, line: number): number | undefined;
   counts(): { files: number; chunks: number; symbols: number };
@@ -62,6 +69,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   const lexical = createLexicalIndex();
   const symbols = createSymbolTable();
   const similar = createSimilarIndex();
+  const pathTable = createPathTable();
   const byPath = new Map<string, IndexedFile>();
   const byId = new Map<number, IndexedFile>();
   const chunkFile = new Map<number, IndexedFile>();
@@ -75,6 +83,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       byPath.delete(file.path);
       byId.delete(file.id);
       lexical.removeFile(file.id);
+      pathTable.remove(file.id, file.path);
       symbols.removeFile(file.id);
       graph.removeFile(file.id);
       similar.removeFile(file.id);
@@ -104,6 +113,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     byPath.set(file.path, file);
     byId.set(file.id, file);
     for (const id of file.chunkIds) chunkFile.set(id, file);
+    pathTable.add(file.id, file.path);
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
     graph.addFile(file.id, facts);
@@ -128,11 +138,14 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   }
 
   function chunkAt(file: IndexedFile, line: number): number | undefined {
-    let found = file.chunkIds[0];
-    file.chunks.forEach((chunk, index) => {
-      if (chunk.startLine <= line) found = file.chunkIds[index];
-    });
-    return found;
+    let low = 0;
+    let high = file.chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (file.chunks[middle]!.startLine <= line) low = middle;
+      else high = middle - 1;
+    }
+    return file.chunkIds[low];
   }
 
   return {
@@ -141,6 +154,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     graph,
     similar,
     vectors,
+    paths: pathTable,
     dimensions: vectors.dimensions,
     put,
     remove,
@@ -160,6 +174,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       const chunk = file?.chunks[id - file.chunkIds[0]!];
       return file && chunk && { file, chunk };
     },
+    fileOf: (chunk) => chunkFile.get(chunk),
     chunkAt,
     counts: () => ({ files: byPath.size, chunks: chunkFile.size, symbols: symbols.size() }),
     bytes: () => lexical.bytes() + vectors.bytes() + symbols.size() * 400 + chunkFile.size * 120 + similar.bytes(),

@@ -14,18 +14,22 @@ export interface Fused extends Omit<Candidate, 'score'> {
 
 /** One entry per chunk, unordered. */
 export function fuse(branches: readonly Branch[]): Fused[] {
-  const merged = new Map<number, { why: Record<string, number>; sources: Set<'ast' | 'rag'> }>();
+  const merged = new Map<number, { why: Record<string, number>; source: ResultSource }>();
   for (const { source, weight, candidates } of branches) {
     for (const { chunk, why } of candidates) {
-      const entry = merged.get(chunk) ?? { why: {}, sources: new Set() };
-      entry.sources.add(source);
-      for (const [signal, value] of Object.entries(why)) entry.why[signal] = (entry.why[signal] ?? 0) + weight * value;
-      merged.set(chunk, entry);
+      const entry = merged.get(chunk);
+      if (!entry) merged.set(chunk, { why: weighted(why, weight), source });
+      else {
+        for (const signal in why) entry.why[signal] = (entry.why[signal] ?? 0) + weight * why[signal]!;
+        if (entry.source !== source) entry.source = 'ast+rag';
+      }
     }
   }
-  return [...merged].map(([chunk, { why, sources }]) => ({
-    chunk,
-    why,
-    source: sources.size === 2 ? 'ast+rag' : [...sources][0]!,
-  }));
+  return Array.from(merged, ([chunk, { why, source }]) => ({ chunk, why, source }));
+}
+
+function weighted(why: Readonly<Record<string, number>>, weight: number): Record<string, number> {
+  const own = { ...why };
+  if (weight !== 1) for (const signal in own) own[signal] = weight * own[signal]!;
+  return own;
 }

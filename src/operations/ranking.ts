@@ -7,6 +7,7 @@ import type { Settings } from '../config';
 import type { Corpus } from '../corpus';
 import { embedQuery, embedTerms } from '../embed';
 import { fuse, type Branch } from '../fuse';
+import { positionOf } from '../lexical';
 import { scoreQuality } from '../quality';
 import { parseQuery, type ParsedQuery } from '../query';
 import { noiseOptions, rank, type RankedChunk } from '../rank';
@@ -133,7 +134,10 @@ async function vectorFor(
   steps: Step[],
 ): Promise<Float32Array | undefined> {
   const { corpus, embedding } = workspace;
-  if (!embedding.outside) return embedTerms(query.terms, (term) => corpus.lexical.idf(term));
+  if (!embedding.outside) {
+    const { idf } = corpus.lexical.match(query.terms);
+    return embedTerms(query.terms, (term) => idf.get(term) ?? 0);
+  }
   if (embedding.down || options.embeddings?.model !== embedding.model) {
     const why = embedding.down ? 'does not answer' : 'is not attached';
     steps.push({ step: 'vector', status: 'dropped', detail: `the embedding model "${embedding.model}" ${why}; words and structure answered alone` });
@@ -155,7 +159,8 @@ async function vectorFor(
 
 function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {
   const best = results[0] && corpus.file(results[0].path);
-  return best ? (corpus.lexical.score(query.terms).coverage.get(best.id) ?? 0) : 0;
+  const matches = corpus.lexical.match(query.terms);
+  return best ? (matches.coverage[positionOf(matches, best.id)] ?? 0) : 0;
 }
 
 /** Share of the top results' files that every branch that ran has among its own first ones. */

@@ -12,14 +12,28 @@ const FOREIGN = /(?:^|\/)(?:vendor|third_party|generated|__generated__)\/|\.(?:g
 const DECLARATIONS = /\.d\.[cm]?ts$/i;
 const DOCUMENTS = /\.(?:md|mdx|rst|txt|json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less|csv|svg)$|(?:^|\/)changelog[^/]*$/i;
 
+interface Noise {
+  readonly isTest: boolean;
+  readonly isDocument: boolean;
+  /** Of everything that no query asks for. */
+  readonly factor: number;
+}
+
+/** Five expressions on every path of every query add up; a path never changes what it is. */
+const known = new Map<string, Noise>();
+const KNOWN_MAX = 50_000;
+
 export function noiseFactor(path: string, options: NoiseOptions): number {
-  let factor = 1;
-  if (!options.wantsTests && TESTS.test(path)) factor *= 0.5;
-  if (EXAMPLES.test(path)) factor *= 0.7;
-  if (FOREIGN.test(path)) factor *= 0.6;
-  if (DECLARATIONS.test(path)) factor *= 0.7;
-  if (!options.wantsDocuments && DOCUMENTS.test(path)) factor *= 0.6;
-  return factor;
+  const { isTest, isDocument, factor } = known.get(path) ?? remember(path);
+  return factor * (isTest && !options.wantsTests ? 0.5 : 1) * (isDocument && !options.wantsDocuments ? 0.6 : 1);
+}
+
+function remember(path: string): Noise {
+  if (known.size >= KNOWN_MAX) known.clear();
+  const factor = (EXAMPLES.test(path) ? 0.7 : 1) * (FOREIGN.test(path) ? 0.6 : 1) * (DECLARATIONS.test(path) ? 0.7 : 1);
+  const noise = { isTest: TESTS.test(path), isDocument: DOCUMENTS.test(path), factor };
+  known.set(path, noise);
+  return noise;
 }
 
 export function noiseOptions(query: string): NoiseOptions {

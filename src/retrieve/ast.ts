@@ -1,8 +1,9 @@
 import type { SymbolKind } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
-import { partsOf, type QueryTerm } from '../lexical';
+import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
-import { createTally, largest, type Retriever, type Tally } from './retriever';
+import { nameCandidates } from './names';
+import { createTally, sortCandidates, type Retriever, type Tally } from './retriever';
 
 /** Weights of the structural signals in a candidate's own score: how sure structure alone is. */
 const CERTAINTY = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 0.3, names: 0.6 } as const;
@@ -24,9 +25,8 @@ export function createAstRetriever(): Retriever {
       query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
       for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
-      addScope(query, corpus, tally);
-      addNameMatches(query.terms, corpus, tally);
-      return tally.candidates(corpus, limit);
+      const named = nameCandidates(query, corpus, tally, CERTAINTY, limit);
+      return sortCandidates([...tally.candidates(), ...named], corpus).slice(0, limit);
     },
   };
 }
@@ -44,9 +44,7 @@ export function placeFiles(path: string, corpus: Corpus): IndexedFile[] {
   const exact = corpus.file(path);
   if (exact) return [exact];
   const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
-  // One pass over all files, however long the path is: the rest is tried on those of the same name.
-  const name = `/${parts.at(-1) ?? ''}`;
-  const named = [...corpus.files()].filter((file) => `/${file.path}`.endsWith(name));
+  const named = [...corpus.paths.named(parts.at(-1) ?? '')].map((id) => corpus.fileById(id)!);
   for (let from = 0; from < parts.length; from += 1) {
     const suffix = `/${parts.slice(from).join('/')}`;
     const found = named.filter((file) => `/${file.path}`.endsWith(suffix));
@@ -56,9 +54,13 @@ export function placeFiles(path: string, corpus: Corpus): IndexedFile[] {
 }
 
 function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus): number | undefined {
-  const { chunks } = corpus.lexical.score(query.terms);
+  const matches = corpus.lexical.match(query.terms);
   let best = file.chunkIds[0];
-  for (const id of file.chunkIds) if ((chunks.get(id) ?? 0) > (chunks.get(best!) ?? 0)) best = id;
+  let most = 0;
+  for (const id of file.chunkIds) {
+    const score = chunkScoreOf(matches, file.id, id);
+    if (score > most) [best, most] = [id, score];
+  }
   return best;
 }
 
@@ -86,53 +88,17 @@ const isMemberOf = (qualifiedName: string, owner: string): boolean =>
 
 /** Neighbouring words that spell a symbol (`keep alive` → KeepAlive) or a file's name. */
 function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally): void {
-  const stems = fileStems(corpus);
   for (let length = 1; length <= SPELLED_WORDS_MAX; length += 1) {
     for (let at = 0; at + length <= words.length; at += 1) {
       const joined = words.slice(at, at + length).join('');
       if (joined.length < 3) continue;
       const certainty = length === 1 ? 0.5 : 1;
       addDefinitions(joined, certainty, 'spelled', corpus, tally);
-      for (const file of stems.get(joined) ?? []) {
-        const chunk = file.chunkIds[0];
-        if (chunk !== undefined) tally.add(chunk, 'stem', certainty / Math.sqrt(stems.get(joined)!.length));
+      const files = corpus.paths.withStem(joined);
+      for (const file of files) {
+        const chunk = corpus.fileById(file)!.chunkIds[0];
+        if (chunk !== undefined) tally.add(chunk, 'stem', certainty / Math.sqrt(files.size));
       }
     }
   }
 }
-
-function fileStems(corpus: Corpus): Map<string, IndexedFile[]> {
-  const stems = new Map<string, IndexedFile[]>();
-  for (const file of corpus.files()) {
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\..*$/, '');
-    const stem = partsOf(name).join('');
-    const list = stems.get(stem);
-    if (list) list.push(file);
-    else stems.set(stem, [file]);
-  }
-  return stems;
-}
-
-/** `router: …` raises the files below a folder, or with a name, of that word. */
-function addScope(query: ParsedQuery, corpus: Corpus, tally: Tally): void {
-  if (!query.scope) return;
-  const wanted = query.scope.split(/[,/ ]+/).map((word) => partsOf(word).join('')).filter((word) => word.length > 1);
-  const inScope = [...corpus.files()].filter((file) => wanted.some((word) => hasPart(file.path, word)));
-  if (inScope.length === 0 || inScope.length > corpus.counts().files / 2) return;
-  const { chunks } = corpus.lexical.score(query.terms);
-  for (const file of inScope) {
-    for (const id of file.chunkIds) if (chunks.has(id)) tally.add(id, 'scope', 1);
-  }
-}
-
-const hasPart = (path: string, word: string): boolean =>
-  path.split('/').some((part) => partsOf(part.replace(/\.[^.]+$/, '')).join('') === word);
-
-/** Symbols whose names share the query's words, rare words first. */
-function addNameMatches(terms: readonly QueryTerm[], corpus: Corpus, tally: Tally): void {
-  const scores = corpus.lexical.score(terms, NAME_FIELDS).chunks;
-  const top = largest(scores.values());
-  for (const [chunk, score] of scores) tally.add(chunk, 'names', score / top);
-}
-
-const NAME_FIELDS = { symbol: 1, doc: 0, body: 0, path: 0 } as const;

@@ -1,3 +1,4 @@
 export { createAstRetriever, placeFiles } from './ast';
+export { createBest, type Best } from './best';
 export { createRagRetriever } from './rag';
-export { sortCandidates, type Retriever, type RetrieveOptions } from './retriever';
+export { comparePlaces, sortCandidates, type Retriever, type RetrieveOptions } from './retriever';

@@ -17,34 +17,34 @@ export interface Retriever {
   retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
 }
 
+type Signals = Record<string, number>;
+
 /** Collects the signals of chunks, each 0..1; a signal of nothing makes no candidate. */
 export interface Tally {
   add(chunk: number, signal: string, value: number): void;
-  addAll(chunk: number, signals: Readonly<Record<string, number>>): void;
-  /** Best first by the rough weights that the tally was made with, at most 1. */
-  candidates(corpus: Corpus, limit: number): Candidate[];
+  has(chunk: number): boolean;
+  /** In no order; scores by the rough weights that the tally was made with, at most 1. */
+  candidates(): Candidate[];
 }
 
-export function createTally(weights: Readonly<Record<string, number>>): Tally {
-  const rows = new Map<number, Record<string, number>>();
-  const add = (chunk: number, signal: string, value: number): void => {
-    if (!(value > 0)) return;
-    const row = rows.get(chunk) ?? {};
-    row[signal] = Math.max(row[signal] ?? 0, value);
-    rows.set(chunk, row);
-  };
+export function createTally(weights: Readonly<Signals>): Tally {
+  const rows = new Map<number, Signals>();
   return {
-    add,
-    addAll(chunk, signals) {
-      for (const [signal, value] of Object.entries(signals)) add(chunk, signal, value);
+    add(chunk, signal, value) {
+      if (!(value > 0)) return;
+      const row = rows.get(chunk);
+      if (!row) rows.set(chunk, { [signal]: value });
+      else if (!(row[signal]! >= value)) row[signal] = value;
     },
-    candidates(corpus, limit) {
-      const all = [...rows].map(([chunk, why]) => {
-        const sum = Object.entries(why).reduce((total, [signal, value]) => total + (weights[signal] ?? 0) * value, 0);
-        return { chunk, why, score: Math.min(1, sum) };
+    has: (chunk) => rows.has(chunk),
+    candidates() {
+      const all = [...rows].map(([chunk, why]): Candidate => {
+        let score = 0;
+        for (const signal in why) score += (weights[signal] ?? 0) * why[signal]!;
+        return { chunk, why, score: Math.min(1, score) };
       });
       // What only lies near a match is no match.
-      return sortCandidates(all.filter(({ score }) => score > 0), corpus).slice(0, limit);
+      return all.filter(({ score }) => score > 0);
     },
   };
 }
@@ -52,19 +52,20 @@ export function createTally(weights: Readonly<Record<string, number>>): Tally {
 /** Best first; equal scores by path and line, so that the order does not depend on index numbers. */
 export function sortCandidates<C extends Candidate>(candidates: readonly C[], corpus: Corpus): C[] {
   // A file may have changed since a candidate was found; what is gone is no candidate.
-  const live = candidates.filter(({ chunk }) => corpus.chunk(chunk));
-  const place = new Map(live.map(({ chunk }) => [chunk, corpus.chunk(chunk)!]));
-  return live.sort((a, b) => {
-    if (a.score !== b.score) return b.score - a.score;
-    const [left, right] = [place.get(a.chunk)!, place.get(b.chunk)!];
-    if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;
-    return left.chunk.startLine - right.chunk.startLine;
-  });
+  const live = candidates.filter(({ chunk }) => corpus.fileOf(chunk));
+  return live.sort((a, b) => (a.score === b.score ? comparePlaces(a.chunk, b.chunk, corpus) : b.score - a.score));
+}
+
+/** Orders chunks by path and line. */
+export function comparePlaces(a: number, b: number, corpus: Corpus): number {
+  const [left, right] = [corpus.chunk(a)!, corpus.chunk(b)!];
+  if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;
+  return left.chunk.startLine - right.chunk.startLine;
 }
 
 /** The largest of non-negative numbers, 0 of none. Spreading into Math.max overflows the stack on many. */
-export function largest(values: Iterable<number>): number {
+export function largest(values: ArrayLike<number>): number {
   let top = 0;
-  for (const value of values) if (value > top) top = value;
+  for (let i = 0; i < values.length; i += 1) if (values[i]! > top) top = values[i]!;
   return top;
 }

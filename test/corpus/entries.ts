@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { chunkFile } from '../../src/chunk';
-import { createCorpus, type Corpus, type FileEntry } from '../../src/corpus';
+import { createCorpus, folderOf, type Corpus, type FileEntry } from '../../src/corpus';
 import { BUILT_IN_DIMENSIONS, embedChunks, embedTerms } from '../../src/embed';
 import { countWords } from '../../src/lexical';
 import { parseFile, splitLines } from '../../src/parse';
 import { parseQuery } from '../../src/query';
 import { createVectorIndex } from '../../src/vector';
+import { mapsOf } from '../support/matches';
 
 export async function entryOf(path: string, text: string, mtimeMs = 1): Promise<FileEntry> {
   const hash = createHash('sha256').update(text).digest('hex');
@@ -48,13 +49,16 @@ export async function answersOf(corpus: Corpus): Promise<unknown> {
   const searches = await Promise.all(
     QUERIES.map(async (text) => {
       const { terms } = parseQuery(text);
-      const { chunks, files, coverage } = corpus.lexical.score(terms);
+      const matches = corpus.lexical.match(terms);
+      const { chunks, names, files, paths, coverage } = mapsOf(matches);
       const path = (id: number): string => corpus.fileById(id)!.path;
-      const hits = await corpus.vectors.search(embedTerms(terms, (term) => corpus.lexical.idf(term)), 1_000);
+      const hits = await corpus.vectors.search(embedTerms(terms, (term) => matches.idf.get(term) ?? 0), 1_000);
       return {
         text,
         chunks: sorted(chunks, keyOf),
+        names: sorted(names, keyOf),
         files: sorted(files, path),
+        paths: sorted(paths, path),
         coverage: sorted(coverage, path),
         vectors: hits.map(({ id, score }) => `${keyOf(id)} ${score}`).sort(),
       };
@@ -66,5 +70,11 @@ export async function answersOf(corpus: Corpus): Promise<unknown> {
   const files = [...corpus.files()]
     .map(({ path, size, mtimeMs, facts, chunks, chunkIds }) => ({ path, size, mtimeMs, hash: facts.hash, chunks, ids: chunkIds.length }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { searches, definitions, files, counts: corpus.counts(), vectors: corpus.vectors.size };
+  const places = PATHS.map((path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const { paths } = corpus;
+    const found = [paths.named(name), paths.withStem(name.replace(/\..*/, '').toLowerCase()), paths.withPart('src'), paths.inFolder(folderOf(path))];
+    return found.map((ids) => [...ids].map((id) => corpus.fileById(id)!.path).sort());
+  });
+  return { searches, definitions, places, files, counts: corpus.counts(), vectors: corpus.vectors.size };
 }

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { BM25F, createLexicalIndex, type FieldWeights, type LexicalIndex, type QueryTerm } from '../../src/lexical';
+import { chunkScoreOf, createLexicalIndex, positionOf, type LexicalIndex, type QueryTerm } from '../../src/lexical';
+import { mapsOf, type ScoreName } from '../support/matches';
 import { packWords, scorePlainly, type PlainFile } from './reference';
 
 // Many runs on a machine that may be busy with other things.
@@ -17,12 +18,9 @@ const query = fc.array(
   fc.record({ term: fc.constantFrom(...VOCABULARY, 'absent'), weight: fc.constantFrom(0.5, 1, 1.7) }),
   { maxLength: 5 },
 ).map((terms) => terms.filter(({ term }, i) => terms.findIndex((other) => other.term === term) === i));
-const weights = fc.constantFrom<FieldWeights>(
-  BM25F.weight,
-  { symbol: 1, doc: 0, body: 0, path: 0 },
-  { symbol: 0, doc: 0, body: 0, path: 2 },
-  { symbol: 0, doc: 3, body: 0.5, path: 0 },
-);
+/** What the index scores on its way, each as BM25F with field weights of its own. */
+const NAMES_ALONE = { symbol: 1, doc: 0, body: 0, path: 0 };
+const PATHS_ALONE = { symbol: 0, doc: 0, body: 0, path: 1 };
 
 /** An index whose numbers the caller never sees: files are known by path. */
 function createByPath() {
@@ -48,12 +46,19 @@ function createByPath() {
       pathById.set(id, file.path);
       index.addFile(id, file.path, own, packWords(file));
     },
-    score(terms: readonly QueryTerm[], by?: FieldWeights) {
-      const { chunks: ofChunks, files, coverage } = index.score(terms, by);
-      const named = (map: ReadonlyMap<number, number>, names: Map<number, string>): Record<string, number> =>
-        Object.fromEntries([...map].map(([id, score]): [string, number] => [names.get(id)!, score]).sort());
-      return { chunks: named(ofChunks, keyByChunk), files: named(files, pathById), coverage: named(coverage, pathById) };
+    score(terms: readonly QueryTerm[]): Record<ScoreName, Record<string, number>> {
+      const { chunks: ofChunks, names, files, paths, coverage } = mapsOf(index.match([...terms]));
+      const named = (map: ReadonlyMap<number, number>, keys: Map<number, string>): Record<string, number> =>
+        Object.fromEntries([...map].map(([id, score]): [string, number] => [keys.get(id)!, score]).sort());
+      return {
+        chunks: named(ofChunks, keyByChunk),
+        names: named(names, keyByChunk),
+        files: named(files, pathById),
+        paths: named(paths, pathById),
+        coverage: named(coverage, pathById),
+      };
     },
+    idf: (term: string): number => index.match([{ term, weight: 1 }]).idf.get(term)!,
   };
 }
 
@@ -67,14 +72,16 @@ function expectClose(actual: Record<string, number>, expected: Record<string, nu
 test('scores are those of BM25F written plainly', () => {
   const files = fc.uniqueArray(fc.record({ path, chunks }), { selector: (file) => file.path, minLength: 1 });
   fc.assert(
-    fc.property(files, query, weights, (all, terms, by) => {
+    fc.property(files, query, (all, terms) => {
       const subject = createByPath();
       all.forEach((file) => subject.put(file));
-      const actual = subject.score(terms, by);
-      const expected = scorePlainly(all, terms, by);
+      const actual = subject.score(terms);
+      const expected = scorePlainly(all, terms);
       expectClose(actual.chunks, plain(expected.chunks));
       expectClose(actual.files, plain(expected.files));
       expectClose(actual.coverage, plain(expected.coverage));
+      expectClose(actual.names, plain(scorePlainly(all, terms, NAMES_ALONE).chunks));
+      expectClose(actual.paths, plain(scorePlainly(all, terms, PATHS_ALONE).files));
     }),
     { numRuns: 500 },
   );
@@ -86,7 +93,7 @@ test('after any changes scores are exactly those of a new index of the same file
     fc.record({ kind: fc.constant('remove' as const), path }),
   );
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 25 }), query, weights, (steps, terms, by) => {
+    fc.property(fc.array(step, { maxLength: 25 }), query, (steps, terms) => {
       const changed = createByPath();
       const files = new Map<string, PlainFile>();
       for (const one of steps) {
@@ -100,8 +107,8 @@ test('after any changes scores are exactly those of a new index of the same file
       }
       const fresh = createByPath();
       files.forEach((file) => fresh.put(file));
-      expect(changed.score(terms, by)).toEqual(fresh.score(terms, by));
-      for (const term of VOCABULARY) expect(changed.index.idf(term)).toBe(fresh.index.idf(term));
+      expect(changed.score(terms)).toEqual(fresh.score(terms));
+      for (const term of VOCABULARY) expect(changed.idf(term)).toBe(fresh.idf(term));
     }),
     { numRuns: 500 },
   );
@@ -142,11 +149,41 @@ describe('many changes', () => {
 });
 
 test('an empty index and an empty query answer with nothing', () => {
-  const { index } = createByPath();
-  expect(index.score([{ term: 'a', weight: 1 }])).toEqual({ chunks: new Map(), files: new Map(), coverage: new Map() });
-  expect(index.score([])).toEqual({ chunks: new Map(), files: new Map(), coverage: new Map() });
-  expect(index.idf('a')).toBe(0);
-  index.removeFile(7);
+  const subject = createByPath();
+  const nothing = { chunks: {}, names: {}, files: {}, paths: {}, coverage: {} };
+  expect(subject.score([{ term: 'a', weight: 1 }])).toEqual(nothing);
+  expect(subject.score([])).toEqual(nothing);
+  expect(subject.idf('a')).toBe(0);
+  subject.index.removeFile(7);
+});
+
+test('the same query is scored once until something changes', () => {
+  const { index, put, remove } = createByPath();
+  put({ path: 'a.ts', chunks: [{ symbol: {}, doc: {}, body: { word: 1 } }] });
+  const terms = [{ term: 'word', weight: 1 }];
+  const first = index.match(terms);
+  expect(index.match(terms)).toBe(first);
+  expect(index.match([...terms])).toEqual(first);
+  put({ path: 'b.ts', chunks: [{ symbol: {}, doc: {}, body: { word: 2 } }] });
+  expect(index.match(terms).files).toHaveLength(2);
+  remove('b.ts');
+  expect(index.match(terms)).toEqual(first);
+  expect(first.files).toHaveLength(1);
+});
+
+test('scores are found by file and chunk; what did not match scores nothing', () => {
+  const index = createLexicalIndex();
+  const word = (count: number) => ({ symbol: {}, doc: {}, body: { word: count } });
+  const none = { symbol: {}, doc: {}, body: {} };
+  index.addFile(2, 'a', [10, 11, 12, 13, 14, 15], packWords({ path: 'a', chunks: [word(1), none, word(5), word(3), word(4), word(2)] }));
+  index.addFile(5, 'b', [16], packWords({ path: 'b', chunks: [none] }));
+  index.addFile(7, 'c', [17, 18], packWords({ path: 'c', chunks: [none, word(1)] }));
+  const matches = index.match([{ term: 'word', weight: 1 }]);
+  expect([2, 5, 7, 8].map((file) => positionOf(matches, file))).toEqual([0, -1, 1, -1]);
+  const scores = [10, 12, 13, 14, 15].map((chunk) => chunkScoreOf(matches, 2, chunk));
+  expect([...matches.bestChunks.subarray(0, 4)]).toEqual([...scores].sort((a, b) => b - a).slice(0, 4));
+  expect(chunkScoreOf(matches, 7, 18)).toBe(matches.bestChunks[4]);
+  expect([chunkScoreOf(matches, 2, 11), chunkScoreOf(matches, 5, 16), chunkScoreOf(matches, 7, 17), chunkScoreOf(matches, 7, 19)]).toEqual([0, 0, 0, 0]);
 });
 
 test('a file may be known by its path alone', () => {
@@ -154,8 +191,8 @@ test('a file may be known by its path alone', () => {
   subject.put({ path: 'src/router.ts', chunks: [] });
   subject.put({ path: 'src/other.ts', chunks: [{ symbol: {}, doc: {}, body: { x: 1 } }] });
   expect(Object.keys(subject.score([{ term: 'router', weight: 1 }]).files)).toEqual(['src/router.ts']);
-  expect(subject.index.idf('router')).toBeGreaterThan(0);
-  expect(subject.index.terms()).toBe(1);
+  expect(subject.idf('router')).toBeGreaterThan(0);
+  expect(subject.index.terms()).toBe(4);
 });
 
 test('the symbol field counts more than the body by default', () => {

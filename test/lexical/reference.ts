@@ -1,6 +1,8 @@
 /** BM25F written plainly, from the texts of the fields, to hold the index against. */
-import { BM25F, pathTerms, type FieldWeights, type QueryTerm } from '../../src/lexical';
+import { BM25F, pathTerms, type QueryTerm } from '../../src/lexical';
 import type { FileWords } from '../../src/lexical';
+
+export type FieldWeights = Readonly<Record<'symbol' | 'doc' | 'body' | 'path', number>>;
 
 export type Words = Readonly<Record<string, number>>;
 

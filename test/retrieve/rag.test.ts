@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import type { Corpus } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
-import { parseQuery } from '../../src/query';
+import { parseQuery, type ParsedQuery } from '../../src/query';
 import { createRagRetriever, sortCandidates } from '../../src/retrieve';
+import { createBest } from '../../src/retrieve/best';
 import { createTally, largest } from '../../src/retrieve/retriever';
 import { removeTempFolders } from '../io/temp-folder';
 import { corpusOf, type TestCorpus } from '../support/corpus';
@@ -17,9 +19,11 @@ beforeAll(async () => {
 });
 afterAll(removeTempFolders);
 
+const vectorOf = ({ terms }: ParsedQuery, from: Corpus) => embedTerms(terms, (term) => from.lexical.match(terms).idf.get(term) ?? 0);
+
 function retrieve(text: string, { vectors = true, limit = 100 } = {}) {
   const query = parseQuery(text);
-  const queryVector = vectors ? embedTerms(query.terms, (term) => corpus.lexical.idf(term)) : undefined;
+  const queryVector = vectors ? vectorOf(query, corpus) : undefined;
   return rag.retrieve(query, corpus, { limit, queryVector });
 }
 const where = (chunk: number) => corpus.chunk(chunk)!.file.path;
@@ -66,7 +70,7 @@ test('with more chunks than are looked at, vectors count by what they stand out'
     Object.fromEntries(Array.from({ length: 260 }, (_, i) => [`f${i}.txt`, `tide word${i} ${i % 2 ? 'ebb' : 'flood'}\n`])),
   );
   const query = parseQuery('tide word7');
-  const queryVector = embedTerms(query.terms, (term) => own.lexical.idf(term));
+  const queryVector = vectorOf(query, own);
   const candidates = await rag.retrieve(query, own, { limit: 300, queryVector });
   expect(own.chunk(candidates[0]!.chunk)!.file.path).toBe('f7.txt');
   const shares = candidates.flatMap(({ why }) => why['vector'] ?? []);
@@ -80,7 +84,8 @@ describe('tally', () => {
     const chunk = sample.chunk('docs/keep.md');
     for (const [signal, share] of [['a', 0.2], ['a', 0.5], ['a', 0.1], ['b', 0.25], ['c', 0], ['d', NaN], ['e', -1]] as const) tally.add(chunk, signal, share);
     tally.add(sample.chunk('tools/run.py'), 'a', 0);
-    expect(tally.candidates(corpus, 10)).toEqual([{ chunk, score: 0.75, why: { a: 0.5, b: 0.25 } }]);
+    expect([tally.has(chunk), tally.has(sample.chunk('tools/run.py'))]).toEqual([true, false]);
+    expect(tally.candidates()).toEqual([{ chunk, score: 0.75, why: { a: 0.5, b: 0.25 } }]);
   });
   test('equal scores go by path and line, unknown chunks are left out', () => {
     const chunks = [sample.chunk('tools/run.py'), 999_999, sample.chunk('src/store/entry.ts', 99), sample.chunk('src/store/entry.ts'), sample.chunk('docs/keep.md')];
@@ -91,4 +96,18 @@ describe('tally', () => {
     expect(largest([])).toBe(0);
     expect(largest(Array.from({ length: 300_000 }, (_, i) => i))).toBe(299_999);
   });
+});
+
+test('the best few of many are those that sorting would give, whatever the order of offers', () => {
+  const offers = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.nat()), { maxLength: 80 });
+  fc.assert(
+    fc.property(offers, fc.oneof(fc.nat({ max: 12 }), fc.constant(Infinity)), (offered, limit) => {
+      const all = offered.map(([value], item) => ({ value, item }));
+      const best = createBest(limit, (a, b) => a < b);
+      const shuffled = [...all].sort((a, b) => offered[a.item]![1] - offered[b.item]![1]);
+      for (const { value, item } of shuffled) best.offer(value, item);
+      const sorted = all.sort((a, b) => b.value - a.value || a.item - b.item).map(({ item }) => item);
+      expect(best.items()).toEqual(sorted.slice(0, limit));
+    }),
+  );
 });
