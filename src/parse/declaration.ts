@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import { LIMITS, type SymbolFact, type SymbolKind } from '../kernel';
 import { assignmentsOf } from './commonjs';
+import { modifierLikes } from './details';
 import { headOf } from './head';
 
 export interface Declaration {
@@ -19,6 +20,17 @@ export interface Declaration {
   readonly headEnd: number;
   readonly exported: boolean;
 }
+
+/** Kinds of nodes that `describeDeclaration` is to be asked about. */
+export const isDeclaring = (kind: ts.SyntaxKind): boolean => SIMPLE_KINDS[kind] !== undefined || OTHER_KINDS.has(kind);
+
+const OTHER_KINDS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PropertyDeclaration,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.ExpressionStatement,
+  ts.SyntaxKind.PropertyAssignment,
+  ts.SyntaxKind.ExportAssignment,
+]);
 
 const SIMPLE_KINDS: Partial<Record<ts.SyntaxKind, SymbolKind>> = {
   [ts.SyntaxKind.FunctionDeclaration]: 'function',
@@ -168,6 +180,5 @@ function isSignature(node: ts.Node): boolean {
 }
 
 function hasExport(node: ts.Node): boolean {
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  return modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false;
+  return modifierLikes(node).some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
 }

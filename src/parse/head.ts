@@ -9,6 +9,8 @@ interface Literal {
   readonly stand: string;
 }
 
+/** Where none of these is, there are no comments, strings, templates, patterns or markup. */
+const MAY_HIDE = /['"`/]/;
 const COMMENT = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n\r\u2028\u2029]*/g;
 
 /**
@@ -17,6 +19,8 @@ const COMMENT = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n\r\u2028\u2029]*/g;
  */
 export function headOf(source: ts.SourceFile, node: ts.Node, end: number): string {
   const start = node.getStart(source);
+  const plain = source.text.slice(start, end);
+  if (!MAY_HIDE.test(plain)) return oneLine(plain).trim().slice(0, LIMITS.signatureMaxChars);
   const literals: Literal[] = [];
   collectLiterals(node, source, end, 0, literals);
   let head = '';
@@ -61,4 +65,7 @@ function standFor(node: ts.Node): string | undefined {
   }
 }
 
-const tidy = (text: string): string => text.replace(COMMENT, ' ').replace(/\s+/g, ' ');
+const tidy = (text: string): string => oneLine(text.includes('/') ? text.replace(COMMENT, ' ') : text);
+
+/** Most heads are one line already: looking is quicker than replacing. */
+const oneLine = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);

@@ -67,9 +67,9 @@ export function importedInside(node: ts.Node): ts.StringLiteralLike | undefined 
     return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal : undefined;
   }
   if (node.kind !== ts.SyntaxKind.CallExpression) return undefined;
-  const { expression, arguments: [argument] } = node as ts.CallExpression;
-  if (expression.kind !== ts.SyntaxKind.ImportKeyword || !argument) return undefined;
-  return ts.isStringLiteralLike(argument) ? argument : undefined;
+  const { expression, arguments: given } = node as ts.CallExpression;
+  if (expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
+  return given[0] && ts.isStringLiteralLike(given[0]) ? given[0] : undefined;
 }
 
 /** Names of this module's own definitions that a statement exports under some other name. */

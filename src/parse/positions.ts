@@ -2,40 +2,55 @@
 import { ts } from 'ts-morph';
 import type { LineRange } from '../kernel';
 
-export function linesOf(source: ts.SourceFile, start: number, end: number): LineRange {
-  return { startLine: lineAt(source, start), endLine: lineAt(source, end) };
-}
-
 export function lineAt(source: ts.SourceFile, position: number): number {
   return source.getLineAndCharacterOfPosition(position).line + 1;
 }
 
-export function docRange(source: ts.SourceFile, node: ts.Node, start: number): { doc?: LineRange } {
-  const comments = ts.getLeadingCommentRanges(source.text, node.pos) ?? [];
+export function docRange(source: ts.SourceFile, node: ts.Node, start: number, lines: LineReader): LineRange | undefined {
+  const comments = ts.getLeadingCommentRanges(source.text, node.pos);
+  if (!comments) return undefined;
   let first: ts.CommentRange | undefined;
-  for (const comment of comments.reverse()) {
+  for (let at = comments.length - 1; at >= 0; at -= 1) {
+    const comment = comments[at]!;
     // A comment separated by an empty line speaks of something else.
-    if (lineAt(source, first?.pos ?? start) - lineAt(source, comment.end) > 1) break;
+    if (lines.lineAt(first?.pos ?? start) - lines.lineAt(comment.end) > 1) break;
     first = comment;
   }
-  return first ? { doc: linesOf(source, first.pos, comments[0]!.end) } : {};
+  return first && { startLine: lines.lineAt(first.pos), endLine: lines.lineAt(comments[comments.length - 1]!.end) };
 }
 
 export interface LineReader {
-  /** 1-based line of an offset. Quick when offsets mostly grow. */
+  /** 1-based line of an offset. Quick when it is near the last one that was asked for. */
   lineAt(offset: number): number;
   /** 1-based column of an offset in its line. */
   columnAt(offset: number, line: number): number;
 }
 
+/** So many lines are looked at one by one before the rest is searched. */
+const NEAR = 8;
+
 export function createLineReader(starts: readonly number[]): LineReader {
   let last = 0;
   return {
     lineAt(offset) {
-      while (last > 0 && starts[last]! > offset) last -= 1;
-      while (last + 1 < starts.length && starts[last + 1]! <= offset) last += 1;
-      return last + 1;
+      for (let tries = 0; ; tries += 1) {
+        if (starts[last]! > offset) last -= 1;
+        else if (last + 1 < starts.length && starts[last + 1]! <= offset) last += 1;
+        else return last + 1;
+        if (tries === NEAR) last = search(starts, offset);
+      }
     },
     columnAt: (offset, line) => offset - starts[line - 1]! + 1,
   };
+}
+
+function search(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

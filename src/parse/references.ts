@@ -25,35 +25,48 @@ export interface ReferenceBuilder {
   build(): PackedReferences;
 }
 
-const KIND_NUMBERS = new Map(REFERENCE_KINDS.map((kind, index) => [kind, index]));
+const KIND_NUMBERS = Object.fromEntries(REFERENCE_KINDS.map((kind, index) => [kind, index])) as Record<ReferenceKind, number>;
+const NOT_PACKED = -1;
 
 export function createReferenceBuilder(): ReferenceBuilder {
   const names = new Map<string, number>();
   let data = new Uint32Array(REFERENCE_WIDTH * 256);
   let end = 0;
+  let count = 0;
   const idOf = (name: string): number => {
     let id = names.get(name);
-    if (id === undefined) names.set(name, (id = names.size));
+    if (id === undefined) {
+      // Names with line breaks (computed, quoted) cannot be packed and are never looked up.
+      id = name.includes('\n') ? NOT_PACKED : count++;
+      names.set(name, id);
+    }
     return id;
+  };
+  const receiverOf = (name: string): number => {
+    const id = idOf(name);
+    return id === NOT_PACKED ? idOf('') : id;
   };
   return {
     add(name, line, column, kind, symbol, receiver) {
-      // Names with line breaks (computed, quoted) cannot be packed and are never looked up.
-      if (name.includes('\n')) return;
+      const id = idOf(name);
+      if (id === NOT_PACKED) return;
       if (end === data.length) {
         const larger = new Uint32Array(data.length * 2);
         larger.set(data);
         data = larger;
       }
-      data[end] = idOf(name);
+      data[end] = id;
       data[end + 1] = line;
       data[end + 2] = column;
-      data[end + 3] = KIND_NUMBERS.get(kind)!;
+      data[end + 3] = KIND_NUMBERS[kind];
       data[end + 4] = symbol + 1;
-      data[end + 5] = receiver === undefined ? 0 : idOf(receiver.includes('\n') ? '' : receiver) + 1;
+      data[end + 5] = receiver === undefined ? 0 : receiverOf(receiver) + 1;
       end += REFERENCE_WIDTH;
     },
-    build: () => ({ names: [...names.keys()].join('\n'), data: data.slice(0, end) }),
+    build() {
+      const packed = [...names].filter(([, id]) => id !== NOT_PACKED);
+      return { names: packed.map(([name]) => name).join('\n'), data: data.slice(0, end) };
+    },
   };
 }
 

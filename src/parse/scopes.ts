@@ -7,109 +7,141 @@
 import { ts } from 'ts-morph';
 import { isFunctionValue } from './declaration';
 
-/** Names that a scope binds: plain ones, and those of definitions. */
-export interface Bound {
-  readonly plain: string[];
-  readonly defined: string[];
-}
-
 export interface Scopes {
-  /** Opens the scope of `node`, if it has one that binds names; the answer is for `leave`. */
-  enter(node: ts.Node): Bound | undefined;
-  leave(bound: Bound | undefined): void;
+  /** Opens the scope of `node`; the answer is for `leave`. */
+  enter(node: ts.Node): number;
+  leave(mark: number): void;
   isLocal(name: string): boolean;
   /** Whether the innermost scope that binds the name binds something that is no definition. */
   isPlainLocal(name: string): boolean;
 }
 
+/** Takes the names that a scope binds. */
+type Bind = (name: string, defined: boolean) => void;
+
+/** What a name means where the walk stands. In one scope, a definition goes before a plain name. */
+const FREE = 0;
+
 export function createScopes(): Scopes {
-  /** For each name, whether each open scope that binds it defines it: asked for every identifier, so it must not search. */
-  const open = new Map<string, boolean[]>();
-  const push = (name: string, defined: boolean): void => {
-    const scopes = open.get(name);
-    if (scopes) scopes.push(defined);
-    else open.set(name, [defined]);
-  };
-  const pop = (name: string): void => {
-    const scopes = open.get(name)!;
-    scopes.pop();
-    if (scopes.length === 0) open.delete(name);
+  // Asked for every identifier, so no name is searched for: each has one number, twice the depth of
+  // the scope that binds it, plus 1 for a definition. What it was before is kept for `leave`.
+  const bound = new Map<string, number>();
+  const names: string[] = [];
+  const before: number[] = [];
+  let depth = 0;
+  const bind: Bind = (name, defined) => {
+    const now = bound.get(name) ?? FREE;
+    const next = depth * 2 + (defined ? 1 : 0);
+    if (now >= next) return;
+    names.push(name);
+    before.push(now);
+    bound.set(name, next);
   };
   return {
     enter(node) {
-      const bound = namesBoundBy(node);
-      bound?.plain.forEach((name) => push(name, false));
-      bound?.defined.forEach((name) => push(name, true));
-      return bound;
+      depth += 1;
+      const mark = names.length;
+      bindNames(node, bind);
+      return mark;
     },
-    leave(bound) {
-      bound?.plain.forEach(pop);
-      bound?.defined.forEach(pop);
+    leave(mark) {
+      depth -= 1;
+      while (names.length > mark) bound.set(names.pop()!, before.pop()!);
     },
-    isLocal: (name) => open.has(name),
-    isPlainLocal: (name) => open.get(name)?.at(-1) === false,
+    isLocal: (name) => (bound.get(name) ?? FREE) !== FREE,
+    isPlainLocal(name) {
+      const state = bound.get(name) ?? FREE;
+      return state !== FREE && state % 2 === 0;
+    },
   };
 }
 
 const { SyntaxKind } = ts;
 
-function namesBoundBy(node: ts.Node): Bound | undefined {
-  const names: string[] = [];
-  const defined: string[] = [];
+/** Kinds of nodes that `enter` is to be called for. */
+export const SCOPE_KINDS: readonly ts.SyntaxKind[] = [
+  SyntaxKind.Block,
+  SyntaxKind.CaseBlock,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.CatchClause,
+  SyntaxKind.ClassExpression,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.InterfaceDeclaration,
+  SyntaxKind.TypeAliasDeclaration,
+  SyntaxKind.MappedType,
+  SyntaxKind.ConditionalType,
+  SyntaxKind.MethodSignature,
+  SyntaxKind.CallSignature,
+  SyntaxKind.ConstructSignature,
+  SyntaxKind.IndexSignature,
+  SyntaxKind.FunctionType,
+  SyntaxKind.ConstructorType,
+  SyntaxKind.JSDocFunctionType,
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.Constructor,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.ArrowFunction,
+];
+
+function bindNames(node: ts.Node, bind: Bind): void {
   switch (node.kind) {
     case SyntaxKind.Block:
-      addStatements((node as ts.Block).statements, names, defined);
+      bindStatements((node as ts.Block).statements, bind);
       break;
     case SyntaxKind.CaseBlock:
-      (node as ts.CaseBlock).clauses.forEach((clause) => addStatements(clause.statements, names, defined));
+      for (const { statements } of (node as ts.CaseBlock).clauses) bindStatements(statements, bind);
       break;
     case SyntaxKind.ForStatement:
     case SyntaxKind.ForOfStatement:
     case SyntaxKind.ForInStatement: {
       const { initializer } = node as ts.ForStatement;
-      if (initializer && ts.isVariableDeclarationList(initializer)) addList(initializer, names);
+      if (initializer && ts.isVariableDeclarationList(initializer)) bindList(initializer, bind);
       break;
     }
     case SyntaxKind.CatchClause: {
       const { variableDeclaration } = node as ts.CatchClause;
-      if (variableDeclaration) addBinding(variableDeclaration.name, names);
+      if (variableDeclaration) bindPattern(variableDeclaration.name, false, bind);
       break;
     }
     case SyntaxKind.ClassExpression:
     case SyntaxKind.ClassDeclaration:
     case SyntaxKind.InterfaceDeclaration:
     case SyntaxKind.TypeAliasDeclaration:
-      addTypeParameters(node as ts.ClassLikeDeclaration, names);
-      if (ts.isClassExpression(node) && node.name) names.push(node.name.text);
+      bindTypeParameters(node as ts.ClassLikeDeclaration, bind);
+      if (ts.isClassExpression(node) && node.name) bind(node.name.text, false);
       break;
     case SyntaxKind.MappedType:
-      names.push((node as ts.MappedTypeNode).typeParameter.name.text);
+      bind((node as ts.MappedTypeNode).typeParameter.name.text, false);
       break;
     case SyntaxKind.ConditionalType:
-      addInferred((node as ts.ConditionalTypeNode).extendsType, names);
+      bindInferred((node as ts.ConditionalTypeNode).extendsType, bind);
       break;
     default:
-      if (ts.isFunctionLike(node)) addFunction(node, names);
+      bindFunction(node as ts.SignatureDeclaration, bind);
   }
-  return names.length + defined.length > 0 ? { plain: names, defined } : undefined;
 }
 
-function addFunction(node: ts.SignatureDeclaration, names: string[]): void {
-  addTypeParameters(node, names);
-  node.parameters.forEach(({ name }) => addBinding(name, names));
-  if (ts.isFunctionExpression(node) && node.name) names.push(node.name.text);
+function bindFunction(node: ts.SignatureDeclaration, bind: Bind): void {
+  bindTypeParameters(node, bind);
+  for (const { name } of node.parameters) bindPattern(name, false, bind);
+  if (ts.isFunctionExpression(node) && node.name) bind(node.name.text, false);
 }
 
-function addTypeParameters(node: { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> }, names: string[]): void {
-  node.typeParameters?.forEach(({ name }) => names.push(name.text));
+function bindTypeParameters({ typeParameters }: { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> }, bind: Bind): void {
+  if (typeParameters) for (const { name } of typeParameters) bind(name.text, false);
 }
 
-function addStatements(statements: ts.NodeArray<ts.Statement>, names: string[], defined: string[]): void {
+function bindStatements(statements: ts.NodeArray<ts.Statement>, bind: Bind): void {
   for (const statement of statements) {
     switch (statement.kind) {
       case SyntaxKind.VariableStatement:
         for (const { name, initializer } of (statement as ts.VariableStatement).declarationList.declarations) {
-          addBinding(name, isFunctionValue(initializer) ? defined : names);
+          bindPattern(name, isFunctionValue(initializer), bind);
         }
         break;
       case SyntaxKind.FunctionDeclaration:
@@ -118,23 +150,23 @@ function addStatements(statements: ts.NodeArray<ts.Statement>, names: string[], 
       case SyntaxKind.TypeAliasDeclaration:
       case SyntaxKind.EnumDeclaration: {
         const { name } = statement as ts.ClassDeclaration;
-        if (name) defined.push(name.text);
+        if (name) bind(name.text, true);
       }
     }
   }
 }
 
-function addList(list: ts.VariableDeclarationList, names: string[]): void {
-  list.declarations.forEach(({ name }) => addBinding(name, names));
+function bindList(list: ts.VariableDeclarationList, bind: Bind): void {
+  for (const { name } of list.declarations) bindPattern(name, false, bind);
 }
 
-function addBinding(name: ts.BindingName, names: string[]): void {
-  if (ts.isIdentifier(name)) names.push(name.text);
-  else for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name, names);
+function bindPattern(name: ts.BindingName, defined: boolean, bind: Bind): void {
+  if (ts.isIdentifier(name)) bind(name.text, defined);
+  else for (const element of name.elements) if (ts.isBindingElement(element)) bindPattern(element.name, defined, bind);
 }
 
 /** `T extends (infer U)[]` binds U in the branches of the condition. */
-function addInferred(type: ts.Node, names: string[]): void {
-  if (ts.isInferTypeNode(type)) names.push(type.typeParameter.name.text);
-  ts.forEachChild(type, (child) => addInferred(child, names));
+function bindInferred(type: ts.Node, bind: Bind): void {
+  if (ts.isInferTypeNode(type)) bind(type.typeParameter.name.text, false);
+  ts.forEachChild(type, (child) => bindInferred(child, bind));
 }

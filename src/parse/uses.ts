@@ -9,6 +9,16 @@ export interface Use {
   readonly receiver?: string;
 }
 
+// One value for all uses of a kind: there is one for nearly every identifier.
+const PLAIN: { readonly [Kind in ReferenceKind]: Use } = {
+  read: { kind: 'read' },
+  call: { kind: 'call' },
+  new: { kind: 'new' },
+  type: { kind: 'type' },
+  write: { kind: 'write' },
+  extends: { kind: 'extends' },
+  decorator: { kind: 'decorator' },
+};
 const WRITTEN_KEY: Use = { kind: 'write', receiver: OBJECT };
 const READ_KEY: Use = { kind: 'read', receiver: OBJECT };
 
@@ -23,15 +33,15 @@ export function useOf(
   switch (parent.kind) {
     case SyntaxKind.PropertyAccessExpression: {
       const access = parent as ts.PropertyAccessExpression;
-      if (access.name !== node) return { kind: 'read' };
+      if (access.name !== node) return PLAIN.read;
       return { kind: kindOf(access, grandparent), receiver: receiverName(access.expression) };
     }
     case SyntaxKind.QualifiedName: {
       const { left, right } = parent as ts.QualifiedName;
-      return right === node ? { kind: 'type', receiver: receiverName(left) } : { kind: 'type' };
+      return right === node ? { kind: 'type', receiver: receiverName(left) } : PLAIN.type;
     }
     case SyntaxKind.ShorthandPropertyAssignment:
-      return { kind: 'read' };
+      return PLAIN.read;
     case SyntaxKind.ImportSpecifier:
     case SyntaxKind.ExportSpecifier:
     case SyntaxKind.ImportClause:
@@ -47,25 +57,25 @@ export function useOf(
     case SyntaxKind.JsxOpeningElement:
     case SyntaxKind.JsxSelfClosingElement:
       // Lower-case tags are the platform's own elements.
-      return /^[a-z]/.test(node.text) ? undefined : { kind: 'call' };
+      return /^[a-z]/.test(node.text) ? undefined : PLAIN.call;
     case SyntaxKind.BindingElement: {
       const element = parent as ts.BindingElement;
       if (element.propertyName === node) return READ_KEY;
-      if (element.name !== node) return { kind: 'read' };
+      if (element.name !== node) return PLAIN.read;
       return isOwnKey(element) && grandparent?.kind === SyntaxKind.ObjectBindingPattern ? READ_KEY : undefined;
     }
     case SyntaxKind.PropertyAssignment:
     case SyntaxKind.JsxAttribute:
-      return (parent as ts.PropertyAssignment | ts.JsxAttribute).name === node ? WRITTEN_KEY : { kind: 'read' };
+      return (parent as ts.PropertyAssignment | ts.JsxAttribute).name === node ? WRITTEN_KEY : PLAIN.read;
     case SyntaxKind.MethodDeclaration:
     case SyntaxKind.GetAccessor:
     case SyntaxKind.SetAccessor:
       return grandparent?.kind === SyntaxKind.ObjectLiteralExpression && (parent as ts.MethodDeclaration).name === node ? WRITTEN_KEY : undefined;
     case SyntaxKind.TypePredicate:
-      return (parent as ts.TypePredicateNode).parameterName === node ? undefined : { kind: 'type' };
+      return (parent as ts.TypePredicateNode).parameterName === node ? undefined : PLAIN.type;
     default:
       if ((parent as { name?: ts.Node }).name === node) return undefined;
-      return { kind: kindOf(node, parent, grandparent) };
+      return PLAIN[kindOf(node, parent, grandparent)];
   }
 }
 

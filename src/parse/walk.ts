@@ -2,15 +2,15 @@
 import { ts } from 'ts-morph';
 import type { ImportFact, PackedFingerprints, PackedReferences, ParseProblem, SymbolFact } from '../kernel';
 import { LIMITS } from '../kernel';
-import { describeDeclaration, type Declaration } from './declaration';
+import { describeDeclaration, isDeclaring, type Declaration } from './declaration';
 import { callableOf, detailsOf } from './details';
 import { createFingerprintBuilder, WHOLE, withFingerprints } from './fingerprint/builder';
 import { createTypeScriptPrinter } from './fingerprint/typescript';
 import { headOf } from './head';
 import { importedInside } from './modules';
-import { createLineReader, docRange, lineAt, linesOf } from './positions';
+import { createLineReader, docRange, lineAt } from './positions';
 import { createReferenceBuilder } from './references';
-import { createScopes } from './scopes';
+import { createScopes, SCOPE_KINDS } from './scopes';
 import { keyOf, quotedUse, useOf, type Use } from './uses';
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
@@ -20,22 +20,47 @@ const QUALIFIED_MAX = 4 * LIMITS.symbolNameMaxChars;
 /** Set by the parser on what stands below `declare` or in a `.d.ts`; not in the public types. */
 const AMBIENT = (ts.NodeFlags as unknown as { Ambient: ts.NodeFlags }).Ambient;
 
-const BRANCHES = new Set([
-  ts.SyntaxKind.IfStatement,
-  ts.SyntaxKind.ForStatement,
-  ts.SyntaxKind.ForInStatement,
-  ts.SyntaxKind.ForOfStatement,
-  ts.SyntaxKind.WhileStatement,
-  ts.SyntaxKind.DoStatement,
-  ts.SyntaxKind.CaseClause,
-  ts.SyntaxKind.CatchClause,
-  ts.SyntaxKind.ConditionalExpression,
+const { SyntaxKind } = ts;
+
+const SHORT_CIRCUITS: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.AmpersandAmpersandToken,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.QuestionQuestionToken,
 ]);
-const SHORT_CIRCUITS = new Set([
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.BarBarToken,
-  ts.SyntaxKind.QuestionQuestionToken,
-]);
+
+const BRANCHES: readonly ts.SyntaxKind[] = [
+  SyntaxKind.IfStatement,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+  SyntaxKind.CaseClause,
+  SyntaxKind.CatchClause,
+  SyntaxKind.ConditionalExpression,
+  SyntaxKind.BinaryExpression,
+];
+
+/** What may have to be done at a node, as bits by kind: at most nodes it is nothing. */
+const DECLARES = 1;
+const BRANCHES_OFF = 2;
+const IMPORTS = 4;
+const QUOTES = 8;
+const BINDS = 16;
+const TRAITS = traitsByKind();
+
+function traitsByKind(): Uint8Array {
+  const traits = new Uint8Array(SyntaxKind.Count);
+  const mark = (bit: number, kinds: readonly number[]): void => {
+    for (const kind of kinds) traits[kind]! |= bit;
+  };
+  mark(DECLARES, Array.from(traits.keys()).filter((kind) => isDeclaring(kind)));
+  mark(BRANCHES_OFF, BRANCHES);
+  mark(IMPORTS, [SyntaxKind.ImportType, SyntaxKind.CallExpression]);
+  mark(QUOTES, [SyntaxKind.ElementAccessExpression, SyntaxKind.PropertyAssignment, SyntaxKind.IndexedAccessType]);
+  mark(BINDS, SCOPE_KINDS);
+  return traits;
+}
 
 export interface Walked {
   readonly symbols: readonly SymbolFact[];
@@ -56,55 +81,76 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   const imports: ImportFact[] = [];
   const fingerprints = createFingerprintBuilder('typescript');
   const printer = createTypeScriptPrinter(fingerprints);
+  // Where the walk stands. Kept here, so that one function without a closure of its own visits every node.
+  let parent: ts.Node = source;
+  let grandparent: ts.Node | undefined;
+  let symbol = -1;
+  let depth = 0;
 
-  function visit(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined, lead: ts.Node, outer: number, depth: number): void {
-    if (node.kind === ts.SyntaxKind.Identifier || node.kind === ts.SyntaxKind.PrivateIdentifier) {
+  function visit(node: ts.Node): void {
+    const { kind } = node;
+    if (kind === SyntaxKind.Identifier || kind === SyntaxKind.PrivateIdentifier) {
       printer.name(node as ts.Identifier | ts.PrivateIdentifier, parent);
-      addUse(node as ts.Identifier | ts.PrivateIdentifier, parent, grandparent, outer);
+      addUse(node as ts.Identifier | ts.PrivateIdentifier);
+      return;
+    }
+    // Tokens hold nothing.
+    if (kind <= SyntaxKind.LastToken) {
+      printer.leave(printer.enter(node, parent));
       return;
     }
     if (depth > DEPTH_MAX) {
       if (tooDeep.length === 0) tooDeep.push({ line: lineAt(source, node.getStart(source)), message: TOO_DEEP });
       return;
     }
-    const found = describeDeclaration(node, lead, source, symbols[outer]);
-    // A value bound by a block, though outside any function, is local to that block.
-    const declaration = found && isValue(found) && scopes.isLocal(found.name) ? undefined : found;
-    let inner = outer;
-    if (declaration) {
-      inner = symbols.length;
-      symbols.push(toSymbol(declaration, outer));
-      printer.expect(declaration.details, inner);
-    }
-    if (inner >= 0 && symbols[inner]!.complexity > 0 && isBranch(node)) symbols[inner]!.complexity += 1;
-    const imported = importedInside(node);
-    if (imported) imports.push({ specifier: imported.text, names: [], locals: [], line: lineAt(source, imported.getStart(source)), typeOnly: ts.isImportTypeNode(node) });
-    const quoted = quotedUse(node, parent);
-    // The position is that of the name inside the quotes.
-    if (quoted) addReference(quoted.literal.text, quoted.literal.getStart(source) + 1, quoted.use, inner);
-    const bound = scopes.enter(node);
+    const outer = symbol;
+    const traits = TRAITS[kind]!;
+    if (traits !== 0) look(node, traits);
+    const mark = traits & BINDS ? scopes.enter(node) : -1;
     const printed = printer.enter(node, parent);
-    ts.forEachChild(node, (child) => visit(child, node, parent, startsWith(node, child) ? lead : child, inner, depth + 1));
+    const above = grandparent;
+    grandparent = parent;
+    parent = node;
+    depth += 1;
+    ts.forEachChild(node, visit);
+    depth -= 1;
+    parent = grandparent;
+    grandparent = above;
+    symbol = outer;
     printer.leave(printed);
-    scopes.leave(bound);
+    if (mark >= 0) scopes.leave(mark);
   }
 
-  function addUse(
-    node: ts.Identifier | ts.PrivateIdentifier,
-    parent: ts.Node,
-    grandparent: ts.Node | undefined,
-    symbol: number,
-  ): void {
+  function look(node: ts.Node, traits: number): void {
+    if (traits & DECLARES) define(node);
+    if (traits & BRANCHES_OFF && symbol >= 0 && symbols[symbol]!.complexity > 0 && isBranch(node)) symbols[symbol]!.complexity += 1;
+    const imported = traits & IMPORTS ? importedInside(node) : undefined;
+    if (imported) imports.push({ specifier: imported.text, names: [], locals: [], line: lineAt(source, imported.getStart(source)), typeOnly: ts.isImportTypeNode(node) });
+    const quoted = traits & QUOTES ? quotedUse(node, parent) : undefined;
+    // The position is that of the name inside the quotes.
+    if (quoted) addReference(quoted.literal.text, quoted.literal.getStart(source) + 1, quoted.use);
+  }
+
+  function define(node: ts.Node): void {
+    const found = describeDeclaration(node, leadOf(node, parent, grandparent), source, symbols[symbol]);
+    // A value bound by a block, though outside any function, is local to that block.
+    if (!found || (isValue(found) && scopes.isLocal(found.name))) return;
+    symbols.push(toSymbol(found, symbol));
+    symbol = symbols.length - 1;
+    printer.expect(found.details, symbol);
+  }
+
+  function addUse(node: ts.Identifier | ts.PrivateIdentifier): void {
     const name = node.text;
     // An identifier's text is its source but for rare escapes, so its start needs no scan of white space.
     const start = node.end - name.length;
     const use = useOf(node, parent, grandparent);
-    if (use && (use.receiver !== undefined || !scopes.isPlainLocal(name))) addReference(name, start, use, symbol);
+    if (use && (use.receiver !== undefined || !scopes.isPlainLocal(name))) addReference(name, start, use);
     const key = keyOf(parent, node);
-    if (key) addReference(name, start, key, symbol);
+    if (key) addReference(name, start, key);
   }
 
-  function addReference(name: string, start: number, use: Use, symbol: number): void {
+  function addReference(name: string, start: number, use: Use): void {
     if (name === '') return;
     const line = lines.lineAt(start);
     // A receiver that is a local variable tells nothing about where its member is defined.
@@ -112,38 +158,47 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     references.add(name, line, lines.columnAt(start, line), use.kind, symbol, receiver);
   }
 
-  function toSymbol(declaration: Declaration, parent: number): SymbolFact & { complexity: number } {
+  function toSymbol(declaration: Declaration, outer: number): SymbolFact & { complexity: number } {
     const { name, owner, kind, node, nameNode, details, headEnd } = declaration;
-    const outer = symbols[parent];
+    const around = symbols[outer];
     const start = node.getStart(source);
     const nameStart = nameNode ? nameNode.getStart(source) : start;
-    const nameLine = lineAt(source, nameStart);
+    const startLine = lines.lineAt(start);
+    const nameLine = lines.lineAt(nameStart);
+    const doc = docRange(source, node, start, lines);
     return {
       name,
-      qualifiedName: [outer?.qualifiedName, owner, name].filter((part) => part !== undefined).join('.').slice(0, QUALIFIED_MAX),
+      qualifiedName: qualify(around?.qualifiedName, owner, name),
       kind,
       signature: headOf(source, node, headEnd),
-      exported: isExported(declaration, outer, exportedNames),
-      parent,
-      ...linesOf(source, start, node.end),
-      ...docRange(source, node, start),
+      exported: isExported(declaration, around, exportedNames),
+      parent: outer,
+      startLine,
+      endLine: lines.lineAt(node.end),
+      ...(doc && { doc }),
       nameLine,
       nameColumn: lines.columnAt(nameStart, nameLine),
-      ...detailsOf(node === details ? [node] : [node, details], source),
+      ...detailsOf(node, details, source),
       complexity: hasCode(details) ? 1 : 0,
     };
   }
 
   if (whole) fingerprints.open(WHOLE);
-  ts.forEachChild(source, (node) => visit(node, source, undefined, node, -1, 0));
+  ts.forEachChild(source, visit);
   if (whole) fingerprints.close();
   return { symbols, references: references.build(), ...withFingerprints(fingerprints.build()), imports, tooDeep };
 }
 
+function qualify(outer: string | undefined, owner: string | undefined, name: string): string {
+  const own = owner === undefined ? name : `${owner}.${name}`;
+  return (outer === undefined ? own : `${outer}.${own}`).slice(0, QUALIFIED_MAX);
+}
+
 /** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */
-function startsWith(node: ts.Node, child: ts.Node): boolean {
-  if (node.kind === ts.SyntaxKind.VariableStatement) return child === (node as ts.VariableStatement).declarationList;
-  return node.kind === ts.SyntaxKind.VariableDeclarationList && child === (node as ts.VariableDeclarationList).declarations[0];
+function leadOf(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined): ts.Node {
+  if (parent.kind !== SyntaxKind.VariableDeclarationList) return node;
+  if (node !== (parent as ts.VariableDeclarationList).declarations[0]) return node;
+  return grandparent?.kind === SyntaxKind.VariableStatement ? grandparent : parent;
 }
 
 function isExported({ name, exported, node }: Declaration, outer: SymbolFact | undefined, exportedNames: ReadonlySet<string>): boolean {
@@ -155,9 +210,9 @@ function isExported({ name, exported, node }: Declaration, outer: SymbolFact | u
 
 const isValue = ({ kind }: Declaration): boolean => kind === 'constant' || kind === 'variable';
 
+/** Of those kinds only an operator may be no branch. */
 function isBranch(node: ts.Node): boolean {
-  if (BRANCHES.has(node.kind)) return true;
-  return ts.isBinaryExpression(node) && SHORT_CIRCUITS.has(node.operatorToken.kind);
+  return node.kind !== SyntaxKind.BinaryExpression || SHORT_CIRCUITS.has((node as ts.BinaryExpression).operatorToken.kind);
 }
 
 function hasCode(node: ts.Node): boolean {
