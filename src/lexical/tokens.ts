@@ -8,7 +8,7 @@ import { ownText } from '../kernel';
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{M}\p{N}_$]*|\p{N}+/gu;
 const PART = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
 /** Longer words are data (base64, hashes), not names. */
-const WORD_MAX_CHARS = 64;
+export const WORD_MAX_CHARS = 64;
 const PARTS_MAX = 12;
 const MEMO_MAX = 50_000;
 
@@ -56,7 +56,8 @@ export function termsOfWord(word: string): readonly string[] {
   return terms;
 }
 
-function splitWord(word: string): string[] {
+/** The terms of one word, which is kept by whoever keeps them. */
+export function splitWord(word: string): string[] {
   const parts = partsOf(word).slice(0, PARTS_MAX);
   const terms = parts.map(stemOf);
   if (parts.length > 1) terms.push(wholeTerm(word));

@@ -22,7 +22,7 @@ export interface Declaration {
 }
 
 /** Kinds of nodes that `describeDeclaration` is to be asked about. */
-export const isDeclaring = (kind: ts.SyntaxKind): boolean => SIMPLE_KINDS[kind] !== undefined || OTHER_KINDS.has(kind);
+export const isDeclaring = (kind: number): boolean => SIMPLE_KINDS[kind as ts.SyntaxKind] !== undefined || OTHER_KINDS.has(kind);
 
 const OTHER_KINDS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.PropertyDeclaration,
