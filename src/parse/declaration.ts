@@ -22,9 +22,9 @@ export interface Declaration {
 }
 
 /** Kinds of nodes that `describeDeclaration` is to be asked about. */
-export const isDeclaring = (kind: number): boolean => SIMPLE_KINDS[kind as ts.SyntaxKind] !== undefined || OTHER_KINDS.has(kind);
+export const isDeclaring = (kind: number): boolean => String(kind) in SIMPLE_KINDS || OTHER_KINDS.has(kind);
 
-const OTHER_KINDS: ReadonlySet<ts.SyntaxKind> = new Set([
+const OTHER_KINDS: ReadonlySet<number> = new Set([
   ts.SyntaxKind.PropertyDeclaration,
   ts.SyntaxKind.VariableDeclaration,
   ts.SyntaxKind.ExpressionStatement,
