@@ -7,14 +7,16 @@
  *
  * Every run is recorded by the meter; `evaluate` judges what was recorded.
  */
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
 import { createByteCache, createTtlCache } from './cache';
 import { createChecker, type CheckReply, type CheckTask } from './checker';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
-import { readSettingsText, statSettings } from './io';
-import { createMetrics } from './metrics';
+import { createLease, makeHomeFolder, openLogFolder, readSettingsText, statSettings } from './io';
+import { createStore } from './metrics';
 import { createPool, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
 import type { WorkerAnswer, WorkerTask } from './worker';
@@ -26,6 +28,7 @@ import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
 import { createMemoryGauge } from './operations/memory';
+import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
 import { createWorkspaces } from './operations/workspaces';
 import { recordRun } from './operations/run';
@@ -37,6 +40,8 @@ export interface CreateEngineOptions {
   readonly threads?: number;
   /** The script that analysis threads load; it exports `analyzeTask`. */
   readonly workerFile: string;
+  /** Folder for what is kept between runs (see `homeFolder`); without it nothing is written. */
+  readonly home?: string;
   /** Keep below `max_cpu_usage`; for hosts that have other work to do. Default true. */
   readonly shareCpu?: boolean;
   readonly clock?: Clock;
@@ -70,7 +75,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   // A settings file that is wrong from the start is the first thing a caller should hear of.
   settings();
 
-  const metrics = createMetrics({ clock, retentionMs: settings().monitoring.retention_period });
+  const metrics = await openMetrics(options.home, clock, () => settings().monitoring.retention_period);
   const decisions = follow(settings, (s) => [s.hybrid_mode.decision_cache_ttl], (s) =>
     createTtlCache<ModeDecision>({ maxEntries: CACHED_DECISIONS, ttlMs: s.hybrid_mode.decision_cache_ttl, clock }),
   );
@@ -132,6 +137,13 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     planNotes: () => plan().notes,
   });
   const run = { clock, meter: metrics, memoryUsed };
+  const metering = startMetering({
+    store: metrics,
+    clock,
+    cores: availableParallelism(),
+    memoryUsed,
+    engineState: () => ({ ...workspaces.state(), queue_depth: pool().stats().waiting }),
+  });
   const answers: AnswerParts = {
     ...run,
     ast: createAstRetriever(),
@@ -147,7 +159,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const calls = createCalls();
   return {
     syncIndex: calls.guard((request, call) =>
-      recordRun(run, 'syncIndex', request.caller, () => workspaces.sync(request, call, settingsFor(request.settings))),
+      recordRun(run, 'syncIndex', request, () => workspaces.sync(request, call, settingsFor(request.settings))),
     ),
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
@@ -157,9 +169,20 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     async close() {
       calls.close();
       workspaces.close();
-      await Promise.all([pool().close(), checkers.close()]);
+      await Promise.all([pool().close(), checkers.close(), metering.stop()]);
     },
   };
+}
+
+const COMPACT_LEASE_MS = 120_000;
+
+/** Metrics that all processes share, or, when the folder cannot be had, this process's own. */
+async function openMetrics(home: string | undefined, clock: Clock, retentionMs: () => number) {
+  const process = clock.now().toString(36) + randomBytes(4).toString('hex');
+  const path = home === undefined ? undefined : await makeHomeFolder(home, 'metrics').catch(() => undefined);
+  if (path === undefined) return createStore({ clock, retentionMs });
+  const lease = createLease(join(path, '.compact.lease'), { holder: process, ttlMs: COMPACT_LEASE_MS, clock });
+  return createStore({ clock, retentionMs, folder: openLogFolder(path), process, mayCompact: () => lease.hold() });
 }
 
 /** A pool that still works is kept for now; the next look tries again. */

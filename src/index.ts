@@ -5,6 +5,7 @@
  */
 import type { CheckReply, CheckTask } from './checker';
 import type { SettingsProblem } from './config';
+import { homeFolder } from './io';
 import type { Engine } from './kernel';
 import type * as SeriesWatches from './operations/series';
 import type { Envelope, Settled } from './pool';
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly settingsPath?: string;
   /** Most analysis threads; default: by the settings and the cores there are. */
   readonly threads?: number;
+  /** Folder for what is kept between runs; default: HYBRID_CONTEXT_HOME, else one in n8n's user folder. */
+  readonly home?: string;
 }
 
 export interface OpenOptions extends EngineOptions {
@@ -38,7 +41,7 @@ const shared = new Map<string, Engine>();
  */
 export function openEngine({ inThread = true, ...given }: OpenOptions = {}): Engine {
   const settingsPath = given.settingsPath ?? (process.env.HYBRID_CONTEXT_CONFIG || undefined);
-  const options: EngineOptions = { ...given, settingsPath };
+  const options: EngineOptions = { ...given, settingsPath, home: given.home ?? homeFolder() };
   if (!inThread) return openHere(options, false);
   const key = JSON.stringify(options);
   const open = shared.get(key);

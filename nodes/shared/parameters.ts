@@ -40,6 +40,7 @@ export function readBase(run: ItemRun, options: IDataObject): RequestBase {
     ...(exclude.length > 0 && { exclude }),
     ...(Object.keys(settings).length > 0 && { settings }),
     caller: nameCaller(run),
+    ...nameWorkflow(run),
   };
 }
 
@@ -107,6 +108,12 @@ function splitPatterns(text: string): string[] {
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** A workflow that was never saved has no id. */
+function nameWorkflow(run: ItemRun): Pick<RequestBase, 'workflow'> {
+  const { id } = run.context.getWorkflow();
+  return id ? { workflow: id } : {};
 }
 
 /** The kind of node that asks, such as `hybridContext` or `hybridContextTool`: one of a few. */

@@ -26,6 +26,8 @@ export interface RequestBase extends WorkspaceRef {
   readonly settings?: SettingsOverrides;
   /** Who asks, for the metrics: a bounded label such as `hybridContext`; default `api`. */
   readonly caller?: string;
+  /** Id of the n8n workflow that asks, for the metrics. */
+  readonly workflow?: string;
 }
 
 export interface SyncRequest extends RequestBase {

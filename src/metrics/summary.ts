@@ -1,13 +1,18 @@
-import type { RunRecord } from '../kernel';
+/** What cells add up to. Parts without samples lack their values, never show 0. */
+import { countOf, quantileOf } from './histogram';
+import { labelsOfKey, LABELS, type LabelName } from './labels';
+import { addGauges, createGaugeTally, type GaugeTally } from './gauges';
+import { addTally, createTally, type Tally } from './tally';
+import type { Cell } from './timeline';
 
 export interface LatencySummary {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
+  readonly mean: number;
 }
 
-/** What runs within a window add up to. Parts without samples lack their values, never show 0. */
 export interface MetricsSummary {
   readonly windowMs: number;
   readonly runs: number;
@@ -21,108 +26,97 @@ export interface MetricsSummary {
     /** All errors by code, CANCELLED included. */
     readonly byCode: Readonly<Record<string, number>>;
   };
-  /** Milliseconds of answers: runs without an error, and without sync and evaluation runs. */
+  /** Milliseconds of answers: runs without an error, and without sync and evaluation runs. Within 1 %. */
   readonly latency: { readonly samples: number } & Partial<LatencySummary>;
   readonly quality: { readonly samples: number; readonly mean?: number };
-  /** `rate` is hits over lookups; `samples` are the runs that looked something up. */
+  /** `rate` is hits over lookups, which `samples` counts; `byKind` tells the caches apart. */
   readonly cache: {
     readonly hits: number;
     readonly misses: number;
     readonly samples: number;
     readonly rate?: number;
+    readonly byKind: Readonly<Record<string, { readonly hits: number; readonly misses: number }>>;
   };
   readonly modes: Readonly<Record<string, number>>;
   readonly operations: Readonly<Record<string, number>>;
-  /** Resident memory of the process in bytes, as measured when runs ended. */
+  /** Where the time goes, ms. */
+  readonly stages: Readonly<Record<string, { readonly count: number; readonly meanMs: number; readonly maxMs: number }>>;
+  /** Memory that the engine added to its process, in bytes, as measured when runs ended. */
   readonly rss: { readonly samples: number; readonly last?: number; readonly max?: number };
-  /** How long ago the oldest run of the window ended, in ms. */
-  readonly oldestAgeMs?: number;
+  /** States of the processes: the mean, greatest and last of all samples. */
+  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number; readonly last: number }>>;
 }
 
-/** Bulk and bookkeeping work: its latency says nothing about how long a caller waits for an answer. */
-const NOT_ANSWERS: ReadonlySet<string> = new Set(['syncIndex', 'evaluate']);
+/** Only what these labels say; a label that is not named may be anything. */
+export type LabelFilter = Partial<Readonly<Record<LabelName, string>>>;
 
-/** Sums up `runs`, given from the oldest to the newest, at the moment `now` (ms since 1970). */
-export function summarizeRuns(
-  runs: readonly RunRecord[],
-  windowMs: number,
-  now: number,
-): MetricsSummary {
-  const oldest = runs[0];
+export interface Sum {
+  readonly tally: Tally;
+  readonly gauges: GaugeTally;
+  readonly modes: Readonly<Record<string, number>>;
+  readonly operations: Readonly<Record<string, number>>;
+}
+
+export function sumCells(cells: readonly Cell[], filter: LabelFilter = {}): Sum {
+  const tally = createTally();
+  const gauges = createGaugeTally();
+  const counts: Record<'mode' | 'operation', Map<string, number>> = { mode: new Map(), operation: new Map() };
+  for (const cell of cells) {
+    addGauges(gauges, cell.gauges);
+    for (const [key, added] of cell.runs) {
+      const labels = labelsOfKey(key);
+      if (!LABELS.every((name, index) => filter[name] === undefined || filter[name] === labels[index])) continue;
+      addTally(tally, added);
+      for (const name of ['mode', 'operation'] as const) {
+        const value = labels[LABELS.indexOf(name)]!;
+        if (value) counts[name].set(value, (counts[name].get(value) ?? 0) + added.runs);
+      }
+    }
+  }
+  return { tally, gauges, modes: Object.fromEntries(counts.mode), operations: Object.fromEntries(counts.operation) };
+}
+
+export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: number): MetricsSummary {
+  const caches = Object.entries(tally.caches);
+  const hits = sum(caches.map(([, [hit]]) => hit));
+  const misses = sum(caches.map(([, [, miss]]) => miss));
+  const { qualityCount, qualitySum } = tally;
   return {
     windowMs,
-    runs: runs.length,
-    errors: summarizeErrors(runs),
-    latency: summarizeLatency(runs),
-    quality: summarizeQuality(runs),
-    cache: summarizeCache(runs),
-    modes: countBy(runs, (run) => run.mode),
-    operations: countBy(runs, (run) => run.operation),
-    rss: summarizeRss(runs),
-    ...(oldest ? { oldestAgeMs: Math.max(0, now - oldest.at) } : {}),
+    runs: tally.runs,
+    errors: summarizeErrors(tally),
+    latency: summarizeLatency(tally),
+    quality: { samples: qualityCount, ...(qualityCount > 0 && { mean: qualitySum / qualityCount }) },
+    cache: {
+      hits,
+      misses,
+      samples: hits + misses,
+      ...(hits + misses > 0 && { rate: hits / (hits + misses) }),
+      byKind: Object.fromEntries(caches.map(([kind, [hit, miss]]) => [kind, { hits: hit, misses: miss }])),
+    },
+    modes,
+    operations,
+    stages: Object.fromEntries(
+      Object.entries(tally.stages).map(([name, { count, sumMs, maxMs }]) => [name, { count, meanMs: sumMs / count, maxMs }]),
+    ),
+    rss: { samples: tally.runs, ...(tally.runs > 0 && { last: tally.rssLast, max: tally.rssMax }) },
+    gauges: Object.fromEntries(
+      Object.entries(gauges.values).map(([name, [total, count, max, last]]) => [name, { mean: total / count, max, last }]),
+    ),
   };
 }
 
-function summarizeErrors(runs: readonly RunRecord[]): MetricsSummary['errors'] {
-  const byCode = countBy(runs, (run) => run.error);
-  const finished = runs.filter((run) => run.error !== 'CANCELLED');
-  const count = finished.filter((run) => run.error !== undefined).length;
-  const samples = finished.length;
-  return { count, samples, byCode, ...(samples > 0 ? { rate: count / samples } : {}) };
+function summarizeErrors({ runs, errors }: Tally): MetricsSummary['errors'] {
+  const samples = runs - (errors.CANCELLED ?? 0);
+  const count = sum(Object.values(errors)) - (errors.CANCELLED ?? 0);
+  return { count, samples, byCode: { ...errors }, ...(samples > 0 && { rate: count / samples }) };
 }
 
-function summarizeLatency(runs: readonly RunRecord[]): MetricsSummary['latency'] {
-  const answers = runs.filter((run) => run.error === undefined && !NOT_ANSWERS.has(run.operation));
-  if (answers.length === 0) return { samples: 0 };
-  const sorted = Float64Array.from(answers, (run) => run.latencyMs).sort();
-  return {
-    samples: sorted.length,
-    p50: percentile(sorted, 0.5),
-    p95: percentile(sorted, 0.95),
-    p99: percentile(sorted, 0.99),
-    max: sorted[sorted.length - 1]!,
-  };
+function summarizeLatency({ latency, latencySum, latencyMax }: Tally): MetricsSummary['latency'] {
+  const samples = countOf(latency);
+  if (samples === 0) return { samples };
+  const at = (p: number): number => Math.min(latencyMax, quantileOf(latency, p)!);
+  return { samples, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: latencyMax, mean: latencySum / samples };
 }
 
-/** Exact, by nearest rank: the smallest value that at least the share `p` of the values reach. */
-function percentile(sorted: Float64Array, p: number): number {
-  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)]!;
-}
-
-function summarizeQuality(runs: readonly RunRecord[]): MetricsSummary['quality'] {
-  const scores = runs.flatMap((run) => (run.quality === undefined ? [] : [run.quality]));
-  if (scores.length === 0) return { samples: 0 };
-  return { samples: scores.length, mean: sum(scores) / scores.length };
-}
-
-function summarizeCache(runs: readonly RunRecord[]): MetricsSummary['cache'] {
-  const hits = sum(runs.map((run) => run.cacheHits));
-  const misses = sum(runs.map((run) => run.cacheMisses));
-  const samples = runs.filter((run) => run.cacheHits + run.cacheMisses > 0).length;
-  const lookups = hits + misses;
-  return { hits, misses, samples, ...(lookups > 0 ? { rate: hits / lookups } : {}) };
-}
-
-function summarizeRss(runs: readonly RunRecord[]): MetricsSummary['rss'] {
-  const values = runs.map((run) => run.rssBytes);
-  if (values.length === 0) return { samples: 0 };
-  const max = values.reduce((most, value) => Math.max(most, value), 0);
-  return { samples: values.length, last: values[values.length - 1]!, max };
-}
-
-/** Labels go through a Map: an object would trip over a label such as `__proto__`. */
-function countBy(
-  runs: readonly RunRecord[],
-  labelOf: (run: RunRecord) => string | undefined,
-): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const run of runs) {
-    const label = labelOf(run);
-    if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return Object.fromEntries(counts);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -31,7 +31,7 @@ export interface AnswerParts extends RankingParts, RunParts {
 const ROUNDS = 3;
 
 export function search(parts: AnswerParts, request: SearchRequest, options: CallOptions): Promise<SearchAnswer> {
-  return recordRun(parts, 'search', request.caller, async (run) => {
+  return recordRun(parts, 'search', request, async (run) => {
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const asked = await prepare(parts, request, options, run);
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
@@ -47,11 +47,11 @@ export function search(parts: AnswerParts, request: SearchRequest, options: Call
 }
 
 export function getContext(parts: AnswerParts, request: ContextRequest, options: CallOptions): Promise<ContextPack> {
-  return recordRun(parts, 'getContext', request.caller, (run) => contextFor(parts, request, options, run));
+  return recordRun(parts, 'getContext', request, (run) => contextFor(parts, request, options, run));
 }
 
 export function enrichAction(parts: AnswerParts, request: EnrichRequest, options: CallOptions): Promise<EnrichedAction> {
-  return recordRun(parts, 'enrichAction', request.caller, async (run) => {
+  return recordRun(parts, 'enrichAction', request, async (run) => {
     const { action, ...rest } = request;
     const question = isObject(action) ? actionToQuery(action) : undefined;
     if (!question) throw createError('ACTION_INVALID');
@@ -74,8 +74,8 @@ async function contextFor(parts: AnswerParts, request: ContextRequest, options: 
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
     const wanted = ranking.results.slice(0, limit);
     const live = await run.stage('read', () => readLive(wanted, asked.workspace, options));
-    run.cache(true, live.inputs.length);
-    if (live.stale.length > 0) run.cache(false, live.stale.length);
+    run.cache('live', true, live.inputs.length);
+    if (live.stale.length > 0) run.cache('live', false, live.stale.length);
     if (live.stale.length > 0 && round < ROUNDS) {
       parts.workspaces.expire(asked.workspace, live.stale);
       continue;

@@ -101,7 +101,7 @@ function decide(
   const about = JSON.stringify([workspace.key, workspace.version, enabled, request.filePath, request.line, query.text]);
   const key = createHash('sha256').update(about).digest('base64');
   const known = cache_decisions ? parts.decisions().get(key) : undefined;
-  if (cache_decisions) run.cache(known !== undefined);
+  if (cache_decisions) run.cache('decision', known !== undefined);
   if (known) return { ...known, cached: true };
   const picked = selectMode(mode, query, evidenceFor(query, request, workspace.corpus));
   const decision = enabled ? picked : withoutHybrid(picked);

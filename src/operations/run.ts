@@ -1,11 +1,15 @@
 /** One run of an operation: its stages timed, its caches counted, its end recorded whatever it is. */
 import { toEngineError } from '../kernel';
 import type { Clock, Meter, RunRecord } from '../kernel';
+import { labelsOf } from './labels';
+
+/** What is remembered: analysed files, chosen modes, embedded texts, answers' code that was as indexed. */
+export type CacheKind = 'ast' | 'decision' | 'embedding' | 'live';
 
 export interface Run {
   /** Times `work` under a name; times of the same name add up. */
   stage<T>(name: string, work: () => T | Promise<T>): Promise<T>;
-  cache(hit: boolean, count?: number): void;
+  cache(kind: CacheKind, hit: boolean, count?: number): void;
   /** What only the end knows. */
   note(facts: Partial<Pick<RunRecord, 'mode' | 'quality' | 'results'>>): void;
   timings(): Record<string, number>;
@@ -23,13 +27,14 @@ export interface RunParts {
 export async function recordRun<T>(
   parts: RunParts,
   operation: string,
-  caller: unknown,
+  request: unknown,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   const { clock, meter, memoryUsed } = parts;
+  const labels = labelsOf(request);
   const startedAt = clock.monotonic();
   const stages: Record<string, number> = {};
-  const caches = { cacheHits: 0, cacheMisses: 0 };
+  const caches: Partial<Record<CacheKind, [number, number]>> = {};
   let facts: Partial<RunRecord> = {};
   const elapsedMs = (): number => round(clock.monotonic() - startedAt);
   const run: Run = {
@@ -41,8 +46,8 @@ export async function recordRun<T>(
         stages[name] = round((stages[name] ?? 0) + clock.monotonic() - from);
       }
     },
-    cache(hit, count = 1) {
-      caches[hit ? 'cacheHits' : 'cacheMisses'] += count;
+    cache(kind, hit, count = 1) {
+      (caches[kind] ??= [0, 0])[hit ? 0 : 1] += count;
     },
     note(more) {
       facts = { ...facts, ...more };
@@ -54,10 +59,10 @@ export async function recordRun<T>(
     meter.record({
       at: clock.now(),
       operation,
-      caller: typeof caller === 'string' && caller !== '' ? caller.slice(0, 40) : 'api',
+      ...labels,
       latencyMs: elapsedMs(),
       stages,
-      ...caches,
+      caches,
       ...facts,
       rssBytes: memoryUsed(),
       ...(error ? { error } : {}),

@@ -32,7 +32,7 @@ export interface StructureParts extends RunParts {
 }
 
 export function analyzeFile(parts: StructureParts, request: AnalyzeFileRequest, options: CallOptions): Promise<FileAnalysis> {
-  return recordRun(parts, 'analyzeFile', request.caller, async (run) => {
+  return recordRun(parts, 'analyzeFile', request, async (run) => {
     const { facts, size, cached } = await openFile(parts, request, options, run);
     const { fingerprints: _, ...readable } = facts;
     return { ...readable, references: referencesOf(facts), size, cached };
@@ -40,7 +40,7 @@ export function analyzeFile(parts: StructureParts, request: AnalyzeFileRequest, 
 }
 
 export function findSymbol(parts: StructureParts, request: FindSymbolRequest, options: CallOptions): Promise<FindSymbolAnswer> {
-  return recordRun(parts, 'findSymbol', request.caller, async (run) => {
+  return recordRun(parts, 'findSymbol', request, async (run) => {
     const name = checkName(request.name);
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault);
     const settings = parts.settingsFor(request.settings);
@@ -75,7 +75,7 @@ export async function openFile(parts: StructureParts, request: AnalyzeFileReques
   if (!(await allowedPaths([path], snapshot, options)).has(path)) throw createError('PATH_NOT_ALLOWED', { path });
   const { analysis_timeout: timeoutMs } = settings.ast_analysis;
   const file = await run.stage('analyze', () => factsOf(parts.analysis, snapshot, path, { ...options, timeoutMs }));
-  run.cache(file.cached);
+  run.cache('ast', file.cached);
   return file;
 }
 

@@ -34,8 +34,13 @@ export interface Workspaces {
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
+  /** How much there is, and how long ago the files of a workspace in use were looked at: ms, the longest. */
+  state(): { readonly workspaces: number; readonly files: number; readonly chunks: number; readonly index_lag_ms?: number };
   close(): void;
 }
+
+/** A workspace that nobody asked about for so long is out of use: nobody minds how old it is. */
+const IN_USE_MS = 10 * 60_000;
 
 /** So few files are read again even when memory is short: they take the place of what was held before. */
 const SMALL_UPDATE = 20;
@@ -239,6 +244,18 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     expire(workspace, paths) {
       for (const path of paths) workspace.corpus.touch(path, -1);
       workspace.checkedAt = -Infinity;
+    },
+    state() {
+      const now = clock.monotonic();
+      const all = [...open.values()].filter(({ version }) => version > 0);
+      const counts = all.map(({ corpus }) => corpus.counts());
+      const lags = all.filter(({ usedAt }) => now - usedAt < IN_USE_MS).map(({ checkedAt }) => now - checkedAt);
+      return {
+        workspaces: all.length,
+        files: counts.reduce((total, { files }) => total + files, 0),
+        chunks: counts.reduce((total, { chunks }) => total + chunks, 0),
+        ...(lags.length > 0 && { index_lag_ms: Math.max(...lags) }),
+      };
     },
     close() {
       for (const { corpus } of open.values()) corpus.close();

@@ -1,7 +1,8 @@
 import { evaluateSignals } from '../../src/alert';
 import type { AlertMetrics, AlertThresholds } from '../../src/alert';
 import type { SignalStatus } from '../../src/kernel';
-import { createMetrics } from '../../src/metrics';
+import { createStore, sumCells, summarize } from '../../src/metrics';
+import { systemClock } from '../../src/kernel';
 
 const MB = 1_048_576;
 
@@ -99,19 +100,19 @@ test('the report is as severe as its worst signal, or has too little data for an
   const slow = { latency: { samples: 9, p95: 1_500 } };
   expect(severityOf(slow)).toBe('warning');
   expect(severityOf({ ...slow, quality: { samples: 9, mean: 0.1 } })).toBe('critical');
-  const empty = createMetrics().summarize(60_000);
+  const empty = summarize(sumCells([]), 60_000);
   const report = evaluateSignals(empty, thresholds, 0);
   expect(report.severity).toBe('insufficient_data');
   expect(report.signals.map(({ severity }) => severity)).toEqual(Array(5).fill('insufficient_data'));
 });
 
 test('judges what the metrics recorded, and changes none of it', () => {
-  const metrics = createMetrics();
+  const metrics = createStore({ clock: systemClock, retentionMs: () => 60_000 });
   for (let i = 0; i < 5; i += 1) {
     const plain = { at: Date.now(), operation: 'search', caller: 'api', stages: {}, rssBytes: MB };
-    metrics.record({ ...plain, latencyMs: 3_000, quality: 0.6, cacheHits: 1, cacheMisses: 0 });
+    metrics.record({ ...plain, latencyMs: 3_000, quality: 0.6, caches: { ast: [5, 0] } });
   }
-  const summary = Object.freeze(metrics.summarize(60_000));
+  const summary = Object.freeze(summarize(sumCells(metrics.cells(0, Infinity)), 60_000));
   const report = evaluateSignals(summary, thresholds, 7);
   expect(report.signals.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'ok', 'ok', 'ok']);
   expect(evaluateSignals(summary, thresholds, 7)).toEqual(report);

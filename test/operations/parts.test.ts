@@ -169,7 +169,7 @@ describe('run', () => {
     const clock = createManualClock();
     const records: RunRecord[] = [];
     const parts = { clock, meter: { record: (run: RunRecord) => void records.push(run) }, memoryUsed: () => 5 };
-    const result = await recordRun(parts, 'search', caller, (run) => work(Object.assign(run, { clock }))).catch((error: unknown) => error);
+    const result = await recordRun(parts, 'search', { caller }, (run) => work(Object.assign(run, { clock }))).catch((error: unknown) => error);
     return { result, record: records[0]!, count: records.length };
   };
   test('stages of one name add up; caches and facts are told', async () => {
@@ -178,14 +178,15 @@ describe('run', () => {
       await one.stage('a', () => clock.advance(5));
       await one.stage('b', () => clock.advance(1));
       await one.stage('a', () => clock.advance(2));
-      one.cache(true, 3);
-      one.cache(false);
+      one.cache('ast', true, 3);
+      one.cache('ast', false);
+      one.cache('live', false, 2);
       one.note({ mode: 'ast' });
       one.note({ quality: 0.5, results: 2 });
       return one.timings();
     });
     expect(result).toEqual({ a: 7, b: 1 });
-    expect(run).toMatchObject({ operation: 'search', caller: 'node', latencyMs: 8, stages: { a: 7, b: 1 }, cacheHits: 3, cacheMisses: 1, mode: 'ast', quality: 0.5, results: 2, rssBytes: 5 });
+    expect(run).toMatchObject({ operation: 'search', caller: 'node', latencyMs: 8, stages: { a: 7, b: 1 }, caches: { ast: [3, 1], live: [0, 2] }, mode: 'ast', quality: 0.5, results: 2, rssBytes: 5 });
     expect(run).not.toHaveProperty('error');
   });
   test('a failure is recorded once with its code, and its stage is timed', async () => {

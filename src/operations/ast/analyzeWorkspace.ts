@@ -9,7 +9,7 @@ import { openView } from './open';
 
 /** The workspace at a glance, with a map of it that never has more tokens than asked for. */
 export function analyzeWorkspace(parts: StructureParts, request: AnalyzeWorkspaceRequest, options: CallOptions): Promise<WorkspaceAnalysis> {
-  return recordRun(parts, 'analyzeWorkspace', request.caller, async (run) => {
+  return recordRun(parts, 'analyzeWorkspace', request, async (run) => {
     const { budgetTokensMin, budgetTokensMax, mapTokensDefault } = LIMITS;
     const mapTokens = checkWhole('mapTokens', request.mapTokens, budgetTokensMin, budgetTokensMax, mapTokensDefault);
     const countTokens = await run.stage('tokenizer', loadTokenizer);

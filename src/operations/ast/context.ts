@@ -28,7 +28,7 @@ export function structuralContext(
   request: StructuralContextRequest,
   options: CallOptions,
 ): Promise<StructuralContext> {
-  return recordRun(parts, 'structuralContext', request.caller, async (run) => {
+  return recordRun(parts, 'structuralContext', request, async (run) => {
     const related = checkFlag('related', request.related) ?? true;
     const { facts, text } = await openFile(parts, request, options, run);
     const line = checkWhole('line', request.line, 1, Math.max(1, facts.lineCount));

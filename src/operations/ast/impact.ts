@@ -30,7 +30,7 @@ const DEPTH_DEFAULT = 3;
 const DEPTH_MAX = 10;
 
 export function impactOfChange(parts: StructureParts, request: ImpactRequest, options: CallOptions): Promise<ImpactAnswer> {
-  return recordRun(parts, 'impactOfChange', request.caller, async (run) => {
+  return recordRun(parts, 'impactOfChange', request, async (run) => {
     const diff = checkText('diff', request.diff);
     checkGiven(diff, request.against);
     const depth = checkWhole('depth', request.depth, 1, DEPTH_MAX, DEPTH_DEFAULT);

@@ -11,7 +11,7 @@ const DRAWINGS = { json: undefined, mermaid: drawMermaid, dot: drawDot } as cons
 
 /** Imports and importers of a file, a folder or the whole workspace, with cycles and levels. */
 export function mapDependencies(parts: StructureParts, request: MapDependenciesRequest, options: CallOptions): Promise<DependencyMap> {
-  return recordRun(parts, 'mapDependencies', request.caller, async (run) => {
+  return recordRun(parts, 'mapDependencies', request, async (run) => {
     const direction = checkChoice('direction', request.direction, ['imports', 'importers', 'both'] as const, 'both');
     const format = checkChoice('format', request.format, ['json', 'mermaid', 'dot'] as const, 'json');
     const depth = checkWhole('depth', request.depth, 1, LIMITS.stepsMax, DEPTH_DEFAULT);

@@ -18,7 +18,7 @@ export interface TypedParts extends StructureParts {
 
 /** Where a definition is used. With `exact`, in TypeScript and JavaScript, exactly what the language service finds. */
 export function findReferences(parts: TypedParts, request: SymbolQuery, options: CallOptions): Promise<ReferencesAnswer> {
-  return recordRun(parts, 'findReferences', request.caller, async (run) => {
+  return recordRun(parts, 'findReferences', request, async (run) => {
     const limit = checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault);
     const exact = checkFlag('exact', request.exact) ?? false;
     const { workspace, view } = await openView(parts, request, options, run);

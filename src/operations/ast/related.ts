@@ -26,7 +26,7 @@ export const findImplementations = (parts: TypedParts, request: SymbolQuery, opt
   findRelated('findImplementations', 'implementations', parts, request, options);
 
 function findRelated(operation: string, relation: Relation, parts: TypedParts, request: SymbolQuery, options: CallOptions): Promise<RelatedAnswer> {
-  return recordRun(parts, operation, request.caller, async (run) => {
+  return recordRun(parts, operation, request, async (run) => {
     const limit = checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault);
     const exact = checkFlag('exact', request.exact) ?? false;
     const { workspace, view } = await openView(parts, request, options, run);

@@ -14,7 +14,7 @@ const PATTERN_TIMEOUT_MS = 1_000;
 
 /** Definitions that fit every given filter. @throws PATTERN_TIMEOUT */
 export function searchStructure(parts: StructureParts, request: SearchStructureRequest, options: CallOptions): Promise<SearchStructureAnswer> {
-  return recordRun(parts, 'searchStructure', request.caller, async (run) => {
+  return recordRun(parts, 'searchStructure', request, async (run) => {
     const question = checkQuestion(request);
     const name = checkName(request);
     const { view } = await openView(parts, request, options, run);

@@ -25,7 +25,7 @@ interface PlacedFrame extends LocatedFrame {
 }
 
 export function resolveStackTrace(parts: StructureParts, request: ResolveStackTraceRequest, options: CallOptions): Promise<StackTraceAnswer> {
-  return recordRun(parts, 'resolveStackTrace', request.caller, async (run) => {
+  return recordRun(parts, 'resolveStackTrace', request, async (run) => {
     const text = checkText('trace', request.trace);
     if (text === undefined) throw createError('VALUE_INVALID', { name: 'trace', reason: 'it is empty' });
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault * 2);

@@ -12,7 +12,7 @@ const BYTES_MAX = Number.MAX_SAFE_INTEGER;
 
 /** The files that would be indexed and, if asked for, what is left out and why. Reads no file and needs no index. */
 export function traverse(parts: StructureParts, request: TraverseRequest, options: CallOptions): Promise<TraverseAnswer> {
-  return recordRun(parts, 'traverse', request.caller, async (run) => {
+  return recordRun(parts, 'traverse', request, async (run) => {
     const glob = checkShortText('glob', request.glob, LIMITS.patternMaxChars);
     const matcher = compilePatterns('glob', glob === undefined ? [] : [glob]);
     const filter = {
