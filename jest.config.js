@@ -17,5 +17,5 @@ module.exports = {
   coverageThreshold: { global: { lines: 90, branches: 85 } },
   maxWorkers: 2,
   // Real threads load real parsers, on machines that may be busy.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };
