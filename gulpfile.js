@@ -5,6 +5,7 @@ const { join } = require('node:path');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
 const { bundleEngine, bundleNodes, ROOT } = require('./scripts/build/bundles');
+const { buildKernel } = require('./scripts/build/kernel');
 const { describeLicences } = require('./scripts/build/licences');
 
 /** The package that is built: this one; tests name a folder of their own. */
@@ -53,5 +54,5 @@ module.exports = {
   clean,
   typecheck,
   assemble,
-  build: series(clean, typecheck, assemble, report),
+  build: series(clean, buildKernel, typecheck, assemble, report),
 };

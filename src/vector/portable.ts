@@ -1,26 +1,37 @@
 /**
- * Exact search in plain TypeScript: rows lie one after another in one Float32Array, which a SIMD
- * kernel can scan as it is. Every row is scored, so results are exact and cost O(rows * dimensions).
+ * Exact search that runs everywhere. Rows lie in blocks of 32-bit floats; with WASM-SIMD a sieve first
+ * tells which rows can be among the best, without it every row is scored. Both give the same results
+ * to the last digit, because the scores that count are computed here, in the same way.
  */
 import { createError } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import { orderHits, tieBelow, toScore } from './order';
 import { checkQuery, checkRows, toUnit } from './rows';
+import { createSieve, SCAN_ROWS, type Sieve } from './sieve';
 import { createTopScores } from './top-scores';
 
 const FREE = -1;
-const FIRST_CAPACITY = 64;
+/** Rows of a block: memory grows by blocks, so that little of it is spare and none is copied. */
+const BLOCK_ROWS = 1_024;
 /** What a Map entry from id to slot takes, roughly. */
 const MAP_ENTRY_BYTES = 40;
+/** Below this many rows scoring all of them takes a fraction of a millisecond. */
+const SIEVE_ROWS = 1_024;
+
+export interface PortableOptions {
+  /** Rows from which on there is a sieve, where the host can run it; Infinity: never. Default 1,024. */
+  readonly sieveFrom?: number;
+}
 
 /** An empty index of rows with `dimensions` values. */
-export function createPortableIndex(dimensions: number): VectorIndex {
+export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS }: PortableOptions = {}): VectorIndex {
   const slots = new Map<number, number>();
   const free: number[] = [];
-  let rows = new Float32Array(0);
+  const blocks: Float32Array[] = [];
   /** The id in each slot, or FREE. */
   let ids = new Float64Array(0);
-  let scores = new Float64Array(0);
+  let sieve: Sieve | undefined;
+  let wantsSieve = true;
   let used = 0;
   let closed = false;
 
@@ -29,11 +40,28 @@ export function createPortableIndex(dimensions: number): VectorIndex {
   }
 
   function reserve(count: number): void {
-    if (count <= ids.length) return;
-    const capacity = Math.max(count, Math.ceil(ids.length * 1.5), FIRST_CAPACITY);
-    rows = grown(rows, new Float32Array(capacity * dimensions));
-    ids = grown(ids, new Float64Array(capacity));
-    scores = new Float64Array(capacity);
+    while (blocks.length * BLOCK_ROWS < count) blocks.push(new Float32Array(BLOCK_ROWS * dimensions));
+    const capacity = blocks.length * BLOCK_ROWS;
+    if (ids.length < capacity) {
+      const larger = new Float64Array(Math.max(capacity, Math.ceil(ids.length * 1.25))).fill(FREE);
+      larger.set(ids);
+      ids = larger;
+    }
+    if (sieve && !sieve.reserve(capacity)) sieve = undefined;
+    else if (!sieve && wantsSieve && count >= sieveFrom) openSieve(capacity);
+  }
+
+  function openSieve(capacity: number): void {
+    wantsSieve = false;
+    const opened = createSieve(dimensions);
+    if (!opened?.reserve(capacity)) return;
+    sieve = opened;
+    for (let slot = 0; slot < used; slot += 1) sieve.write(slot, rowAt(slot));
+  }
+
+  function rowAt(slot: number): Float32Array {
+    const at = (slot % BLOCK_ROWS) * dimensions;
+    return blocks[Math.floor(slot / BLOCK_ROWS)]!.subarray(at, at + dimensions);
   }
 
   function takeSlot(id: number): number {
@@ -43,30 +71,52 @@ export function createPortableIndex(dimensions: number): VectorIndex {
     return slot;
   }
 
-  function scoreRows(query: Float32Array): void {
-    for (let slot = 0, at = 0; slot < used; slot += 1, at += dimensions) {
-      let dot = 0;
-      for (let i = 0; i < dimensions; i += 1) dot += rows[at + i]! * query[i]!;
-      scores[slot] = toScore(dot);
+  function scoreOf(slot: number, query: Float32Array): number {
+    const block = blocks[Math.floor(slot / BLOCK_ROWS)]!;
+    const at = (slot % BLOCK_ROWS) * dimensions;
+    let dot = 0;
+    for (let i = 0; i < dimensions; i += 1) dot += block[at + i]! * query[i]!;
+    return toScore(dot);
+  }
+
+  /** All accepted rows, scored. */
+  function scoreAll(query: Float32Array, accept: (id: number) => boolean): VectorHit[] {
+    const hits: VectorHit[] = [];
+    for (let slot = 0; slot < used; slot += 1) {
+      const id = ids[slot]!;
+      if (id !== FREE && accept(id)) hits.push({ id, score: scoreOf(slot, query) });
     }
+    return hits;
+  }
+
+  /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
+  function scoreSifted(by: Sieve, query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
+    const top = createTopScores(limit);
+    const found: { slot: number; upper: number }[] = [];
+    // What at least `limit` rows reach; the sieve is tighter the more rows are known.
+    let cut = -Infinity;
+    const show = (slot: number, lower: number, upper: number): void => {
+      const id = ids[slot] ?? FREE;
+      if (upper < cut || id === FREE || !accept(id)) return;
+      found.push({ slot, upper });
+      if (!(lower > 0) || !top.wants(lower)) return;
+      top.push(lower);
+      const sure = toScore(top.least());
+      if (sure > 0) cut = tieBelow(sure);
+    };
+    by.ask(query);
+    for (let from = 0; from < used; from += SCAN_ROWS) by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
+    const near = found.filter(({ upper }) => upper >= cut);
+    return near.map(({ slot }) => ({ id: ids[slot]!, score: scoreOf(slot, query) }));
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */
-  function collect(limit: number, accept: (id: number) => boolean): VectorHit[] {
+  function collect(query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
+    const hits = sieve ? scoreSifted(sieve, query, limit, accept) : scoreAll(query, accept);
     const top = createTopScores(limit);
-    for (let slot = 0; slot < used; slot += 1) {
-      const score = scores[slot]!;
-      const id = ids[slot]!;
-      if (id !== FREE && top.wants(score) && accept(id)) top.push(score);
-    }
+    for (const { score } of hits) top.push(score);
     const least = tieBelow(top.least());
-    const hits: VectorHit[] = [];
-    for (let slot = 0; slot < used; slot += 1) {
-      const score = scores[slot]!;
-      const id = ids[slot]!;
-      if (id !== FREE && score >= least && accept(id)) hits.push({ id, score });
-    }
-    return hits;
+    return hits.filter(({ score }) => score >= least);
   }
 
   return {
@@ -80,8 +130,10 @@ export function createPortableIndex(dimensions: number): VectorIndex {
       checkRows(newIds, vectors, dimensions);
       reserve(used + Math.max(0, newIds.length - free.length));
       newIds.forEach((id, i) => {
-        const row = vectors.subarray(i * dimensions, (i + 1) * dimensions);
-        rows.set(toUnit(row), takeSlot(id) * dimensions);
+        const row = toUnit(vectors.subarray(i * dimensions, (i + 1) * dimensions));
+        const slot = takeSlot(id);
+        rowAt(slot).set(row);
+        sieve?.write(slot, row);
       });
     },
     async delete(goneIds) {
@@ -99,26 +151,21 @@ export function createPortableIndex(dimensions: number): VectorIndex {
       checkQuery(vector, dimensions);
       if (!(limit >= 1) || slots.size === 0) return [];
       const count = Math.min(Math.floor(limit), slots.size);
-      scoreRows(toUnit(vector));
-      return orderHits(collect(count, accept), count);
+      return orderHits(collect(toUnit(vector), count, accept), count);
     },
     bytes() {
-      const held = rows.byteLength + ids.byteLength + scores.byteLength + free.length * 8;
+      const rows = blocks.length * BLOCK_ROWS * dimensions * 4;
+      const held = rows + ids.byteLength + free.length * 8 + (sieve?.bytes() ?? 0);
       return held + slots.size * MAP_ENTRY_BYTES;
     },
     close() {
       closed = true;
       slots.clear();
       free.length = 0;
+      blocks.length = 0;
       used = 0;
-      rows = new Float32Array(0);
       ids = new Float64Array(0);
-      scores = new Float64Array(0);
+      sieve = undefined;
     },
   };
-}
-
-function grown<T extends Float32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

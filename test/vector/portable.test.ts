@@ -2,7 +2,9 @@ import { createPortableIndex } from '../../src/vector/portable';
 import { testVectorIndex } from '../contract/vector-index';
 import { gaussianRows } from '../contract/vector-model';
 
-testVectorIndex('portable', createPortableIndex);
+testVectorIndex('portable, every row scored', (dimensions) => createPortableIndex(dimensions, { sieveFrom: Infinity }));
+testVectorIndex('portable, WASM-SIMD from the first row', (dimensions) => createPortableIndex(dimensions, { sieveFrom: 1 }));
+testVectorIndex('portable as it is used', (dimensions) => createPortableIndex(dimensions));
 
 test('slots of deleted rows are used again', async () => {
   const index = createPortableIndex(16);

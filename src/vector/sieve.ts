@@ -1,0 +1,148 @@
+/**
+ * Tells in one fast scan which rows can be among the best, so that only those are scored exactly: rows
+ * are kept once more as bytes, and a WASM-SIMD kernel (kernel/scan.wat) gives each row a lower and an
+ * upper bound of its dot product. The bounds hold for every row (Cauchy-Schwarz over what rounding
+ * lost), so a search that trusts them is exact. Costs a byte per value; for a quarter of the memory
+ * traffic of 32-bit floats, which is what a scan is limited by.
+ */
+import { SCAN_KERNEL } from './kernel/scan';
+
+/** Rows that are scanned by one call of `scan`, at most. */
+export const SCAN_ROWS = 4_096;
+
+export interface Sieve {
+  /** Makes room for this many rows. False when there is no more memory to be had: the sieve is then of no use. */
+  reserve(rows: number): boolean;
+  /** Stores a row of length 1 or 0. */
+  write(slot: number, row: Float32Array): void;
+  /** The query of the scans that follow: length 1 or 0. */
+  ask(query: Float32Array): void;
+  /**
+   * Shows, of the `count` rows from `from` (a multiple of `SCAN_ROWS`) on, at least those whose upper
+   * bound is `cut` or more. At most `SCAN_ROWS` at a time; slots may lie a little beyond the end.
+   */
+  scan(from: number, count: number, cut: number, show: (slot: number, lower: number, upper: number) => void): void;
+  bytes(): number;
+}
+
+interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  scan(
+    quad: number, quads: number, stride: number, query: number, scale: number, error: number,
+    cut: number, first: number, numbers: number, lower: number, upper: number,
+  ): number;
+}
+
+const PAGE = 65_536;
+const QUAD = 4;
+const QUAD_HEAD = 32;
+const BYTE_MAX = 127;
+const QUERY_MAX = 32_767;
+/** Of 32-bit floats in the kernel and in the stored rows; many times what they can differ. */
+const FLOAT_ERROR = 2e-6;
+
+let compiled: { readonly module: WebAssembly.Module | undefined } | undefined;
+
+/** Undefined where WebAssembly has no SIMD. Compiles on first use, in under a millisecond. */
+export function createSieve(dimensions: number): Sieve | undefined {
+  compiled ??= { module: compile() };
+  if (!compiled.module) return undefined;
+  try {
+    const { exports } = new WebAssembly.Instance(compiled.module);
+    return openSieve(dimensions, exports as unknown as Kernel);
+  } catch {
+    // The host has no address space left for another memory.
+    return undefined;
+  }
+}
+
+function compile(): WebAssembly.Module | undefined {
+  const bytes = Buffer.from(SCAN_KERNEL, 'base64');
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
+}
+
+function openSieve(dimensions: number, kernel: Kernel): Sieve {
+  const stride = Math.ceil(dimensions / 16) * 16;
+  const quadBytes = QUAD_HEAD + QUAD * stride;
+  // Sums of `dimensions` products must fit 32 bits.
+  const queryMax = Math.min(QUERY_MAX, Math.floor((2 ** 31 - 1) / (BYTE_MAX * stride)));
+  const queryAt = 0;
+  const lowerAt = queryAt + 2 * stride;
+  const upperAt = lowerAt + 4 * SCAN_ROWS;
+  const numbersAt = upperAt + 4 * SCAN_ROWS;
+  const rowsAt = numbersAt + SCAN_ROWS;
+  let bytes = new Int8Array(kernel.memory.buffer);
+  let floats = new Float32Array(kernel.memory.buffer);
+  const rounded = new Int16Array(stride);
+  let queryScale = 0;
+  let queryError = 0;
+
+  return {
+    reserve(rows) {
+      const needed = rowsAt + Math.ceil(rows / QUAD) * quadBytes;
+      const missing = Math.ceil((needed - bytes.length) / PAGE);
+      if (missing <= 0) return true;
+      try {
+        kernel.memory.grow(missing);
+      } catch {
+        return false;
+      }
+      bytes = new Int8Array(kernel.memory.buffer);
+      floats = new Float32Array(kernel.memory.buffer);
+      return true;
+    },
+    write(slot, row) {
+      const quad = rowsAt + Math.floor(slot / QUAD) * quadBytes;
+      const lane = slot % QUAD;
+      const at = quad + QUAD_HEAD + lane * stride;
+      const scale = Math.fround(largest(row) / BYTE_MAX);
+      floats[quad / 4 + lane] = scale;
+      floats[quad / 4 + QUAD + lane] = round(row, scale, rounded) * (1 + FLOAT_ERROR);
+      bytes.set(rounded, at);
+    },
+    ask(query) {
+      queryScale = Math.fround(largest(query) / queryMax);
+      // What the query's rounding loses counts by the length of the rounded row: below 2.
+      queryError = 2 * round(query, queryScale, rounded) + FLOAT_ERROR;
+      new Int16Array(kernel.memory.buffer, queryAt, stride).set(rounded);
+    },
+    scan(from, count, cut, show) {
+      const first = from / QUAD;
+      const quads = Math.ceil(count / QUAD);
+      const address = rowsAt + first * quadBytes;
+      const found = kernel.scan(address, quads, stride, queryAt, queryScale, queryError, cut, first, numbersAt, lowerAt, upperAt);
+      const numbers = new Int32Array(kernel.memory.buffer, numbersAt, found);
+      for (let i = 0; i < found * QUAD; i += 1) {
+        const upper = floats[upperAt / 4 + i]!;
+        if (upper >= cut) show(numbers[i >> 2]! * QUAD + (i & 3), floats[lowerAt / 4 + i]!, upper);
+      }
+    },
+    bytes: () => bytes.length,
+  };
+}
+
+function largest(row: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < row.length; i += 1) {
+    const size = Math.abs(row[i]!);
+    if (size > most) most = size;
+  }
+  return most;
+}
+
+/**
+ * Writes the whole numbers nearest to `row / scale` into `into`, and returns the length of what that
+ * loses. Only ever called with this kind of array: every value of every row passes.
+ */
+function round(row: Float32Array, scale: number, into: Int16Array): number {
+  const factor = scale === 0 ? 0 : 1 / scale;
+  let lost = 0;
+  for (let i = 0; i < row.length; i += 1) {
+    const value = row[i]!;
+    const whole = Math.round(value * factor);
+    into[i] = whole;
+    const rest = value - whole * scale;
+    lost += rest * rest;
+  }
+  return Math.sqrt(lost);
+}

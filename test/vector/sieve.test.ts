@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { createPortableIndex } from '../../src/vector/portable';
+import { createSieve, SCAN_ROWS } from '../../src/vector/sieve';
+import { toUnit } from '../../src/vector/rows';
+import { SCAN_KERNEL } from '../../src/vector/kernel/scan';
+import { gaussianRows } from '../contract/vector-model';
+
+const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+test('the bytes that are bundled are made from scan.wat', async () => {
+  const { compileKernel } = jest.requireActual<{ compileKernel(): Promise<string> }>('../../scripts/build/kernel');
+  expect(await compileKernel()).toContain(SCAN_KERNEL.slice(0, 100));
+  const text = await compileKernel();
+  expect([...text.matchAll(/'(.*)'/g)].map(([, line]) => line).join('')).toBe(SCAN_KERNEL);
+});
+
+test('bounds enclose the exact dot product, whatever the rows', () => {
+  const value = fc.oneof(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(0, 1, -1, 1e-3, 1e-6));
+  const sized = fc.integer({ min: 1, max: 70 }).chain((dimensions) => {
+    const row = fc.array(value, { minLength: dimensions, maxLength: dimensions }).map((values) => toUnit(Float32Array.from(values)));
+    return fc.record({ dimensions: fc.constant(dimensions), rows: fc.array(row, { minLength: 1, maxLength: 9 }), query: row });
+  });
+  fc.assert(
+    fc.property(sized, ({ dimensions, rows, query }) => {
+      const sieve = createSieve(dimensions)!;
+      sieve.reserve(rows.length);
+      rows.forEach((row, slot) => sieve.write(slot, row));
+      sieve.ask(query);
+      const shown = new Map<number, [number, number]>();
+      sieve.scan(0, rows.length, -Infinity, (slot, lower, upper) => shown.set(slot, [lower, upper]));
+      rows.forEach((row, slot) => {
+        const [lower, upper] = shown.get(slot)!;
+        expect(lower).toBeLessThanOrEqual(dot(row, query));
+        expect(upper).toBeGreaterThanOrEqual(dot(row, query));
+      });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test.each([1, 3, 16, 384, 1_536, 65_536])('bounds are close at %i dimensions, and extremes do not overflow', (dimensions) => {
+  const sieve = createSieve(dimensions)!;
+  const [row] = gaussianRows(1, dimensions, 3);
+  const flat = toUnit(new Float32Array(dimensions).fill(1));
+  const rows = [row!, flat, flat.map((value) => -value), new Float32Array(dimensions)];
+  expect(sieve.reserve(rows.length)).toBe(true);
+  rows.forEach((one, slot) => sieve.write(slot, one));
+  for (const query of [row!, flat]) {
+    sieve.ask(query);
+    sieve.scan(0, 4, -Infinity, (slot, lower, upper) => {
+      expect(upper - lower).toBeLessThan(0.2);
+      expect((upper + lower) / 2).toBeCloseTo(dot(rows[slot]!, query), 1);
+    });
+  }
+});
+
+test('only what can reach the cut is shown, wherever it lies', () => {
+  const sieve = createSieve(16)!;
+  const count = SCAN_ROWS + 6;
+  sieve.reserve(count);
+  const near = toUnit(Float32Array.from({ length: 16 }, (_, i) => 1 + i));
+  const far = near.map((value) => -value);
+  const places = [0, 7, SCAN_ROWS - 1, SCAN_ROWS, SCAN_ROWS + 5];
+  for (let slot = 0; slot < count; slot += 1) sieve.write(slot, places.includes(slot) ? near : far);
+  sieve.ask(near);
+  const shown: number[] = [];
+  sieve.scan(0, SCAN_ROWS, 0.9, (slot) => shown.push(slot));
+  sieve.scan(SCAN_ROWS, 6, 0.9, (slot) => shown.push(slot));
+  expect(shown).toEqual(places);
+});
+
+describe('an index whose host', () => {
+  afterEach(() => jest.restoreAllMocks());
+  const rows = gaussianRows(300, 32, 5);
+  const query = gaussianRows(1, 32, 6)[0]!;
+  const answer = async () => {
+    const index = createPortableIndex(32, { sieveFrom: 1 });
+    for (let from = 0; from < 300; from += 100) {
+      const some = rows.slice(from, from + 100);
+      await index.add(some.map((_, i) => from + i), Float32Array.from(some.flatMap((row) => [...row])));
+    }
+    return index.search(query, 20);
+  };
+
+  test('has no memory for a sieve answers the same without', async () => {
+    const expected = await answer();
+    jest.spyOn(WebAssembly, 'Instance').mockImplementation(() => {
+      throw new RangeError('could not allocate memory');
+    });
+    expect(await answer()).toEqual(expected);
+  });
+
+  test('has no SIMD answers the same without', async () => {
+    const expected = await answer();
+    jest.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    jest.resetModules();
+    const fresh = await import('../../src/vector/sieve');
+    expect(fresh.createSieve(8)).toBeUndefined();
+    expect(await answer()).toEqual(expected);
+  });
+
+  test('has no more memory for further rows answers the same without', async () => {
+    const index = createPortableIndex(32, { sieveFrom: 1 });
+    const plain = createPortableIndex(32, { sieveFrom: Infinity });
+    const real = WebAssembly.Instance;
+    let allowed = 1;
+    jest.spyOn(WebAssembly, 'Instance').mockImplementation((module) => {
+      const { exports } = new real(module) as { exports: { memory: { buffer: ArrayBuffer; grow(pages: number): number }; scan: unknown } };
+      const { memory, scan } = exports;
+      const bounded = {
+        get buffer() {
+          return memory.buffer;
+        },
+        grow(pages: number): number {
+          allowed -= 1;
+          if (allowed < 0) throw new RangeError('out of memory');
+          return memory.grow(pages);
+        },
+      };
+      return { exports: { memory: bounded, scan } };
+    });
+    const limited = createPortableIndex(32, { sieveFrom: 1 });
+    for (let from = 0; from < 6_000; from += 1_500) {
+      const ids = Array.from({ length: 1_500 }, (_, i) => from + i);
+      const values = Float32Array.from(ids.flatMap((id) => [...rows[id % 300]!]));
+      for (const each of [index, plain, limited]) await each.add(ids, values);
+    }
+    expect(allowed).toBeLessThan(0);
+    const expected = await plain.search(query, 30);
+    expect(await index.search(query, 30)).toEqual(expected);
+    expect(await limited.search(query, 30)).toEqual(expected);
+  });
+});
