@@ -27,6 +27,7 @@ import type { AnalysisParts } from './operations/analysis';
 import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
 import { follow } from './operations/follow';
+import { createMonitoring } from './operations/monitor/manager';
 import { createMemoryGauge } from './operations/memory';
 import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
@@ -165,6 +166,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
+    ...createMonitoring({ store: metrics, clock, settingsFor }, calls),
     evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
     async close() {
       calls.close();

@@ -3,6 +3,7 @@
  * that the same interface is served in process, by a thread, or one day by another machine.
  */
 import type { ASTAnalysisManager } from './ast-api';
+import { MONITORING_METHODS, type MonitoringManager } from './monitor-api';
 import type { RepositoryAccess, SourceRequest } from './source-api';
 import type { ContextItem, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
 
@@ -179,10 +180,15 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** As an engine has it: every call takes options. */
+type Monitoring = {
+  readonly [M in keyof MonitoringManager]: (request: Parameters<MonitoringManager[M]>[0], options?: CallOptions) => ReturnType<MonitoringManager[M]>;
+};
+
 /** Operations of `ASTAnalysisManager` that are still to come. */
 export type PendingOperation = 'findSimilar' | 'suggestRefactorings';
 
-export interface Engine extends Omit<ASTAnalysisManager, PendingOperation> {
+export interface Engine extends Omit<ASTAnalysisManager, PendingOperation>, Monitoring {
   syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
   search(request: SearchRequest, options?: CallOptions): Promise<SearchAnswer>;
   getContext(request: ContextRequest, options?: CallOptions): Promise<ContextPack>;
@@ -215,6 +221,7 @@ export const ENGINE_METHODS = [
   'getContext',
   'enrichAction',
   ...STRUCTURE_METHODS,
+  ...MONITORING_METHODS,
   'evaluate',
 ] as const satisfies readonly (keyof Engine)[];
 export type EngineMethod = (typeof ENGINE_METHODS)[number];

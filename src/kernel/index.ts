@@ -5,6 +5,7 @@ export * from './ast-api';
 export * from './event-api';
 export * from './structure-api';
 export * from './similar-api';
+export * from './monitor-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';

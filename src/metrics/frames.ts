@@ -3,7 +3,8 @@ import { crc32 } from 'node:zlib';
 import type { GaugeTally } from './gauges';
 import { createGaugeTally } from './gauges';
 import type { Bins } from './histogram';
-import { LABELS, type LabelSet } from './labels';
+import { LABELS } from '../kernel';
+import type { LabelSet } from './labels';
 import { createTally, type Tally } from './tally';
 
 /** Begins at `start` (ms since 1970) and covers `width` ms. */

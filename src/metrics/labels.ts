@@ -1,8 +1,7 @@
 /** What runs are told apart by. Bounded: a label with too many values says `other` for the rest. */
-import type { RunRecord } from '../kernel';
+import { LABELS } from '../kernel';
+import type { LabelName, RunRecord } from '../kernel';
 
-export const LABELS = ['operation', 'caller', 'mode', 'workspace', 'workflow'] as const;
-export type LabelName = (typeof LABELS)[number];
 /** In the order of LABELS; an empty text means that there is none. */
 export type LabelSet = readonly [operation: string, caller: string, mode: string, workspace: string, workflow: string];
 

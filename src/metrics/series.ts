@@ -1,21 +1,8 @@
 /** The signals as series over time: what charts draw, forecasts continue and alerts judge. */
 import { countOf, countUpTo, quantileOf } from './histogram';
-import { sumCells, type LabelFilter, type Sum } from './summary';
+import type { LabelFilter, SeriesPoint, SignalName } from '../kernel';
+import { sumCells, type Sum } from './summary';
 import type { Cell } from './timeline';
-
-export const SIGNAL_NAMES = ['latency_p50', 'latency_p95', 'latency_p99', 'quality', 'error_rate', 'cache_hit_rate', 'memory', 'cpu', 'index_lag', 'runs', 'event_loop_delay'] as const;
-export type SignalName = (typeof SIGNAL_NAMES)[number];
-
-/** One step of a series. An empty step has no value, which is not 0. */
-export interface SeriesPoint {
-  /** Start of the step, ms since 1970. */
-  readonly at: number;
-  readonly value: number | undefined;
-  /** How many samples the value stands on: runs, lookups or measurements. */
-  readonly samples: number;
-  /** Of ratios: how many of the samples were hits or errors. */
-  readonly hits?: number;
-}
 
 export interface SeriesRequest {
   /** ms since 1970; the series covers [from, to) in whole steps. */

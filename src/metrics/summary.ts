@@ -1,54 +1,11 @@
 /** What cells add up to. Parts without samples lack their values, never show 0. */
 import { countOf, quantileOf } from './histogram';
-import { labelsOfKey, LABELS, type LabelName } from './labels';
+import { LABELS } from '../kernel';
+import type { LabelFilter, LabelName, MetricsSummary } from '../kernel';
+import { labelsOfKey, type LabelSet } from './labels';
 import { addGauges, createGaugeTally, type GaugeTally } from './gauges';
 import { addTally, createTally, type Tally } from './tally';
 import type { Cell } from './timeline';
-
-export interface LatencySummary {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly max: number;
-  readonly mean: number;
-}
-
-export interface MetricsSummary {
-  readonly windowMs: number;
-  readonly runs: number;
-  readonly errors: {
-    /** Runs that ended with an error, without those that the caller cancelled. */
-    readonly count: number;
-    /** `count` over the runs that were not cancelled; absent when there are none. */
-    readonly rate?: number;
-    /** Runs that were not cancelled. */
-    readonly samples: number;
-    /** All errors by code, CANCELLED included. */
-    readonly byCode: Readonly<Record<string, number>>;
-  };
-  /** Milliseconds of answers: runs without an error, and without sync and evaluation runs. Within 1 %. */
-  readonly latency: { readonly samples: number } & Partial<LatencySummary>;
-  readonly quality: { readonly samples: number; readonly mean?: number };
-  /** `rate` is hits over lookups, which `samples` counts; `byKind` tells the caches apart. */
-  readonly cache: {
-    readonly hits: number;
-    readonly misses: number;
-    readonly samples: number;
-    readonly rate?: number;
-    readonly byKind: Readonly<Record<string, { readonly hits: number; readonly misses: number }>>;
-  };
-  readonly modes: Readonly<Record<string, number>>;
-  readonly operations: Readonly<Record<string, number>>;
-  /** Where the time goes, ms. */
-  readonly stages: Readonly<Record<string, { readonly count: number; readonly meanMs: number; readonly maxMs: number }>>;
-  /** Memory that the engine added to its process, in bytes, as measured when runs ended. */
-  readonly rss: { readonly samples: number; readonly last?: number; readonly max?: number };
-  /** States of the processes: the mean, greatest and last of all samples. */
-  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number; readonly last: number }>>;
-}
-
-/** Only what these labels say; a label that is not named may be anything. */
-export type LabelFilter = Partial<Readonly<Record<LabelName, string>>>;
 
 export interface Sum {
   readonly tally: Tally;
@@ -57,23 +14,57 @@ export interface Sum {
   readonly operations: Readonly<Record<string, number>>;
 }
 
-export function sumCells(cells: readonly Cell[], filter: LabelFilter = {}): Sum {
-  const tally = createTally();
-  const gauges = createGaugeTally();
-  const counts: Record<'mode' | 'operation', Map<string, number>> = { mode: new Map(), operation: new Map() };
-  for (const cell of cells) {
-    addGauges(gauges, cell.gauges);
-    for (const [key, added] of cell.runs) {
+interface Adding {
+  readonly tally: Tally;
+  readonly counts: Readonly<Record<'mode' | 'operation', Map<string, number>>>;
+}
+
+const INDEX = Object.fromEntries(LABELS.map((name, index) => [name, index])) as Record<LabelName, number>;
+const createAdding = (): Adding => ({ tally: createTally(), counts: { mode: new Map(), operation: new Map() } });
+const finish = ({ tally, counts }: Adding, gauges: GaugeTally): Sum => ({
+  tally,
+  gauges,
+  modes: Object.fromEntries(counts.mode),
+  operations: Object.fromEntries(counts.operation),
+});
+
+function addTo({ tally, counts }: Adding, labels: LabelSet, added: Tally): void {
+  addTally(tally, added);
+  for (const name of ['mode', 'operation'] as const) {
+    const value = labels[INDEX[name]]!;
+    if (value) counts[name].set(value, (counts[name].get(value) ?? 0) + added.runs);
+  }
+}
+
+function forEachTally(cells: readonly Cell[], filter: LabelFilter, use: (labels: LabelSet, tally: Tally) => void): void {
+  const wanted = LABELS.filter((name) => filter[name] !== undefined);
+  for (const { runs } of cells) {
+    for (const [key, tally] of runs) {
       const labels = labelsOfKey(key);
-      if (!LABELS.every((name, index) => filter[name] === undefined || filter[name] === labels[index])) continue;
-      addTally(tally, added);
-      for (const name of ['mode', 'operation'] as const) {
-        const value = labels[LABELS.indexOf(name)]!;
-        if (value) counts[name].set(value, (counts[name].get(value) ?? 0) + added.runs);
-      }
+      if (wanted.every((name) => filter[name] === labels[INDEX[name]])) use(labels, tally);
     }
   }
-  return { tally, gauges, modes: Object.fromEntries(counts.mode), operations: Object.fromEntries(counts.operation) };
+}
+
+export function sumCells(cells: readonly Cell[], filter: LabelFilter = {}): Sum {
+  const all = createAdding();
+  const gauges = createGaugeTally();
+  for (const cell of cells) addGauges(gauges, cell.gauges);
+  forEachTally(cells, filter, (labels, tally) => addTo(all, labels, tally));
+  return finish(all, gauges);
+}
+
+/** One sum per value of a label; runs without the label are left out. */
+export function groupBy(cells: readonly Cell[], label: LabelName, filter: LabelFilter = {}): Map<string, Sum> {
+  const groups = new Map<string, Adding>();
+  forEachTally(cells, filter, (labels, tally) => {
+    const value = labels[INDEX[label]]!;
+    if (value === '') return;
+    let group = groups.get(value);
+    if (!group) groups.set(value, (group = createAdding()));
+    addTo(group, labels, tally);
+  });
+  return new Map([...groups].map(([value, adding]) => [value, finish(adding, createGaugeTally())]));
 }
 
 export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: number): MetricsSummary {

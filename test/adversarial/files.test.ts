@@ -3,9 +3,13 @@ import { chmodSync, mkdirSync, realpathSync, symlinkSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createPathAccess } from '../../src/io';
-import { ENGINE_METHODS, type Engine } from '../../src/kernel';
+import { ENGINE_METHODS, MONITORING_METHODS, type Engine, type EngineMethod } from '../../src/kernel';
 import { addFiles, cleanUp, codeOfRejection, depot, FRESH, linesOnDisk, openTestEngine, tempFolder } from '../engine/support';
 import { isRoot, makePipe } from '../io/temp-folder';
+
+type CodeMethod = Exclude<EngineMethod, 'evaluate' | (typeof MONITORING_METHODS)[number]>;
+const NO_CODE: readonly string[] = ['evaluate', ...MONITORING_METHODS];
+const CODE_METHODS = ENGINE_METHODS.filter((name): name is CodeMethod => !NO_CODE.includes(name));
 
 let engine: Engine;
 
@@ -32,7 +36,7 @@ describe('roots', () => {
     ['a very long one', `/${'x'.repeat(5_000)}`, 'VALUE_INVALID'],
   ])('%s', async (_, root, code) => {
     const request = { root: root as string, query: 'x', action: { text: 'x' }, name: 'x', filePath: 'x', line: 1, trace: 'at x (x.ts:1:1)', diff: 'x' };
-    for (const method of ENGINE_METHODS.filter((name) => name !== 'evaluate')) {
+    for (const method of CODE_METHODS) {
       expect(await codeOfRejection(engine[method](request))).toBe(code);
     }
   });

@@ -173,7 +173,7 @@ describe('requests as a whole', () => {
   });
 
   test('any values anywhere end in an answer or a known error that is not INTERNAL', async () => {
-    const fields = { query: fc.anything(), name: fc.anything(), mode: fc.anything(), limit: fc.anything(), filePath: fc.anything(), line: fc.anything(), budgetTokens: fc.anything(), refresh: fc.anything(), workspace: fc.anything(), include: fc.anything(), exclude: fc.anything(), settings: fc.anything(), action: fc.anything(), match: fc.anything(), caller: fc.anything(), windowMs: fc.anything(), rebuild: fc.anything() };
+    const fields = { query: fc.anything(), name: fc.anything(), mode: fc.anything(), limit: fc.anything(), filePath: fc.anything(), line: fc.anything(), budgetTokens: fc.anything(), refresh: fc.anything(), workspace: fc.anything(), include: fc.anything(), exclude: fc.anything(), settings: fc.anything(), action: fc.anything(), match: fc.anything(), caller: fc.anything(), windowMs: fc.anything(), rebuild: fc.anything(), stepMs: fc.anything(), signal: fc.anything(), signals: fc.anything(), series: fc.anything(), value: fc.anything(), values: fc.anything(), threshold: fc.anything(), direction: fc.anything(), filter: fc.anything() };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ENGINE_METHODS), fc.record(fields, { requiredKeys: [] }), fc.subarray(Object.keys(fields)), async (method, wild, kept) => {
         const sane: Record<string, unknown> = { root, query: 'ledger', name: 'ledger', filePath: 'src/http/router.ts', line: 3, action: { text: 'ledger' } };

@@ -1,5 +1,6 @@
 import { setup, HOUR, MINUTE, DAY, runAt } from './support';
-import { ownSeriesOf, seriesOf, seriesOfAll, shareWithin, SIGNAL_NAMES } from '../../src/metrics';
+import { SIGNAL_NAMES } from '../../src/kernel';
+import { ownSeriesOf, seriesOf, seriesOfAll, shareWithin } from '../../src/metrics';
 
 test('nothing recorded: counts of zero and no invented values', () => {
   expect(setup().summary()).toEqual({

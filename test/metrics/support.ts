@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../src/kernel';
-import { createStore, sumCells, summarize, type MetricsFolder, type MetricsStore, type MetricsSummary } from '../../src/metrics';
+import type { MetricsSummary, RunRecord } from '../../src/kernel';
+import { createStore, sumCells, summarize, type MetricsFolder, type MetricsStore } from '../../src/metrics';
 import { createManualClock } from '../cache/manual-clock';
 
 export const MINUTE = 60_000;

@@ -1,0 +1,22 @@
+/** Everything that watches the engine, one method per operation: each is a file of this folder. */
+import type { Clock, Engine, MONITORING_METHODS, SettingsOverrides } from '../../kernel';
+import type { Settings } from '../../config';
+import type { MetricsStore } from '../../metrics';
+import type { Calls } from '../calls';
+import { forecast } from './forecast';
+import { getMetrics } from './getMetrics';
+import { recordMetric } from './recordMetric';
+
+export interface MonitoringParts {
+  readonly store: MetricsStore;
+  readonly clock: Clock;
+  readonly settingsFor: (overrides?: SettingsOverrides) => Settings;
+}
+
+export function createMonitoring({ store, clock, settingsFor }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+  return {
+    getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
+    recordMetric: calls.guard((request) => recordMetric(store, clock, settingsFor().monitoring.retention_period, request)),
+    forecast: calls.guard((request) => forecast(store, clock, settingsFor(request.settings), request)),
+  };
+}
