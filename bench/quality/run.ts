@@ -62,7 +62,7 @@ async function askEngine(engine: BenchEngine, suite: Suite, item: Case, mode: Mo
 }
 
 /** Whether the pack overlaps a gold symbol; where the case has none, whether it holds a gold file. */
-function isPacked(items: readonly Ranked[], { gold_files, gold_symbols }: Case): boolean {
+export function isPacked(items: readonly Ranked[], { gold_files, gold_symbols }: Case): boolean {
   if (gold_symbols.length === 0) return items.some(({ path }) => gold_files.includes(path));
   return items.some(({ path, startLine, endLine }) =>
     gold_symbols.some(({ file, start, end }) => file === path && start <= endLine && end >= startLine),

@@ -60,17 +60,7 @@ export async function runBranches(
   options: RetrieveOptions,
   steps: Step[],
 ): Promise<Branch[]> {
-  const run = async (name: Name): Promise<Ran> => {
-    try {
-      const candidates = await parts[name].retrieve(query, corpus, options);
-      const step: Step = { step: name, status: 'ok', detail: `${candidates.length} candidates` };
-      return { step, branch: { source: name, weight: BLEND[plan.mode][name], candidates } };
-    } catch (thrown) {
-      const error = toEngineError(thrown);
-      if (FINAL.has(error.code)) throw error;
-      return { step: { step: name, status: 'failed', detail: error.message } };
-    }
-  };
+  const run = (name: Name): Promise<Ran> => runOne(name, parts, plan, query, corpus, options);
   const [first, second] = ORDER[plan.mode];
   const ran: Ran[] = [];
   if (plan.mode === 'parallel' && plan.concurrent) {
@@ -91,6 +81,38 @@ export async function runBranches(
   const branches = ran.flatMap(({ branch }) => branch ?? []);
   if (branches.length > 0) return branches;
   throw createError('BRANCHES_FAILED', { reason: ran.map(({ step }) => `${step.step}: ${step.detail}`).join('; ') });
+}
+
+/** The branch that was not asked, after an answer that is not good enough; undefined where it may not or cannot help. */
+export async function runOther(
+  parts: BranchParts,
+  plan: BranchPlan,
+  ran: readonly Branch[],
+  why: string,
+  query: ParsedQuery,
+  corpus: Corpus,
+  options: RetrieveOptions,
+  steps: Step[],
+): Promise<Branch | undefined> {
+  const asked = (name: Name): boolean => steps.some(({ step }) => step === name) || ran.some(({ source }) => source === name);
+  const other = ORDER[plan.mode].find((name) => !asked(name));
+  if (!other || (other === 'rag' && !plan.fallback)) return undefined;
+  steps.push({ step: other, status: 'fallback', detail: why });
+  const { step, branch } = await runOne(other, parts, plan, query, corpus, options);
+  steps.push(step);
+  return branch;
+}
+
+async function runOne(name: Name, parts: BranchParts, plan: BranchPlan, query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Ran> {
+  try {
+    const candidates = await parts[name].retrieve(query, corpus, options);
+    const step: Step = { step: name, status: 'ok', detail: `${candidates.length} candidates` };
+    return { step, branch: { source: name, weight: BLEND[plan.mode][name], candidates } };
+  } catch (thrown) {
+    const error = toEngineError(thrown);
+    if (FINAL.has(error.code)) throw error;
+    return { step: { step: name, status: 'failed', detail: error.message } };
+  }
 }
 
 function reasonForSecond(plan: BranchPlan, second: Name, found: Branch | undefined): string | undefined {

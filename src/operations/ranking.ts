@@ -6,23 +6,20 @@ import type { Cache } from '../cache';
 import type { Settings } from '../config';
 import type { Corpus } from '../corpus';
 import { embedQuery, embedTerms } from '../embed';
-import { fuse, type Branch } from '../fuse';
-import { positionOf } from '../lexical';
-import { scoreQuality } from '../quality';
 import { parseQuery, type ParsedQuery } from '../query';
-import { noiseOptions, rank, type RankedChunk } from '../rank';
+import type { RankedChunk } from '../rank';
 import { placeFiles, type Retriever } from '../retrieve';
 import { selectMode, type Evidence } from '../select';
-import { runBranches } from './branches';
+import { runBranches, runOther } from './branches';
 import { withDeadline } from './deadline';
 import { dimensionMismatch } from './embedding';
+import { rankBranches } from './estimate';
 import { checkMode } from './input';
 import type { Run } from './run';
 import type { Workspace } from './workspaces';
 
 /** Candidates of each branch; far more than any answer shows, so that order does not depend on its limit. */
 const CANDIDATES = 1_500;
-const AGREEMENT_TOP = 5;
 
 export interface RankingParts {
   readonly ast: Retriever;
@@ -63,17 +60,14 @@ export async function rankFor(
   const branches = await run.stage('retrieve', () =>
     runBranches({ ast: parts.ast, rag }, plan, query, corpus, { limit: CANDIDATES, at }, steps),
   );
-  const results = await run.stage('rank', () => rank(fuse(branches), corpus, noiseOptions(text)));
-  const quality = scoreQuality(
-    {
-      scores: results.map((result) => result.score),
-      structure: branches.find((branch) => branch.source === 'ast')?.candidates[0]?.score ?? 0,
-      coverage: coverageOf(results, query, corpus),
-      agreement: agreementOf(results, branches),
-      freshness: 1,
-    },
-    settings.hybrid_mode.quality_score_min,
-  );
+  const { quality_score_min: minimum } = settings.hybrid_mode;
+  let estimated = await run.stage('rank', () => rankBranches(branches, query, corpus, minimum));
+  if (estimated.quality.lowQuality && settings.hybrid_mode.enabled) {
+    const why = `the estimated quality ${estimated.quality.score.toFixed(2)} is below ${minimum} (quality_score_min)`;
+    const more = await run.stage('retrieve', () => runOther({ ast: parts.ast, rag }, plan, branches, why, query, corpus, { limit: CANDIDATES, at }, steps));
+    if (more) estimated = await run.stage('rank', () => rankBranches([...branches, more], query, corpus, minimum));
+  }
+  const { results, quality } = estimated;
   run.note({ mode: decision.mode, quality: quality.score, results: results.length });
   return { decision, results, quality };
 }
@@ -155,18 +149,4 @@ async function vectorFor(
     steps.push({ step: 'vector', status: 'failed', detail: error.message });
   }
   return undefined;
-}
-
-function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {
-  const best = results[0] && corpus.file(results[0].path);
-  const matches = corpus.lexical.match(query.terms);
-  return best ? (matches.coverage[positionOf(matches, best.id)] ?? 0) : 0;
-}
-
-/** Share of the top results' files that every branch that ran has among its own first ones. */
-function agreementOf(results: readonly RankedChunk[], branches: readonly Branch[]): number {
-  const top = results.slice(0, AGREEMENT_TOP);
-  if (top.length === 0 || branches.length < 2) return 0;
-  const firsts = branches.map(({ candidates }) => new Set(candidates.slice(0, 4 * AGREEMENT_TOP).map(({ chunk }) => chunk)));
-  return top.filter(({ chunk }) => firsts.every((set) => set.has(chunk))).length / top.length;
 }

@@ -37,6 +37,16 @@ describe('steps', () => {
     expect(await steps('pause between attempts', 'ast_first', { ast_threshold: 1 })).toEqual(['ast ok', 'rag fallback', 'rag ok']);
     expect(await steps('pause between attempts', 'ast_first', { ast_threshold: 1, rag_fallback_enabled: false })).toEqual(['ast ok']);
   });
+  test('an answer below quality_score_min has the other way asked as well, and says why', async () => {
+    const answer = await engine.search({ root, query: 'verifyWebhookSignature', mode: 'ast', settings: { hybrid_mode: { quality_score_min: 1 } } });
+    expect(answer.steps.map(({ step, status }) => `${step} ${status}`)).toEqual(['ast ok', 'rag fallback', 'rag ok']);
+    expect(answer.steps[1]?.detail).toContain('below 1 (quality_score_min)');
+    expect(answer.quality).toMatchObject({ lowQuality: true, advice: [expect.any(String)] });
+    expect(answer.results[0]).toMatchObject({ source: 'ast+rag' });
+    expect(await steps('verifyWebhookSignature', 'ast', { quality_score_min: 1, rag_fallback_enabled: false })).toEqual(['ast ok']);
+    expect(await steps('ledger', 'rag', { quality_score_min: 1 })).toEqual(['rag ok', 'ast fallback', 'ast ok']);
+    expect(await steps('ledger', 'rag', { quality_score_min: 1, enabled: false })).toEqual(['rag ok']);
+  });
   test('rag_first has structure confirm, whatever rag_fallback_enabled says', async () => {
     expect(await steps('ledger', 'rag_first')).toEqual(['rag ok', 'ast fallback', 'ast ok']);
     expect(await steps('ledger', 'rag_first', { rag_fallback_enabled: false })).toEqual(['rag ok', 'ast fallback', 'ast ok']);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { scoreQuality, type QualityInput } from '../../src/quality';
+import { logOdds, scoreQuality, type QualityInput } from '../../src/quality';
 
 const GOOD: QualityInput = { scores: [0.9, 0.5, 0.3, 0.2, 0.1], structure: 0.9, coverage: 1, agreement: 0.8, freshness: 1 };
 
 test('good evidence scores higher than poor, which gets advice', () => {
   const good = scoreQuality(GOOD, 0.7);
   expect(good).toMatchObject({ lowQuality: false, advice: [] });
-  const poor = scoreQuality({ scores: [0.2, 0.2, 0.2, 0.2, 0.2], structure: 0, coverage: 0.1, agreement: 0, freshness: 1 }, 0.7);
+  const poor = scoreQuality({ scores: [0.1, 0.1, 0.1, 0.1, 0.1], structure: 0, coverage: 0.1, agreement: 0, freshness: 1 }, 0.7);
   expect(poor.score).toBeLessThan(good.score);
   expect(poor.lowQuality).toBe(true);
   expect(poor.advice).toHaveLength(3);
@@ -17,13 +17,27 @@ test('no result at all scores zero and says what to do', () => {
 });
 
 test('when nothing in particular is missing, the question is too wide', () => {
-  const { advice } = scoreQuality({ ...GOOD, scores: [0.5, 0.5] }, 1);
+  const { advice } = scoreQuality({ ...GOOD, scores: [0.1, 0.1] }, 1);
   expect(advice).toEqual([expect.stringContaining('more specific')]);
 });
 
-test('a single result stands out by itself; one of score zero does not', () => {
-  expect(scoreQuality({ ...GOOD, scores: [0.4] }, 0.7).features['margin']).toBe(1);
-  expect(scoreQuality({ ...GOOD, scores: [0, 0] }, 0.7).features['margin']).toBe(0);
+test('belief is that of the first five results together', () => {
+  const { belief } = scoreQuality({ ...GOOD, scores: [0.3, 0.2, 0.1, 0.1, 0.1, 0.1] }, 0.7).features;
+  expect(belief).toBeCloseTo(0.8);
+  expect(scoreQuality({ ...GOOD, scores: [0.3, 0.3] }, 0.7).score).toBe(scoreQuality({ ...GOOD, scores: [0.6] }, 0.7).score);
+});
+
+test('where one branch alone was asked, agreement is taken as usual', () => {
+  const both = { scores: [0.5], structure: 1, coverage: 0.5, freshness: 1 };
+  const alone = scoreQuality(both, 0.7).score;
+  expect(alone).toBeGreaterThan(scoreQuality({ ...both, agreement: 0 }, 0.7).score);
+  expect(alone).toBeLessThan(scoreQuality({ ...both, agreement: 1 }, 0.7).score);
+});
+
+test('certainty of the ranker alone does not drown what is missing', () => {
+  const sure = { scores: [1], structure: 0, coverage: 0, agreement: 0, freshness: 1 };
+  expect(logOdds(1)).toBeCloseTo(-logOdds(0));
+  expect(scoreQuality(sure, 0.7).score).toBeLessThan(1);
 });
 
 test('files that were not found as they were make the answer worse in proportion', () => {

@@ -1,0 +1,40 @@
+/** Branches to ranked results and how good they are. */
+import type { QualityScore } from '../kernel';
+import type { Corpus } from '../corpus';
+import { fuse, type Branch } from '../fuse';
+import { positionOf } from '../lexical';
+import { scoreQuality } from '../quality';
+import type { ParsedQuery } from '../query';
+import { noiseOptions, rank, type RankedChunk } from '../rank';
+
+export interface Estimated {
+  readonly results: readonly RankedChunk[];
+  readonly quality: QualityScore;
+}
+
+const AGREEMENT_TOP = 5;
+
+export function rankBranches(branches: readonly Branch[], query: ParsedQuery, corpus: Corpus, qualityMinimum: number): Estimated {
+  const results = rank(fuse(branches), corpus, noiseOptions(query.text));
+  const agreement = branches.length > 1 ? agreementOf(results) : undefined;
+  const input = {
+    scores: results.map(({ score }) => score),
+    structure: branches.find(({ source }) => source === 'ast')?.candidates[0]?.score ?? 0,
+    coverage: coverageOf(results, query, corpus),
+    ...(agreement !== undefined && { agreement }),
+    freshness: 1,
+  };
+  return { results, quality: scoreQuality(input, qualityMinimum) };
+}
+
+function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {
+  const best = results[0] && corpus.file(results[0].path);
+  const matches = corpus.lexical.match(query.terms);
+  return best ? (matches.coverage[positionOf(matches, best.id)] ?? 0) : 0;
+}
+
+/** Share of the top results that both branches proposed. */
+function agreementOf(results: readonly RankedChunk[]): number {
+  const top = results.slice(0, AGREEMENT_TOP);
+  return top.length === 0 ? 0 : top.filter(({ source }) => source === 'ast+rag').length / top.length;
+}
