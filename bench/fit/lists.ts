@@ -8,7 +8,7 @@ import { fuse, type Fused } from '../../src/fuse';
 import { parseQuery } from '../../src/query';
 import { noiseOptions } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
-import { createAstRetriever, createRagRetriever } from '../../src/retrieve';
+import { createAstRetriever, createRagRetriever, SIGNAL, type Signal } from '../../src/retrieve';
 import { listDirectory } from '../../src/source';
 import { createVectorIndex } from '../../src/vector';
 import { analyze } from '../../src/worker';
@@ -95,10 +95,10 @@ function groupByFile(fused: readonly Fused[], corpus: Corpus): Map<IndexedFile, 
 
 const fileRow = (file: IndexedFile, chunks: readonly Fused[]): number[] =>
   FILE_FEATURES.map((feature) =>
-    feature === 'log_chunks' ? Math.log(1 + file.chunks.length) : chunks.reduce((most, { why }) => Math.max(most, why[feature] ?? 0), 0),
+    feature === 'log_chunks' ? Math.log(1 + file.chunks.length) : chunks.reduce((most, { signals }) => Math.max(most, signals[SIGNAL[feature as Signal]] ?? 0), 0),
   );
 
-function chunkRow({ chunk, why }: Fused, file: IndexedFile): number[] {
+function chunkRow({ chunk, signals }: Fused, file: IndexedFile): number[] {
   const index = chunk - file.chunkIds[0]!;
   const { startLine, endLine, symbol } = file.chunks[index]!;
   const kind = file.facts.symbols[symbol]?.kind;
@@ -108,7 +108,7 @@ function chunkRow({ chunk, why }: Fused, file: IndexedFile): number[] {
     unnamed: kind ? 0 : 1,
     first: index === 0 ? 1 : 0,
   };
-  return CHUNK_FEATURES.map((feature) => shape[feature] ?? why[feature] ?? 0);
+  return CHUNK_FEATURES.map((feature) => shape[feature] ?? signals[SIGNAL[feature as Signal]] ?? 0);
 }
 
 function linesOf({ chunk }: Fused, file: IndexedFile): [startLine: number, endLine: number] {

@@ -14,22 +14,16 @@ export interface Fused extends Omit<Candidate, 'score'> {
 
 /** One entry per chunk, unordered. */
 export function fuse(branches: readonly Branch[]): Fused[] {
-  const merged = new Map<number, { why: Record<string, number>; source: ResultSource }>();
+  const merged = new Map<number, { chunk: number; signals: readonly number[]; source: ResultSource }>();
   for (const { source, weight, candidates } of branches) {
-    for (const { chunk, why } of candidates) {
+    for (const { chunk, signals } of candidates) {
       const entry = merged.get(chunk);
-      if (!entry) merged.set(chunk, { why: weighted(why, weight), source });
+      if (!entry) merged.set(chunk, { chunk, signals: weight === 1 ? signals : signals.map((value) => weight * value), source });
       else {
-        for (const signal in why) entry.why[signal] = (entry.why[signal] ?? 0) + weight * why[signal]!;
+        entry.signals = entry.signals.map((value, at) => value + weight * signals[at]!);
         if (entry.source !== source) entry.source = 'ast+rag';
       }
     }
   }
-  return Array.from(merged, ([chunk, { why, source }]) => ({ chunk, why, source }));
-}
-
-function weighted(why: Readonly<Record<string, number>>, weight: number): Record<string, number> {
-  const own = { ...why };
-  if (weight !== 1) for (const signal in own) own[signal] = weight * own[signal]!;
-  return own;
+  return [...merged.values()];
 }

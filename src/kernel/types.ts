@@ -212,8 +212,8 @@ export interface Chunk extends LineRange {
 export interface Candidate {
   readonly chunk: number;
   readonly score: number;
-  /** Each signal's share of `score`. */
-  readonly why: Readonly<Record<string, number>>;
+  /** What is known of it, 0..1 each, in the order of the retrievers' `SIGNALS`. */
+  readonly signals: readonly number[];
 }
 
 export type ResultSource = 'ast' | 'rag' | 'ast+rag';

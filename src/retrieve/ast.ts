@@ -4,6 +4,7 @@ import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { nameCandidates } from './names';
 import { createTally, sortCandidates, type Retriever, type Tally } from './retriever';
+import type { Signal } from './signals';
 
 /** Weights of the structural signals in a candidate's own score: how sure structure alone is. */
 const CERTAINTY = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 0.3, names: 0.6 } as const;
@@ -64,7 +65,7 @@ function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus): num
   return best;
 }
 
-function addDefinitions(name: string, share: number, signal: string, corpus: Corpus, tally: Tally): void {
+function addDefinitions(name: string, share: number, signal: Signal, corpus: Corpus, tally: Tally): void {
   const parts = name.split(/\.|#|::/);
   const own = parts[parts.length - 1]!;
   const owner = parts[parts.length - 2]?.toLowerCase();

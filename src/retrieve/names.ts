@@ -5,6 +5,7 @@ import { partsOf, type LexicalMatches } from '../lexical';
 import type { ParsedQuery } from '../query';
 import { createBest } from './best';
 import { comparePlaces, largest, type Tally } from './retriever';
+import { emptyRow, SIGNAL } from './signals';
 
 export interface NameWeights {
   readonly names: number;
@@ -22,25 +23,23 @@ export function nameCandidates(query: ParsedQuery, corpus: Corpus, tally: Tally,
   const inScope = filesInScope(query, corpus);
   const chunkAt = (at: number): number => firstChunks[ownerOf(at, matches)]! + at - starts[ownerOf(at, matches)]!;
   const best = createBest(limit, (a, b) => comparePlaces(chunkAt(a), chunkAt(b), corpus) < 0);
-  const whyAt = (at: number): Record<string, number> => ({
-    ...(inScope.has(files[ownerOf(at, matches)]!) && { scope: 1 }),
-    ...(nameScores[at]! > 0 && { names: nameScores[at]! / top }),
-  });
   for (let position = 0; position < files.length; position += 1) {
-    const scope = inScope.size > 0 && inScope.has(files[position]!) ? weights.scope : 0;
+    const scope = inScope.size > 0 && inScope.has(files[position]!) ? 1 : 0;
     const shift = firstChunks[position]! - starts[position]!;
     for (let at = starts[position]!; at < starts[position + 1]!; at += 1) {
       if (chunkScores[at] === 0 || (scope === 0 && nameScores[at] === 0)) continue;
-      if (!tally.has(at + shift)) best.offer(scoreOf(at, scope), at);
-      else for (const [signal, value] of Object.entries(whyAt(at))) tally.add(at + shift, signal, value);
+      const names = nameScores[at]! / top;
+      if (tally.has(at + shift)) {
+        tally.add(at + shift, 'scope', scope);
+        tally.add(at + shift, 'names', names);
+      } else best.offer(weights.scope * scope + weights.names * names, at);
     }
   }
-  function scoreOf(at: number, scope: number): number {
-    return scope + weights.names * (nameScores[at]! / top);
-  }
   return best.items().map((at) => {
-    const why = whyAt(at);
-    return { chunk: chunkAt(at), why, score: scoreOf(at, 'scope' in why ? weights.scope : 0) };
+    const signals = emptyRow();
+    signals[SIGNAL.scope] = inScope.has(files[ownerOf(at, matches)]!) ? 1 : 0;
+    signals[SIGNAL.names] = nameScores[at]! / top;
+    return { chunk: chunkAt(at), signals, score: weights.scope * signals[SIGNAL.scope]! + weights.names * signals[SIGNAL.names]! };
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Candidate } from '../kernel';
-import { folderOf, type Corpus } from '../corpus';
-import { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from '../lexical';
+import { folderOf, type Corpus, type IndexedFile } from '../corpus';
+import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
-import { largest, sortCandidates, type Retriever } from './retriever';
+import { comparePlaces, largest, type Retriever } from './retriever';
+import { rowOf, SIGNAL } from './signals';
 
 /** Weights of a candidate's own score, a rough order that adds up to 1; `rank` weighs all signals. */
 const ROUGH = { words: 0.5, file_words: 0.35, vector: 0.1, file_vector: 0.05 } as const;
-const ROUGH_SIGNALS = ['words', 'file_words', 'vector', 'file_vector'] as const;
 
 /** How a file's best chunks count together (after the mined-case prototype). */
 const CHUNK_SHARES = [1, 0.5, 0.25, 0.125] as const;
@@ -24,59 +24,82 @@ export function createRagRetriever(): Retriever {
     async retrieve(query, corpus, options) {
       const vectors = options.queryVector ? await cosines(options.queryVector, corpus) : new Map<number, number>();
       const matches = corpus.lexical.match(query.terms);
-      const top = largest(matches.chunkScores);
-      const candidates: Candidate[] = [];
-      for (const [fileId, signals] of fileSignals(matches, vectors, corpus)) {
-        const words = (corpus.fileById(fileId)?.chunkIds ?? []).map((chunk) => [chunk, chunkScoreOf(matches, fileId, chunk)] as const);
-        const best = words.reduce((most, [, score]) => Math.max(most, score), 0);
-        for (const [chunk, score] of words) {
-          const why: Record<string, number> = { ...signals };
-          if (score > 0) {
-            why['words'] = score / top;
-            why['words_in_file'] = score / best;
-          }
-          const cosine = vectors.get(chunk) ?? 0;
-          if (cosine > 0) why['vector'] = cosine;
-          const rough = roughScore(why);
-          // What only lies near a match is no match.
-          if (rough > 0) candidates.push({ chunk, why, score: rough });
-        }
-      }
-      return sortCandidates(candidates, corpus).slice(0, options.limit);
+      return bestChunksOf(fileRows(matches, vectors, corpus), matches, vectors, corpus, options.limit);
     },
   };
 }
 
-function roughScore(why: Readonly<Record<string, number>>): number {
-  let sum = 0;
-  for (const signal of ROUGH_SIGNALS) sum += ROUGH[signal] * (why[signal] ?? 0);
-  return Math.min(1, sum);
+/** The chunks of the files, best first by a rough order; only those within the limit get rows of their own. */
+function bestChunksOf(
+  files: readonly FileRow[],
+  matches: LexicalMatches,
+  vectors: ReadonlyMap<number, number>,
+  corpus: Corpus,
+  limit: number,
+): Candidate[] {
+  const top = largest(matches.chunkScores);
+  const scores: number[] = [];
+  const roughs: number[] = [];
+  const owners: FileRow[] = [];
+  const chunks: number[] = [];
+  const best = createBest(limit, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
+  for (const owner of files) {
+    const ofFile = ROUGH.file_words * owner.signals[SIGNAL.file_words]! + ROUGH.file_vector * owner.signals[SIGNAL.file_vector]!;
+    for (const chunk of owner.file.chunkIds) {
+      const score = owner.start < 0 ? 0 : matches.chunkScores[owner.start + chunk - owner.file.chunkIds[0]!]!;
+      const cosine = owner.hasVector ? (vectors.get(chunk) ?? 0) : 0;
+      const rough = Math.min(1, ofFile + (score > 0 ? ROUGH.words * (score / top) : 0) + ROUGH.vector * cosine);
+      // What only lies near a match is no match.
+      if (rough === 0) continue;
+      owners.push(owner);
+      chunks.push(chunk);
+      roughs.push(rough);
+      best.offer(rough, scores.push(score) - 1);
+    }
+  }
+  return best.items().map((at) => {
+    const signals = owners[at]!.signals.slice();
+    if (scores[at]! > 0) {
+      signals[SIGNAL.words] = scores[at]! / top;
+      signals[SIGNAL.words_in_file] = scores[at]! / owners[at]!.best;
+    }
+    signals[SIGNAL.vector] = vectors.get(chunks[at]!) ?? 0;
+    return { chunk: chunks[at]!, signals, score: roughs[at]! };
+  });
 }
 
-type Signals = Readonly<Record<string, number>>;
+/** What is known of a promising file. Every one of its chunks carries it. */
+interface FileRow {
+  readonly file: IndexedFile;
+  /** Signals of the file, 0..1 by the best of the answer. */
+  readonly signals: readonly number[];
+  /** Where its chunks begin in the matches; -1 where no word matched. */
+  readonly start: number;
+  readonly best: number;
+  readonly hasVector: boolean;
+}
 
-/** What is known of each promising file, 0..1 by the best of the answer. Every one of its chunks carries it. */
-function fileSignals(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus): Map<number, Signals> {
+function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus): FileRow[] {
   const blends = blendsOf(matches);
   const byVector = bestByFile(vectors, corpus);
   const tops = { file: largest(matches.fileScores), blend: largest(blends), chunk: largest(matches.bestChunks), path: largest(matches.pathScores) };
   const folders = folderShares(matches, tops.file, corpus);
-  return new Map(
-    chooseFiles(matches, blends, tops, byVector, corpus).map((file) => {
-      const position = positionOf(matches, file);
-      const share = (values: Float64Array, top: number, row = 1): number => (position < 0 || top === 0 ? 0 : values[position * row]! / top);
-      const signals = {
-        file_words: share(matches.fileScores, tops.file),
-        file_chunks: share(blends, tops.blend),
-        file_best: share(matches.bestChunks, tops.chunk, BEST_CHUNKS),
-        file_vector: byVector.get(file) ?? 0,
-        coverage: share(matches.coverage, 1),
-        path: share(matches.pathScores, tops.path),
-        folder: folders(file),
-      };
-      return [file, Object.fromEntries(Object.entries(signals).filter(([, value]) => value > 0))];
-    }),
-  );
+  const chosen = chooseFiles(matches, blends, tops, byVector, corpus).flatMap((id) => corpus.fileById(id) ?? []);
+  return chosen.map((file) => {
+    const position = positionOf(matches, file.id);
+    const share = (values: Float64Array, top: number, row = 1): number => (position < 0 || top === 0 ? 0 : values[position * row]! / top);
+    const signals = rowOf({
+      file_words: share(matches.fileScores, tops.file),
+      file_chunks: share(blends, tops.blend),
+      file_best: share(matches.bestChunks, tops.chunk, BEST_CHUNKS),
+      file_vector: byVector.get(file.id) ?? 0,
+      coverage: share(matches.coverage, 1),
+      path: share(matches.pathScores, tops.path),
+      folder: folders(file.id),
+    });
+    const start = position < 0 ? -1 : matches.starts[position]!;
+    return { file, signals, start, best: share(matches.bestChunks, 1, BEST_CHUNKS), hasVector: byVector.has(file.id) };
+  });
 }
 
 /** Ids of the files whose chunks become candidates: by whole file and best chunks, with a say for vectors. */

@@ -1,6 +1,7 @@
 import type { Candidate } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { ParsedQuery } from '../query';
+import { emptyRow, placesOf, SIGNAL, type Signal } from './signals';
 
 export interface RetrieveOptions {
   /** Candidates wanted at most. */
@@ -17,31 +18,30 @@ export interface Retriever {
   retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
 }
 
-type Signals = Record<string, number>;
-
 /** Collects the signals of chunks, each 0..1; a signal of nothing makes no candidate. */
 export interface Tally {
-  add(chunk: number, signal: string, value: number): void;
+  add(chunk: number, signal: Signal, value: number): void;
   has(chunk: number): boolean;
   /** In no order; scores by the rough weights that the tally was made with, at most 1. */
   candidates(): Candidate[];
 }
 
-export function createTally(weights: Readonly<Signals>): Tally {
-  const rows = new Map<number, Signals>();
+export function createTally(weights: Readonly<Partial<Record<Signal, number>>>): Tally {
+  const rows = new Map<number, number[]>();
+  const places = placesOf(weights);
   return {
     add(chunk, signal, value) {
       if (!(value > 0)) return;
-      const row = rows.get(chunk);
-      if (!row) rows.set(chunk, { [signal]: value });
-      else if (!(row[signal]! >= value)) row[signal] = value;
+      let row = rows.get(chunk);
+      if (!row) rows.set(chunk, (row = emptyRow()));
+      if (value > row[SIGNAL[signal]]!) row[SIGNAL[signal]] = value;
     },
     has: (chunk) => rows.has(chunk),
     candidates() {
-      const all = [...rows].map(([chunk, why]): Candidate => {
+      const all = Array.from(rows, ([chunk, signals]): Candidate => {
         let score = 0;
-        for (const signal in why) score += (weights[signal] ?? 0) * why[signal]!;
-        return { chunk, why, score: Math.min(1, score) };
+        for (const [at, weight] of places) score += weight * signals[at]!;
+        return { chunk, signals, score: Math.min(1, score) };
       });
       // What only lies near a match is no match.
       return all.filter(({ score }) => score > 0);

@@ -1,23 +1,26 @@
 import fc from 'fast-check';
 import { fuse, type Branch } from '../../src/fuse';
 
+/** A row of two signals: the first is structure's, the second that of words. */
+const row = ({ ast = 0, rag = 0 }) => [ast, rag];
+
 const branch = (source: 'ast' | 'rag', weight: number, scores: Record<number, number>): Branch => ({
   source,
   weight,
-  candidates: Object.entries(scores).map(([chunk, score]) => ({ chunk: Number(chunk), score, why: { [source]: score } })),
+  candidates: Object.entries(scores).map(([chunk, score]) => ({ chunk: Number(chunk), score, signals: row({ [source]: score }) })),
 });
 const by = (branches: Branch[]) => new Map(fuse(branches).map((fused) => [fused.chunk, fused]));
 
 test('signals count by the weight of their branch', () => {
   const fused = by([branch('ast', 2, { 1: 1, 2: 0.5 }), branch('rag', 0.5, { 2: 1, 3: 0.5 })]);
-  expect(fused.get(1)).toEqual({ chunk: 1, why: { ast: 2 }, source: 'ast' });
-  expect(fused.get(2)).toEqual({ chunk: 2, why: { ast: 1, rag: 0.5 }, source: 'ast+rag' });
-  expect(fused.get(3)).toEqual({ chunk: 3, why: { rag: 0.25 }, source: 'rag' });
+  expect(fused.get(1)).toEqual({ chunk: 1, signals: row({ ast: 2 }), source: 'ast' });
+  expect(fused.get(2)).toEqual({ chunk: 2, signals: row({ ast: 1, rag: 0.5 }), source: 'ast+rag' });
+  expect(fused.get(3)).toEqual({ chunk: 3, signals: row({ rag: 0.25 }), source: 'rag' });
 });
 
 test('a signal that both branches give adds up', () => {
-  const both = [{ source: 'ast', weight: 1, candidates: [{ chunk: 1, score: 1, why: { place: 0.5 } }] }, { source: 'rag', weight: 2, candidates: [{ chunk: 1, score: 1, why: { place: 0.25 } }] }] as const;
-  expect(fuse(both)).toEqual([{ chunk: 1, why: { place: 1 }, source: 'ast+rag' }]);
+  const both = [{ source: 'ast', weight: 1, candidates: [{ chunk: 1, score: 1, signals: [0.5] }] }, { source: 'rag', weight: 2, candidates: [{ chunk: 1, score: 1, signals: [0.25] }] }] as const;
+  expect(fuse(both)).toEqual([{ chunk: 1, signals: [1], source: 'ast+rag' }]);
 });
 
 test('nothing gives nothing', () => {

@@ -24,7 +24,7 @@ function retriever(name: 'ast' | 'rag', behaviour: Behaviour): Retriever {
       await new Promise(setImmediate);
       started.push(`${name} ends`);
       if (behaviour instanceof Error) throw behaviour;
-      return behaviour.map((score, chunk): Candidate => ({ chunk, score, why: { words: score } }));
+      return behaviour.map((score, chunk): Candidate => ({ chunk, score, signals: [score] }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { noiseOptions, rank, type RankInput } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
+import { rowOf } from '../../src/retrieve';
 import { removeTempFolders } from '../io/temp-folder';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(removeTempFolders);
 
 const chunks = (path: string) => sample.corpus.file(path)!.chunkIds;
-const input = (chunk: number, value: number): RankInput => ({ chunk, why: { words: value, file_words: value, none: 0 }, source: 'rag' });
+const input = (chunk: number, value: number): RankInput => ({ chunk, signals: rowOf({ words: value, file_words: value }), source: 'rag' });
 const order = (inputs: RankInput[], noise = QUIET) => rank(inputs, sample.corpus, noise).map(({ path, score }) => [path, score] as const);
 
 test('what is better stands first and keeps its reasons', () => {
@@ -25,14 +26,14 @@ test('what is better stands first and keeps its reasons', () => {
   expect(results[0]).toMatchObject({ chunk: b, symbol: 'beta0', kind: 'function', source: 'rag' });
   expect(results[0]!.why['words']).toBeGreaterThan(results[1]!.why['words']!);
   expect(results.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 3);
-  expect(results[0]!.why).not.toHaveProperty('none');
+  expect(results[0]!.why).not.toHaveProperty('vector');
 });
 
 test('what is known of a file holds for all its chunks, whichever branch saw it', () => {
   const [, a0, a1] = chunks('src/a.ts');
   const [, b0, b1] = chunks('src/b.ts');
   const alike = [a0, a1, b0, b1].map((chunk) => input(chunk!, 0.4));
-  const scoped = rank([...alike.slice(0, 3), { ...alike[3]!, why: { ...alike[3]!.why, scope: 1 } }], sample.corpus, QUIET);
+  const scoped = rank([...alike.slice(0, 3), { ...alike[3]!, signals: rowOf({ words: 0.4, file_words: 0.4, scope: 1 }) }], sample.corpus, QUIET);
   expect(scoped.slice(0, 2).map(({ path }) => path)).toEqual(['src/b.ts', 'src/b.ts']);
 });
 

@@ -1,6 +1,6 @@
 import type { Corpus } from '../../src/corpus';
 import { parseQuery } from '../../src/query';
-import { createAstRetriever, placeFiles, type RetrieveOptions } from '../../src/retrieve';
+import { createAstRetriever, namedSignals, placeFiles, type RetrieveOptions } from '../../src/retrieve';
 import { removeTempFolders } from '../io/temp-folder';
 import type { TestCorpus } from '../support/corpus';
 import { openSample } from './sample';
@@ -15,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(removeTempFolders);
 
-const retrieve = (text: string, options: Partial<RetrieveOptions> = {}) => ast.retrieve(parseQuery(text), corpus, { limit: 100, ...options });
+const retrieve = async (text: string, options: Partial<RetrieveOptions> = {}) => {
+  const candidates = await ast.retrieve(parseQuery(text), corpus, { limit: 100, ...options });
+  return candidates.map(({ signals, ...candidate }) => ({ ...candidate, why: namedSignals(signals) }));
+};
 const where = (chunk: number) => corpus.chunk(chunk)!.file.path;
 const symbolOf = (chunk: number) => {
   const { file, chunk: range } = corpus.chunk(chunk)!;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Corpus } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { parseQuery, type ParsedQuery } from '../../src/query';
-import { createRagRetriever, sortCandidates } from '../../src/retrieve';
+import { createRagRetriever, emptyRow, namedSignals, rowOf, SIGNAL, sortCandidates } from '../../src/retrieve';
 import { createBest } from '../../src/retrieve/best';
 import { createTally, largest } from '../../src/retrieve/retriever';
 import { removeTempFolders } from '../io/temp-folder';
@@ -38,7 +38,7 @@ test('words find the chunk that holds them, vectors or not', async () => {
 test('without a vector of the query no candidate has a vector share', async () => {
   const candidates = await retrieve('timer', { vectors: false });
   expect(candidates.length).toBeGreaterThan(0);
-  for (const { why } of candidates) expect(why).not.toHaveProperty('vector');
+  for (const { signals } of candidates) expect(signals[SIGNAL.vector]).toBe(0);
 });
 
 test('a file whose path alone matches is found by its first chunk', async () => {
@@ -46,7 +46,7 @@ test('a file whose path alone matches is found by its first chunk', async () => 
   const query = parseQuery('telemetry');
   const [first] = await rag.retrieve(query, own, { limit: 5 });
   expect(own.chunk(first!.chunk)!.file.path).toBe('src/telemetry.ts');
-  expect(first!.why).toEqual({ file_words: 1, coverage: 1, path: 1 });
+  expect(namedSignals(first!.signals)).toEqual({ file_words: 1, coverage: 1, path: 1 });
 });
 
 test('nothing in common gives nothing', async () => {
@@ -56,11 +56,11 @@ test('nothing in common gives nothing', async () => {
 
 test.each(['timer', 'size of an entry', 'words that say nothing', 'filler lookup path', 'x', ''])('scores of "%s" are 0..1, fall, and the limit only cuts', async (text) => {
   const all = await retrieve(text);
-  all.forEach(({ score, why }, index) => {
+  all.forEach(({ score, signals }, index) => {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(index === 0 ? 1 + 1e-9 : all[index - 1]!.score);
-    for (const share of Object.values(why)) expect(share).toBeGreaterThan(0);
-    for (const share of Object.values(why)) expect(share).toBeLessThanOrEqual(1 + 1e-9);
+    for (const share of signals) expect(share).toBeGreaterThanOrEqual(0);
+    for (const share of signals) expect(share).toBeLessThanOrEqual(1 + 1e-9);
   });
   await expect(retrieve(text, { limit: 3 })).resolves.toEqual(all.slice(0, 3));
 });
@@ -73,23 +73,23 @@ test('with more chunks than are looked at, vectors count by what they stand out'
   const queryVector = vectorOf(query, own);
   const candidates = await rag.retrieve(query, own, { limit: 300, queryVector });
   expect(own.chunk(candidates[0]!.chunk)!.file.path).toBe('f7.txt');
-  const shares = candidates.flatMap(({ why }) => why['vector'] ?? []);
+  const shares = candidates.map(({ signals }) => signals[SIGNAL.vector]!).filter((share) => share > 0);
   expect(Math.max(...shares)).toBeCloseTo(1);
   expect(shares.length).toBeLessThan(200);
 });
 
 describe('tally', () => {
   test('takes the largest share of each signal and drops what is nothing', () => {
-    const tally = createTally({ a: 1, b: 1 });
+    const tally = createTally({ place: 1, stem: 1 });
     const chunk = sample.chunk('docs/keep.md');
-    for (const [signal, share] of [['a', 0.2], ['a', 0.5], ['a', 0.1], ['b', 0.25], ['c', 0], ['d', NaN], ['e', -1]] as const) tally.add(chunk, signal, share);
-    tally.add(sample.chunk('tools/run.py'), 'a', 0);
+    for (const [signal, share] of [['place', 0.2], ['place', 0.5], ['place', 0.1], ['stem', 0.25], ['names', 0], ['words', NaN], ['path', -1]] as const) tally.add(chunk, signal, share);
+    tally.add(sample.chunk('tools/run.py'), 'place', 0);
     expect([tally.has(chunk), tally.has(sample.chunk('tools/run.py'))]).toEqual([true, false]);
-    expect(tally.candidates()).toEqual([{ chunk, score: 0.75, why: { a: 0.5, b: 0.25 } }]);
+    expect(tally.candidates()).toEqual([{ chunk, score: 0.75, signals: rowOf({ place: 0.5, stem: 0.25 }) }]);
   });
   test('equal scores go by path and line, unknown chunks are left out', () => {
     const chunks = [sample.chunk('tools/run.py'), 999_999, sample.chunk('src/store/entry.ts', 99), sample.chunk('src/store/entry.ts'), sample.chunk('docs/keep.md')];
-    const sorted = sortCandidates(chunks.map((chunk) => ({ chunk, score: 0.5, why: {} })), corpus);
+    const sorted = sortCandidates(chunks.map((chunk) => ({ chunk, score: 0.5, signals: emptyRow() })), corpus);
     expect(sorted.map(({ chunk }) => chunk)).toEqual([chunks[4], chunks[3], chunks[2], chunks[0]]);
   });
   test('the largest of many', () => {
