@@ -155,7 +155,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   };
   const checkers = createPool<CheckTask, CheckReply>({ ...CHECKER, filename: options.workerFile, name: 'checkTask' });
   const types = createTypes({ checker: createChecker({ pool: () => checkers }), clock });
-  const structures: ManagerParts = { ...run, types, analysis, localsPool: poolOf(), matchPool: poolOf(), workspaces, settingsFor };
+  const structures: ManagerParts = { ...run, types, analysis, localsPool: poolOf(), matchPool: poolOf(), snippetPool: poolOf(), workspaces, settingsFor };
 
   const calls = createCalls();
   return {

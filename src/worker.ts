@@ -8,7 +8,7 @@ import { findMatching, type Pattern } from './analyze';
 import { chunkFile } from './chunk';
 import { embedChunks } from './embed';
 import { countWords, type FileWords } from './lexical';
-import { localsAt, parseFile, splitLines } from './parse';
+import { localsAt, parseFile, parseSnippet, splitLines, type SnippetShape } from './parse';
 import { serveTask } from './pool';
 import { readTask, type TaskSource } from './source';
 
@@ -35,8 +35,15 @@ export interface MatchTask {
   readonly names: readonly string[];
 }
 
-export type WorkerTask = AnalyzeTask | LocalsTask | MatchTask;
-export type WorkerAnswer = Analysis | readonly LocalName[] | readonly number[];
+/** What pasted code looks like. */
+export interface SnippetTask {
+  readonly kind: 'snippet';
+  readonly text: string;
+  readonly language: string;
+}
+
+export type WorkerTask = AnalyzeTask | LocalsTask | MatchTask | SnippetTask;
+export type WorkerAnswer = Analysis | readonly LocalName[] | readonly number[] | SnippetShape;
 
 export interface AnalyzedFile {
   readonly status: 'analyzed';
@@ -58,7 +65,14 @@ export const analyzeTask = serveTask(work);
 
 function work(task: WorkerTask): Promise<WorkerAnswer> | WorkerAnswer {
   if (!('kind' in task)) return analyze(task);
-  return task.kind === 'locals' ? localsAt(task.path, task.text, task.line) : findMatching(task.pattern, task.names);
+  switch (task.kind) {
+    case 'locals':
+      return localsAt(task.path, task.text, task.line);
+    case 'match':
+      return findMatching(task.pattern, task.names);
+    case 'snippet':
+      return parseSnippet(task.text, task.language);
+  }
 }
 
 export async function analyze(task: AnalyzeTask): Promise<Analysis> {

@@ -1,7 +1,7 @@
 /** Clone groups: definitions whose code is the same, the same but for names and values, or nearly so. */
 import type { IndexedFile } from '../corpus';
 import type { DuplicateGroup, SimilarityMatch, SimilarSymbol, SymbolFact } from '../kernel';
-import { compareFingerprints, isSameTree, type Likeness, type Print } from '../similar';
+import { compareFingerprints, isAround, isSameTree, type Likeness, type Print } from '../similar';
 import { compareText, placeOf, type CodeView } from './view';
 
 export interface DuplicateQuestion {
@@ -95,7 +95,7 @@ function similarGroups(view: CodeView, leaders: readonly Member[], minSimilarity
     view.similar.forEachNear(leader.print, (print) => {
       if (print.size < Math.max(minSize, leader.print.size * minSimilarity)) return true;
       const member = open.get(print);
-      if (!member || isAround(leader, member)) return true;
+      if (!member || areNested(leader, member)) return true;
       own += 1;
       compared += 1;
       const likeness = compareFingerprints(leader.print, print);
@@ -114,14 +114,7 @@ function similarGroups(view: CodeView, leaders: readonly Member[], minSimilarity
 const byPlace = (a: Member, b: Member): number => compareText(a.file.path, b.file.path) || a.print.symbol - b.print.symbol;
 
 /** Whether one of the two holds the other. */
-function isAround(a: Member, b: Member): boolean {
-  return a.file === b.file && (holds(a.file, a.print.symbol, b.print.symbol) || holds(a.file, b.print.symbol, a.print.symbol));
-}
-
-function holds({ facts }: IndexedFile, outer: number, inner: number): boolean {
-  for (let at = facts.symbols[inner]?.parent ?? -1; at >= 0; at = facts.symbols[at]!.parent) if (at === outer) return true;
-  return false;
-}
+const areNested = (a: Member, b: Member): boolean => a.file === b.file && isAround(a.file.facts.symbols, a.print.symbol, b.print.symbol);
 
 const MATCHES: readonly SimilarityMatch[] = ['identical', 'renamed', 'similar'];
 

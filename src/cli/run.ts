@@ -9,6 +9,7 @@ import { anomaly } from './commands/anomaly';
 import { callees } from './commands/callees';
 import { callers } from './commands/callers';
 import { deps } from './commands/deps';
+import { duplicates } from './commands/duplicates';
 import { enrich } from './commands/enrich';
 import { findSymbol } from './commands/find-symbol';
 import { forecast } from './commands/forecast';
@@ -18,6 +19,7 @@ import { query } from './commands/query';
 import { references } from './commands/references';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
+import { similar } from './commands/similar';
 import { stackTrace } from './commands/stack-trace';
 import { structure } from './commands/structure';
 import { sync } from './commands/sync';
@@ -38,6 +40,8 @@ export const COMMANDS: readonly Command[] = [
   callers,
   callees,
   implementations,
+  similar,
+  duplicates,
   structure,
   deps,
   stackTrace,

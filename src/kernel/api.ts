@@ -186,7 +186,7 @@ type Monitoring = {
 };
 
 /** Operations of `ASTAnalysisManager` that are still to come. */
-export type PendingOperation = 'findSimilar' | 'suggestRefactorings';
+export type PendingOperation = 'suggestRefactorings';
 
 export interface Engine extends Omit<ASTAnalysisManager, PendingOperation>, Monitoring {
   syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
@@ -213,6 +213,7 @@ export const STRUCTURE_METHODS = [
   'findImplementations',
   'resolveStackTrace',
   'impactOfChange',
+  'findSimilar',
 ] as const satisfies readonly (keyof ASTAnalysisManager)[];
 
 export const ENGINE_METHODS = [

@@ -30,6 +30,13 @@ export function checkWhole(name: string, value: unknown, min: number, max: numbe
   return value;
 }
 
+/** A number, whole or not, or the fallback for what is absent. */
+export function checkNumber(name: string, value: unknown, min: number, max: number, fallback: number): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  throw createError('VALUE_OUT_OF_RANGE', { name, value: describe(value), min, max });
+}
+
 /** One of `options`, or the fallback for what is absent or empty. */
 export function checkChoice<T extends string>(name: string, value: unknown, options: readonly T[], fallback: T): T {
   if (value === undefined || value === null || value === '') return fallback;

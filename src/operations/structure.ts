@@ -13,10 +13,10 @@ import type {
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
 import { findDefinitions } from '../graph';
-import { forEachReference } from '../parse';
+import { forEachReference, type SnippetShape } from '../parse';
 import type { Pool } from '../pool';
 import { toSnapshotPath } from '../source';
-import type { LocalsTask, MatchTask } from '../worker';
+import type { LocalsTask, MatchTask, SnippetTask } from '../worker';
 import { allowedPaths } from './access';
 import { factsOf, type AnalysisParts } from './analysis';
 import { checkChoice, checkText, checkWhole } from './input';
@@ -27,6 +27,7 @@ export interface StructureParts extends RunParts {
   readonly analysis: AnalysisParts;
   readonly localsPool: () => Pool<LocalsTask, readonly LocalName[]>;
   readonly matchPool: () => Pool<MatchTask, readonly number[]>;
+  readonly snippetPool: () => Pool<SnippetTask, SnippetShape>;
   readonly workspaces: Workspaces;
   readonly settingsFor: (overrides: RequestBase['settings']) => Settings;
 }

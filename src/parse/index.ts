@@ -4,9 +4,11 @@ import type { FileContent, FileFacts, ParseProblem } from '../kernel';
 import { entryOf, isTypeScriptFamily, languageOf, languageOfContent } from './languages';
 import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
+import { shapeOfSnippet, type SnippetShape } from './snippet';
 
 export { isDocument, languageOf } from './languages';
 export { localsAt } from './locals';
+export { comparableLanguage, comparableLanguages, type SnippetShape } from './snippet';
 export { forEachReference, type Reference } from './references';
 
 /**
@@ -18,6 +20,9 @@ export async function parseFile(content: FileContent): Promise<FileFacts> {
   const project = projectFacts(content.path, content.text);
   return project ? { ...facts, project } : facts;
 }
+
+/** The fingerprint of code that stands in no file. `language`: as `comparableLanguage` gives it. */
+export const parseSnippet = (text: string, language: string): Promise<SnippetShape> => shapeOfSnippet(text, language, parseFile);
 
 async function structureOf(content: FileContent): Promise<FileFacts> {
   const language = languageOf(content.path);

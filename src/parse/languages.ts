@@ -59,9 +59,9 @@ export const LANGUAGES: readonly LanguageEntry[] = [
   { ...code('java', 'java'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-java.wasm'), query: javaQuery, rules: JAVA } },
   { ...code('csharp', 'cs'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-c_sharp.wasm'), query: csharpQuery, rules: CSHARP } },
   { ...code('rust', 'rs'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-rust.wasm'), query: rustQuery, rules: RUST } },
-  { ...code('c', 'c h'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-c.wasm'), query: cQuery, rules: C } },
+  { ...code('c', 'c h'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-c.wasm'), query: cQuery, rules: C, family: 'c' } },
   // C++ reads what C has by C's own query, after its own: the first pattern counts.
-  { ...code('cpp', 'cc cpp cxx hpp hh hxx ipp'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-cpp.wasm'), query: cppQuery + cQuery, rules: CPP } },
+  { ...code('cpp', 'cc cpp cxx hpp hh hxx ipp'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-cpp.wasm'), query: cppQuery + cQuery, rules: CPP, family: 'c' } },
   { ...code('php', 'php'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-php.wasm'), query: phpQuery, rules: PHP } },
   { ...code('ruby', 'rb rake gemspec', 'gemfile rakefile'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-ruby.wasm'), query: rubyQuery, rules: RUBY } },
   { ...code('kotlin', 'kt kts'), treeSitter: { grammar: () => require.resolve('@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm'), query: kotlinQuery, rules: KOTLIN } },

@@ -24,8 +24,7 @@ const PROBLEMS_MAX = 20;
 export const scriptKindOf = (language: string): ts.ScriptKind | undefined =>
   language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language];
 
-/** `whole`: `fingerprints` also holds one of all of the text. */
-export function parseTypeScript(content: FileContent, language: string, whole = false): FileFacts {
+export function parseTypeScript(content: FileContent, language: string): FileFacts {
   const { text, path } = content;
   const source = ts.createSourceFile(
     path,
@@ -43,7 +42,7 @@ export function parseTypeScript(content: FileContent, language: string, whole = 
     for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
   for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
-  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames, whole);
+  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames);
   return {
     path,
     hash: content.hash,

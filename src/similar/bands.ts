@@ -61,8 +61,11 @@ function keysOf(sketch: Uint32Array, keys: Int32Array): Int32Array {
   for (let at = 0; at < 4 * BANDS && filler === 0; at += 1) filler = bin(at);
   for (let at = 4 * BANDS - 1, key = 0; at >= 0; at -= 1) {
     const value = bin(at);
-    if (value !== 0) [filler, distance] = [value, 0];
-    else distance += 1;
+    if (value === 0) distance += 1;
+    else {
+      filler = value;
+      distance = 0;
+    }
     key = Math.imul(key ^ (filler + 256 * distance), 0x0100_0193);
     key ^= key >>> 15;
     if ((at & 3) === 0) {

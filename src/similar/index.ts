@@ -4,6 +4,8 @@ import { FINGERPRINT_WIDTH } from '../kernel';
 import { BANDING_MIN, createBands, type Bands } from './bands';
 import { compareFingerprints, fingerprintsOf, type Fingerprint, type Likeness } from './sketch';
 
+export { BANDING_MIN } from './bands';
+export { isAround } from './nesting';
 export { compareFingerprints, fingerprintsOf, isSameTree, type Fingerprint, type Likeness } from './sketch';
 
 /** A definition with its fingerprint. */

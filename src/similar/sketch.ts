@@ -56,7 +56,8 @@ export function estimateJaccard(a: Uint32Array, b: Uint32Array): number {
   let equal = 0;
   let empty = 0;
   for (let word = 0; word < SKETCH_WORDS; word += 1) {
-    const [left, right] = [a[word]!, b[word]!];
+    const left = a[word]!;
+    const right = b[word]!;
     equal += zeroBytes(left ^ right);
     empty += zeroBytes(left | right);
   }
@@ -67,7 +68,8 @@ export function estimateJaccard(a: Uint32Array, b: Uint32Array): number {
 
 /** How many of a word's four bytes are 0 (Warren: Hacker's Delight, 6-1). */
 function zeroBytes(word: number): number {
-  const marks = ~(((word & 0x7f7f_7f7f) + 0x7f7f_7f7f) | word | 0x7f7f_7f7f);
+  const sums = ((word & 0x7f7f_7f7f) + 0x7f7f_7f7f) | 0;
+  const marks = ~(sums | word | 0x7f7f_7f7f);
   return Math.imul((marks >>> 7) & 0x0101_0101, 0x0101_0101) >>> 24;
 }
 

@@ -11,6 +11,7 @@ import { searchStructure } from './searchStructure';
 import { findReferences, type TypedParts } from './references';
 import { findCallees, findCallers, findImplementations } from './related';
 import { resolveStackTrace } from './stackTrace';
+import { findSimilar } from './similar';
 import { traverse } from './traverse';
 
 /** What any of the operations needs. */
@@ -35,5 +36,6 @@ export function createManager(parts: ManagerParts, calls: Pick<Calls, 'guard'>):
     findImplementations: calls.guard((request, call) => findImplementations(parts, request, call)),
     resolveStackTrace: calls.guard((request, call) => resolveStackTrace(parts, request, call)),
     impactOfChange: calls.guard((request, call) => impactOfChange(parts, request, call)),
+    findSimilar: calls.guard((request, call) => findSimilar(parts, request, call)),
   };
 }

@@ -17,9 +17,6 @@ const PIECES_MIN = 8;
 /** Definitions of one file that get fingerprints; a generated file may have more. */
 const FINGERPRINTS_MAX = 5_000;
 
-/** Stands for no symbol: the code as a whole. */
-export const WHOLE = 0xffff_ffff;
-
 const BINS = 4 * SKETCH_WORDS;
 const BIN_SHIFT = 25;
 const VALUE_MASK = (1 << BIN_SHIFT) - 1;

@@ -2,6 +2,8 @@
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../../kernel';
 import { LIMITS } from '../../kernel';
 import type { Node } from 'web-tree-sitter';
+import { withFingerprints } from '../fingerprint/builder';
+import { fingerprintsOfTree } from '../fingerprint/grammar';
 import { createLineTable, type LineTable } from '../lines';
 import { attachDocs, attachHeritage, withDecorators } from './attach';
 import { readMatches, type Captured, type Definition } from './captures';
@@ -18,6 +20,8 @@ export interface GrammarEntry {
   /** Text of the query file. */
   readonly query: string;
   readonly rules: LanguageRules;
+  /** Languages with the same have trees that can be compared; default: the language itself. */
+  readonly family?: string;
 }
 
 const PROBLEMS_MAX = 20;
@@ -28,16 +32,27 @@ export async function parseWithGrammar(content: FileContent, language: string, e
   const { text, path, hash, invalidUtf8 } = content;
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
-  const facts = grammar.withTree(text, LIMITS.parseMs, (_, matches, problems) => ({
-    ...factsOf(text, path, lines, readMatches(matches, read, entry.rules), entry.rules, read),
+  const facts = grammar.withTree(text, LIMITS.parseMs, (root, matches, problems) => ({
+    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules), rules: entry.rules, read, family: entry.family ?? language }),
     problems: problemsOf(problems(), lines),
   }));
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };
 }
 
-type CoreFacts = Pick<FileFacts, 'module' | 'symbols' | 'imports' | 'exports' | 'references'>;
+type CoreFacts = Pick<FileFacts, 'module' | 'symbols' | 'imports' | 'exports' | 'references' | 'fingerprints'>;
 
-function factsOf(text: string, path: string, lines: LineTable, captured: Captured, rules: LanguageRules, read: Read): CoreFacts {
+interface ReadFile {
+  readonly text: string;
+  readonly path: string;
+  readonly lines: LineTable;
+  readonly root: Node;
+  readonly captured: Captured;
+  readonly rules: LanguageRules;
+  readonly read: Read;
+  readonly family: string;
+}
+
+function factsOf({ text, path, lines, root, captured, rules, read, family }: ReadFile): CoreFacts {
   const definitions = withDecorators(text, captured);
   const found = outline({ text, read, lines, rules, captured, definitions });
   const { symbols, symbolOf } = found;
@@ -57,7 +72,8 @@ function factsOf(text: string, path: string, lines: LineTable, captured: Capture
     writes: found.writes,
     symbolAt: cursorOfSymbols(),
   });
-  return { module: captured.module, symbols, ...modulesOf(path, lines, captured, rules, read, symbols), references };
+  const fingerprints = fingerprintsOfTree({ text, root, definitions, symbolOf, symbols, family });
+  return { module: captured.module, symbols, ...modulesOf(path, lines, captured, rules, read, symbols), references, ...withFingerprints(fingerprints) };
 }
 
 function countBranches(symbols: readonly Symbol[], symbolAt: (offset: number) => number, { branches }: Captured): void {
