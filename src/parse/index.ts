@@ -1,6 +1,7 @@
 /** One file's text to its facts. Runs in analysis threads; never keeps the text. */
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts, ParseProblem } from '../kernel';
+import type { ParseOptions } from './fingerprint/builder';
 import { entryOf, isTypeScriptFamily, languageOf, languageOfContent } from './languages';
 import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
@@ -15,8 +16,8 @@ export { forEachReference, type Reference } from './references';
  * The facts of any file. A file that the parser cannot take (nested too deep for the stack, lines of
  * minified code) still has lines and words: `structure` is `none` and `problems` says why.
  */
-export async function parseFile(content: FileContent): Promise<FileFacts> {
-  const facts = await structureOf(content);
+export async function parseFile(content: FileContent, options?: ParseOptions): Promise<FileFacts> {
+  const facts = await structureOf(content, options);
   const project = projectFacts(content.path, content.text);
   return project ? { ...facts, project } : facts;
 }
@@ -24,17 +25,17 @@ export async function parseFile(content: FileContent): Promise<FileFacts> {
 /** The fingerprint of code that stands in no file. `language`: as `comparableLanguage` gives it. */
 export const parseSnippet = (text: string, language: string): Promise<SnippetShape> => shapeOfSnippet(text, language, parseFile);
 
-async function structureOf(content: FileContent): Promise<FileFacts> {
+async function structureOf(content: FileContent, options: ParseOptions | undefined): Promise<FileFacts> {
   const language = languageOf(content.path);
   const entry = entryOf(language);
   if (!isTypeScriptFamily(language) && !entry?.treeSitter) return plainFacts(content, language);
-  if (entry?.treeSitter) return parseCode(content);
+  if (entry?.treeSitter) return parseCode(content, options);
   const long = firstLongLine(content.text);
   if (long) return plainFacts(content, language, { line: long, message: MINIFIED });
   // ts-morph is heavy: threads that meet no TypeScript never load it.
   const { parseTypeScript } = await import('./typescript');
   try {
-    return parseTypeScript(content, language);
+    return parseTypeScript(content, language, options);
   } catch (thrown) {
     // The compiler's parser calls itself for each level of nesting and may overflow the stack.
     const message = thrown instanceof RangeError ? NESTED : FAILED;
@@ -43,13 +44,13 @@ async function structureOf(content: FileContent): Promise<FileFacts> {
 }
 
 /** Tables in long lines are common in these languages, so a long line is no reason to leave a file out. */
-async function parseCode(content: FileContent): Promise<FileFacts> {
+async function parseCode(content: FileContent, options: ParseOptions | undefined): Promise<FileFacts> {
   const language = languageOfContent(content);
   const entry = entryOf(language)!.treeSitter!;
   if (content.text.length > LIMITS.parseMaxChars) return plainFacts(content, language, { line: 1, message: LARGE });
   const { parseWithGrammar } = await import('./treesitter');
   try {
-    return await parseWithGrammar(content, language, entry);
+    return await parseWithGrammar(content, language, entry, options);
   } catch (thrown) {
     const { message = 'an unknown failure' } = thrown as { message?: string };
     const reason = message.split('\n', 1)[0]!;

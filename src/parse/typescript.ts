@@ -7,7 +7,7 @@ import { ts } from 'ts-morph';
 import { LIMITS } from '../kernel';
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../kernel';
 import { exportedLocals, exportsOf, importsOf } from './modules';
-import { withFingerprints } from './fingerprint/builder';
+import { withFingerprints, type ParseOptions } from './fingerprint/builder';
 import { lineAt } from './positions';
 import { walk } from './walk';
 
@@ -24,7 +24,7 @@ const PROBLEMS_MAX = 20;
 export const scriptKindOf = (language: string): ts.ScriptKind | undefined =>
   language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language];
 
-export function parseTypeScript(content: FileContent, language: string): FileFacts {
+export function parseTypeScript(content: FileContent, language: string, { fingerprints: shapes = true }: ParseOptions = {}): FileFacts {
   const { text, path } = content;
   const source = ts.createSourceFile(
     path,
@@ -42,7 +42,7 @@ export function parseTypeScript(content: FileContent, language: string): FileFac
     for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
   for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
-  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames);
+  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames, shapes);
   return {
     path,
     hash: content.hash,

@@ -4,8 +4,8 @@ import type { ImportFact, PackedFingerprints, PackedReferences, ParseProblem, Sy
 import { LIMITS } from '../kernel';
 import { describeDeclaration, isDeclaring, type Declaration } from './declaration';
 import { callableOf, detailsOf } from './details';
-import { createFingerprintBuilder, WHOLE, withFingerprints } from './fingerprint/builder';
-import { createTypeScriptPrinter } from './fingerprint/typescript';
+import { createFingerprintBuilder, withFingerprints } from './fingerprint/builder';
+import { createTypeScriptPrinter, NO_PRINTER } from './fingerprint/typescript';
 import { headOf } from './head';
 import { importedInside } from './modules';
 import { createLineReader, docRange, lineAt } from './positions';
@@ -71,8 +71,7 @@ export interface Walked {
   readonly tooDeep: readonly ParseProblem[];
 }
 
-/** `whole`: the file as such gets a fingerprint, too. */
-export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, whole = false): Walked {
+export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, shapes: boolean): Walked {
   const symbols: (SymbolFact & { complexity: number })[] = [];
   const references = createReferenceBuilder();
   const scopes = createScopes();
@@ -80,7 +79,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   const tooDeep: ParseProblem[] = [];
   const imports: ImportFact[] = [];
   const fingerprints = createFingerprintBuilder('typescript');
-  const printer = createTypeScriptPrinter(fingerprints);
+  const printer = shapes ? createTypeScriptPrinter(fingerprints) : NO_PRINTER;
   // Where the walk stands. Kept here, so that one function without a closure of its own visits every node.
   let parent: ts.Node = source;
   let grandparent: ts.Node | undefined;
@@ -183,9 +182,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     };
   }
 
-  if (whole) fingerprints.open(WHOLE);
   ts.forEachChild(source, visit);
-  if (whole) fingerprints.close();
   return { symbols, references: references.build(), ...withFingerprints(fingerprints.build()), imports, tooDeep };
 }
 

@@ -24,6 +24,11 @@ const EMPTY = 0xffff_ffff;
 const TREE_BASE = 0x0100_0193;
 const TEXT_BASE = 0x9e37_79b1 | 0;
 
+export interface ParseOptions {
+  /** Default true. */
+  readonly fingerprints?: boolean;
+}
+
 export interface FingerprintBuilder {
   /** Whether nodes count at present. */
   isOpen(): boolean;

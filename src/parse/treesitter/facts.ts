@@ -2,7 +2,7 @@
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../../kernel';
 import { LIMITS } from '../../kernel';
 import type { Node } from 'web-tree-sitter';
-import { withFingerprints } from '../fingerprint/builder';
+import { withFingerprints, type ParseOptions } from '../fingerprint/builder';
 import { fingerprintsOfTree } from '../fingerprint/grammar';
 import { createLineTable, type LineTable } from '../lines';
 import { attachDocs, attachHeritage, withDecorators } from './attach';
@@ -27,13 +27,13 @@ export interface GrammarEntry {
 const PROBLEMS_MAX = 20;
 
 /** Rejects when the grammar does not load, with GrammarError when the file takes too long. */
-export async function parseWithGrammar(content: FileContent, language: string, entry: GrammarEntry): Promise<FileFacts> {
+export async function parseWithGrammar(content: FileContent, language: string, entry: GrammarEntry, { fingerprints = true }: ParseOptions = {}): Promise<FileFacts> {
   const grammar = await loadGrammar(entry.grammar(), entry.query);
   const { text, path, hash, invalidUtf8 } = content;
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
   const facts = grammar.withTree(text, LIMITS.parseMs, (root, matches, problems) => ({
-    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules), rules: entry.rules, read, family: entry.family ?? language }),
+    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules), rules: entry.rules, read, family: fingerprints ? (entry.family ?? language) : undefined }),
     problems: problemsOf(problems(), lines),
   }));
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };
@@ -49,7 +49,8 @@ interface ReadFile {
   readonly captured: Captured;
   readonly rules: LanguageRules;
   readonly read: Read;
-  readonly family: string;
+  /** Undefined when no fingerprints are wanted. */
+  readonly family: string | undefined;
 }
 
 function factsOf({ text, path, lines, root, captured, rules, read, family }: ReadFile): CoreFacts {
@@ -72,7 +73,7 @@ function factsOf({ text, path, lines, root, captured, rules, read, family }: Rea
     writes: found.writes,
     symbolAt: cursorOfSymbols(),
   });
-  const fingerprints = fingerprintsOfTree({ text, root, definitions, symbolOf, symbols, family });
+  const fingerprints = family === undefined ? undefined : fingerprintsOfTree({ text, root, definitions, symbolOf, symbols, family });
   return { module: captured.module, symbols, ...modulesOf(path, lines, captured, rules, read, symbols), references, ...withFingerprints(fingerprints) };
 }
 
