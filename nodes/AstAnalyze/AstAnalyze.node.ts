@@ -10,6 +10,7 @@ import { analyzeFile } from './actions/analyzeFile';
 import { analyzeWorkspace } from './actions/analyzeWorkspace';
 import { findReferences } from './actions/findReferences';
 import { findCallees, findCallers, findImplementations } from './actions/findRelated';
+import { findDuplicates, findSimilar } from './actions/findSimilar';
 import { findSymbol } from './actions/findSymbol';
 import { impactOfChange } from './actions/impactOfChange';
 import { mapDependencies } from './actions/mapDependencies';
@@ -25,8 +26,10 @@ const OPERATIONS = {
   analyzeWorkspace,
   findCallees,
   findCallers,
+  findDuplicates,
   findImplementations,
   findReferences,
+  findSimilar,
   findSymbol,
   impactOfChange,
   mapDependencies,
@@ -44,7 +47,7 @@ export class AstAnalyze implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findCallees: "find callees", findCallers: "find callers", findImplementations: "find implementations", findReferences: "find references", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
+      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findCallees: "find callees", findCallers: "find callers", findDuplicates: "find duplicates", findImplementations: "find implementations", findReferences: "find references", findSimilar: "similar structures", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
     description:
       'Exact structure of code: find symbols, see what encloses a line, map dependencies, resolve stack traces, tell the impact of a change',
     defaults: { name: 'AST Analyze' },

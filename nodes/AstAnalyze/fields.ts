@@ -112,6 +112,39 @@ export const diff: INodeProperties = {
   description: 'Unified diff, such as git diff or the diff URL of a pull request gives. The root folder holds the code before or after it: that is found out.',
 };
 
+export const compareWith: INodeProperties = {
+  displayName: 'Compare With',
+  name: 'compareWith',
+  type: 'options',
+  options: [
+    { name: 'Pasted Code', value: 'snippet', description: 'Code that need not be part of the folder' },
+    { name: 'Symbol', value: 'symbol', description: 'A function, method or class of the folder' },
+  ],
+  default: 'symbol',
+  description: 'What the code that is looked for should resemble',
+};
+
+export const snippet: INodeProperties = {
+  displayName: 'Code',
+  name: 'snippet',
+  type: 'string',
+  typeOptions: { rows: 6 },
+  required: true,
+  default: '',
+  placeholder: 'e.g. {{ $json.suggestion }}',
+  description: 'A function, a method, a class or some statements',
+};
+
+export const snippetLanguage: INodeProperties = {
+  displayName: 'Language',
+  name: 'language',
+  type: 'string',
+  required: true,
+  default: 'typescript',
+  placeholder: 'e.g. python',
+  description: 'Language of the code: its name, or the ending of its files',
+};
+
 const output = (item: string): INodeProperties => ({
   displayName: 'Output',
   name: 'output',
@@ -137,3 +170,4 @@ export const symbolsOutput = output('symbol');
 export const usesOutput = output('use');
 export const entriesOutput = output('file or folder');
 export const framesOutput = output('frame');
+export const groupsOutput = output('group');

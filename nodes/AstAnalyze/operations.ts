@@ -81,6 +81,12 @@ const ofSymbols: INodePropertyOptions[] = [
     description: 'Find definitions by kind, name, signature, types, decorators, complexity, base types or calls',
     action: 'Search symbols by structure',
   },
+  {
+    name: 'Similar Structures',
+    value: 'findSimilar',
+    description: 'Find functions, methods and classes that are built like one of them, or like pasted code, whatever the names in them',
+    action: 'Find similar structures',
+  },
 ];
 
 const ofWorkspaces: INodePropertyOptions[] = [
@@ -89,6 +95,12 @@ const ofWorkspaces: INodePropertyOptions[] = [
     value: 'analyzeWorkspace',
     description: 'Sum up a folder: languages, entry points, most used and most complex code, cycles, and a map within a token budget',
     action: 'Analyze a workspace',
+  },
+  {
+    name: 'Find Duplicates',
+    value: 'findDuplicates',
+    description: 'Find code that is there more than once: identical, renamed or similar, what merging saves most first',
+    action: 'Find duplicates in a workspace',
   },
   {
     name: 'Map Dependencies',

@@ -34,6 +34,23 @@ export const symbolOptions: INodeProperties[] = [
   text('In File', 'filePath', 'src/server/webhooks.ts', 'The definition is in this file, relative to the root folder'),
 ];
 
+/** Which definition other code should resemble. */
+export const similarSymbol: INodeProperties[] = symbolOptions.filter(({ name }) => name !== 'exact');
+
+const similarity = (value: number, description: string, minValue: number): INodeProperties => ({
+  displayName: 'Min Similarity',
+  name: 'minSimilarity',
+  type: 'number',
+  typeOptions: { minValue, maxValue: 1, numberPrecision: 2 },
+  default: value,
+  description,
+});
+
+export const similarMin = similarity(0.7, 'Least similarity, from 0 to 1; 1 is the same but for names and values', 0);
+export const duplicateMin = similarity(0.85, 'Least similarity, from 0.6 to 1; 1 is the same but for names and values', 0.6);
+
+export const duplicateSize: INodeProperties = count('Min Size', 'minSize', 40, 'Least size of a duplicate in syntax nodes; 40 are about five lines', 1);
+
 export const mapTokens: INodeProperties = count('Map Tokens', 'mapTokens', 2000, 'Most tokens (o200k) that the map of the workspace may have, from 100 to 200,000', 100);
 
 export const callerDepth: INodeProperties = count('Depth', 'depth', 3, 'Most steps of callers to follow from what changed, from 1 to 10', 1);

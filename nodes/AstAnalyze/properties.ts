@@ -8,11 +8,22 @@ import {
   workspaceOptions,
 } from '../shared/properties';
 import { sourceProperties } from '../shared/sourceProperties';
-import { depth, diff, direction, entriesOutput, format, framesOutput, line, match, place, symbol, symbolName, symbolsOutput, trace, usesOutput } from './fields';
+import {
+  compareWith, depth, diff, direction, entriesOutput, format, framesOutput, groupsOutput, line, match, place, snippet, snippetLanguage, symbol, symbolName,
+  symbolsOutput, trace, usesOutput,
+} from './fields';
 import { operations, resource } from './operations';
-import { against, callerDepth, entriesLimit, filters, mapTokens, related, sortBy, symbolOptions, traverseFilters } from './options';
+import {
+  against, callerDepth, duplicateMin, duplicateSize, entriesLimit, filters, mapTokens, related, similarMin, similarSymbol, sortBy, symbolOptions, traverseFilters,
+} from './options';
 
 const pack = (property: INodeProperties): INodeProperties => ({ ...property, default: 'pack' });
+
+/** What is asked for depends on what to compare with. */
+const showBeside = (way: string, property: INodeProperties): INodeProperties => ({
+  ...property,
+  displayOptions: { show: { operation: ['findSimilar'], compareWith: [way] } },
+});
 
 const RELATIONS = ['findCallees', 'findCallers', 'findImplementations', 'findReferences'];
 
@@ -22,10 +33,14 @@ export const properties: INodeProperties[] = [
   ...sourceProperties,
   showFor(['findSymbol'], symbolName),
   showFor(RELATIONS, symbol),
+  showFor(['findSimilar'], compareWith),
+  showBeside('symbol', symbol),
+  showBeside('snippet', snippet),
+  showBeside('snippet', snippetLanguage),
   showFor(['findSymbol'], match),
   showFor(['analyzeFile', 'structuralContext'], filePathProperty),
   showFor(['structuralContext'], line),
-  showFor(['mapDependencies', 'traverse'], place),
+  showFor(['findDuplicates', 'mapDependencies', 'traverse'], place),
   showFor(['mapDependencies'], direction),
   showFor(['mapDependencies'], depth),
   showFor(['mapDependencies'], format),
@@ -33,8 +48,9 @@ export const properties: INodeProperties[] = [
   showFor(['searchStructure'], sortBy),
   showFor(['resolveStackTrace'], trace),
   showFor(['impactOfChange'], diff),
-  showFor(['findCallees', 'findCallers', 'findImplementations', 'findSymbol', 'searchStructure'], symbolsOutput),
+  showFor(['findCallees', 'findCallers', 'findImplementations', 'findSimilar', 'findSymbol', 'searchStructure'], symbolsOutput),
   showFor(['findReferences'], usesOutput),
+  showFor(['findDuplicates'], groupsOutput),
   showFor(['analyzeFile'], pack(symbolsOutput)),
   showFor(['traverse'], entriesOutput),
   showFor(['resolveStackTrace'], framesOutput),
@@ -45,6 +61,8 @@ export const properties: INodeProperties[] = [
   createOptions('analyzeFile', workspaceOptions),
   createOptions('analyzeWorkspace', [...workspaceOptions, mapTokens]),
   ...RELATIONS.map((operation) => createOptions(operation, [...workspaceOptions, ...symbolOptions, entriesLimit])),
+  createOptions('findDuplicates', [...workspaceOptions, duplicateMin, duplicateSize, entriesLimit]),
+  createOptions('findSimilar', [...workspaceOptions, ...similarSymbol, similarMin, entriesLimit]),
   createOptions('findSymbol', [...workspaceOptions, limitOption]),
   createOptions('impactOfChange', [...workspaceOptions, against, callerDepth, entriesLimit]),
   createOptions('mapDependencies', [...workspaceOptions, entriesLimit]),
