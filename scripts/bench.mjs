@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Those that `npm run bench` runs by itself. */
 const ALL = ['speed', 'quality'];
-const NAMES = [...ALL, 'calibrate', 'exactness', 'ranker', 'references'];
+const NAMES = [...ALL, 'calibrate', 'exactness', 'forecast', 'ranker', 'references'];
 
 const [name, ...options] = process.argv.slice(2);
 if (name && !NAMES.includes(name)) {
@@ -31,7 +31,7 @@ async function compile(bench) {
     target: 'node20',
     format: 'cjs',
     // Bundled but for what is large, native or not needed: one of the libraries is an ES module only.
-    external: ['ts-morph', 'faiss-node', 'piscina', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser', 'web-tree-sitter', '*.wasm'],
+    external: ['@bsull/augurs/*', 'ts-morph', 'faiss-node', 'piscina', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser', 'web-tree-sitter', '*.wasm'],
     loader: { '.scm': 'text' },
     logLevel: 'warning',
   });

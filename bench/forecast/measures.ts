@@ -1,8 +1,10 @@
 /** The measures of forecasts: intervals, probabilities, alarms. Sums only, so that series can be pooled. */
 import type { Statement } from './predictor';
-import { distanceAhead, findOnsets, markSustained, type LabelledSeries } from './labelled';
+import { distanceAhead, markSustained, type LabelledSeries } from './labelled';
 
 const BINS = 10;
+/** Buckets without a breach before the next one counts as another. */
+const QUIET = 30;
 
 export interface Scores {
   pinball: number;
@@ -89,32 +91,33 @@ export interface Alarms {
 export const newAlarms = (): Alarms => ({ right: 0, wrong: 0, found: 0, onsets: 0, days: 0, leads: [] });
 
 /**
- * Adds one series' alarms. An alarm is right when a sustained breach begins within the last horizon
- * after it was raised. Onsets count from the moment at which something could be said; those of series
- * without a precursor are not asked for. Alarms raised during a breach are no forecasts and left out.
+ * Adds one series' alarms. An alarm is right when a sustained breach comes within the last horizon after
+ * it was raised; one that stays raised for longer is judged anew after every horizon. Those raised during
+ * a breach are no forecasts and left out. A breach is found when an alarm is raised when it begins; its
+ * lead is the time since that was raised, at most the horizon. Breaches without a precursor, and those
+ * that begin before anything could be said (`from`), are not asked for.
  */
 export function countAlarms(into: Alarms, series: LabelledSeries, raised: Uint8Array, from: number): void {
   const sustained = markSustained(series);
   const horizon = series.horizons[series.horizons.length - 1]!;
-  const onsets = findOnsets(sustained).filter((t) => t > from + horizon / 2);
   into.days += (series.values.length * series.stepSeconds) / 86_400;
-  const starts: number[] = [];
-  for (let t = 1; t < raised.length; t++) if (raised[t] === 1 && raised[t - 1] === 0) starts.push(t);
-  for (const start of starts) {
-    if (sustained[start] === 1) continue;
-    const hit = sustained.subarray(start, start + horizon + 1).includes(1);
-    if (hit) into.right += 1;
-    else if (start + horizon < sustained.length) into.wrong += 1;
-  }
-  if (!series.precursor) return;
-  for (const onset of onsets) {
-    into.onsets += 1;
-    const first = starts.find((start) => start < onset && start >= onset - horizon && raised.subarray(start, onset).every((on) => on === 1));
-    const late = starts.find((start) => start < onset && start >= onset - horizon);
-    const start = first ?? late;
-    if (start === undefined) continue;
-    into.found += 1;
-    into.leads.push(onset - start);
+  let start = -1;
+  let calm = 0;
+  for (let t = 1; t < raised.length; t++) {
+    const breached = sustained[t] === 1;
+    const onset = breached && calm >= QUIET;
+    if (onset && series.precursor && t > from + horizon / 2) {
+      into.onsets += 1;
+      if (raised[t - 1] === 1 && start >= 0) {
+        into.found += 1;
+        into.leads.push(Math.min(t - start, horizon));
+      }
+    }
+    calm = breached ? 0 : calm + 1;
+    if (raised[t] === 0) start = -1;
+    else if (start < 0 || breached) start = t;
+    const judged = raised[t] === 1 && !breached && (t - start) % horizon === 0 && t + horizon < sustained.length;
+    if (judged) into[sustained.subarray(t + 1, t + horizon + 1).includes(1) ? 'right' : 'wrong'] += 1;
   }
 }
 

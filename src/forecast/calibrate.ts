@@ -2,9 +2,16 @@
 import { clamp, createSortedWindow } from './numbers';
 
 const WINDOW = 240;
+/** Outcomes of neighbouring buckets are nearly the same: long horizons need more of them. */
+const WINDOW_PER_BUCKET = 4;
+const WINDOW_MAX = 1_200;
 /** How fast the aimed-at share moves after a hit or a miss (Gibbs and Candès 2021). */
-const RATE = 0.008;
+const RATE = 0.012;
+/** Widening for quantiles of few independent outcomes, per root of a bucket ahead. */
+const MARGIN = 0.015;
 const TAIL = 0.05;
+/** A debt of misses is kept this far, so that calm times pay for the changes between them. */
+const LOWEST = -0.5;
 /** Errors beyond this are a change of regime, which the scale will follow; they must not stay in the window as they are. */
 const ERROR_MAX = 8;
 /** Own outcomes from which an interval counts as calibrated. */
@@ -23,23 +30,24 @@ export interface Calibration {
 }
 
 /** Adaptive conformal inference with one rate per side, over normalised errors. */
-export function createCalibration(): Calibration {
-  const errors = createSortedWindow(WINDOW);
+export function createCalibration(horizon: number): Calibration {
+  const errors = createSortedWindow(Math.min(WINDOW + WINDOW_PER_BUCKET * horizon, WINDOW_MAX));
+  const margin = 1 + MARGIN * Math.sqrt(horizon);
   for (const error of PRIOR) errors.push(error);
-  let below = TAIL;
-  let above = TAIL;
+  let below = horizon > 30 ? 0 : TAIL / 2;
+  let above = below;
   let outcomes = 0;
   /** Beyond the extremes an interval grows in proportion: the window holds no such quantile. */
   function quantile(share: number): number {
     const inner = errors.quantile(share);
-    const missing = Math.max(-share, share - 1, 0);
-    return inner * (1 + 10 * missing);
+    const missing = clamp(Math.max(-share, share - 1), 0, 0.2);
+    return inner * margin * (1 + 10 * missing);
   }
   return {
     learn(error, low, high) {
       outcomes += 1;
-      below = clamp(below + RATE * (TAIL - (error < low ? 1 : 0)), -0.2, 0.3);
-      above = clamp(above + RATE * (TAIL - (error > high ? 1 : 0)), -0.2, 0.3);
+      below = clamp(below + RATE * (TAIL - (error < low ? 1 : 0)), LOWEST, 0.3);
+      above = clamp(above + RATE * (TAIL - (error > high ? 1 : 0)), LOWEST, 0.3);
       errors.push(clamp(error, -ERROR_MAX, ERROR_MAX));
     },
     low: () => Math.min(quantile(below), 0),

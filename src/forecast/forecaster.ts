@@ -1,6 +1,6 @@
 /** One series: observe a bucket, score what was forecast for it, forecast again. */
 import { createWaiting, placeAnchors } from './ahead';
-import { createExceedance, sustained, worstOf } from './breaches';
+import { createRecalibration, sustained, temper, upperTail, worstOf } from './breaches';
 import { CALIBRATED_FROM, createCalibration } from './calibrate';
 import { createCleaner } from './clean';
 import { createModels, MODEL_COUNT } from './models';
@@ -25,8 +25,11 @@ const MEAN = MODEL_COUNT;
 const SPREAD = MODEL_COUNT + 1;
 const LOW = MODEL_COUNT + 2;
 const HIGH = MODEL_COUNT + 3;
-const PEAK = MODEL_COUNT + 4;
-const WIDTH = MODEL_COUNT + 5;
+const ERROR = MODEL_COUNT + 4;
+/** Per model: its weight, and the highest point of its path up to the horizon. */
+const SHARES = MODEL_COUNT + 5;
+const PEAKS = SHARES + MODEL_COUNT;
+const WIDTH = PEAKS + MODEL_COUNT;
 
 /**
  * The forecaster of one series. Work per bucket is bounded (some hundred thousand steps at worst, when
@@ -41,7 +44,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const models = createModels();
   const weights = createWeights(horizons.length);
   const calibrations = horizons.map(createCalibration);
-  const exceedances = horizons.map(createExceedance);
+  const recalibrations = horizons.map(createRecalibration);
   const waiting = createWaiting(horizons, WIDTH);
   const { anchors, horizonOf } = placeAnchors(horizons);
   const last = horizons[horizons.length - 1]!;
@@ -52,7 +55,6 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const mean = new Float64Array(anchors.length);
   const spread = new Float64Array(horizons.length);
   const expected = new Float64Array(horizons.length).fill(NaN);
-  const peaks = new Float64Array(horizons.length);
   const shares = new Float64Array(MODEL_COUNT * horizons.length);
   const preferred = stepSeconds > 0 ? [3_600, 86_400, 604_800].map((period) => Math.round(period / stepSeconds)) : [];
   let season: Season = { period: 0, strength: 0 };
@@ -67,7 +69,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       const width = values[at + SPREAD]!;
       if (Number.isNaN(width)) continue;
       const worst = worstOf(levels, horizons[h]!);
-      exceedances[h]!.learn((worst - values[at + PEAK]!) / width);
+      recalibrations[h]!.learn(state(worst, values, at));
       if (Number.isNaN(actual)) continue;
       const error = actual - values[at + MEAN]!;
       weights.learn(h, values, at, actual);
@@ -79,18 +81,15 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   /** The weighted path, and how far the models are apart at each horizon. */
   function blend(): void {
     const width = anchors.length;
-    let peak = -Infinity;
     for (let a = 0; a < width; a++) {
       const h = horizonOf[a]!;
       const share = weights.of(h, (m) => !Number.isNaN(paths[m * width + a]!));
       let centre = 0;
       for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) centre += share[m]! * paths[m * width + a]!;
       mean[a] = centre;
-      peak = Math.max(peak, sign * centre);
       if (anchors[a] !== horizons[h]) continue;
       let apart = 0;
       for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) apart += share[m]! * Math.abs(paths[m * width + a]! - centre);
-      peaks[h] = peak;
       spread[h] = 1.25 * expectedError(h) + DISAGREEMENT * apart + 1e-9 * Math.abs(centre) + 1e-12;
       shares.set(share, h * MODEL_COUNT);
     }
@@ -114,7 +113,13 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       waiting.values[at + SPREAD] = spread[h]!;
       waiting.values[at + LOW] = calibrations[h]!.low();
       waiting.values[at + HIGH] = calibrations[h]!.high();
-      waiting.values[at + PEAK] = peaks[h]!;
+      waiting.values[at + ERROR] = 1.25 * expectedError(h) + 1e-9 * Math.abs(mean[a]!) + 1e-12;
+      for (let m = 0; m < MODEL_COUNT; m++) {
+        let peak = -Infinity;
+        for (let b = 0; b <= a; b++) if (sign * paths[m * width + b]! > peak) peak = sign * paths[m * width + b]!;
+        waiting.values[at + SHARES + m] = shares[h * MODEL_COUNT + m]!;
+        waiting.values[at + PEAKS + m] = peak;
+      }
     }
   }
 
@@ -124,18 +129,10 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
 
   function probabilities(threshold: number): number[] {
     const limit = sign * scale.toModel(threshold);
-    const width = anchors.length;
     let highest = 0;
     return horizons.map((_, h) => {
-      let p = 0;
-      for (let m = 0; m < MODEL_COUNT; m++) {
-        const share = shares[h * MODEL_COUNT + m]!;
-        if (share < 0.001) continue;
-        let peak = -Infinity;
-        for (let a = 0; a <= h * 3 + 2; a++) peak = Math.max(peak, sign * paths[m * width + a]!);
-        p += share * exceedances[h]!.above((limit - peak) / (1.25 * expectedError(h) + 1e-9 * Math.abs(limit) + 1e-12));
-      }
-      highest = Math.min(Math.max(highest, p), 1);
+      const stated = state(limit, waiting.values, waiting.slot(h, now));
+      highest = Math.max(highest, temper(recalibrations[h]!.apply(stated), horizons[h]!));
       return highest;
     });
   }
@@ -196,4 +193,14 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
     changed: () => restarted,
     isBreaching: (threshold) => sustained(raw, sign) > sign * scale.toModel(threshold),
   };
+}
+
+/** P(the worst sustained value exceeds `limit`) by the weighted models of the forecast at `at`. */
+function state(limit: number, values: Float64Array, at: number): number {
+  let p = 0;
+  for (let m = 0; m < MODEL_COUNT; m++) {
+    const share = values[at + SHARES + m]!;
+    if (share > 0) p += share * upperTail((limit - values[at + PEAKS + m]!) / values[at + ERROR]!);
+  }
+  return p;
 }

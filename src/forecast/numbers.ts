@@ -90,12 +90,40 @@ export function createSortedWindow(capacity: number): SortedWindow {
   };
 }
 
-/** The median of the first `count` entries; reorders them. NaN when there are none. */
+/** The median of the first `count` entries, by selection (Hoare 1961); reorders them. NaN when there are none. */
 export function median(values: Float64Array, count = values.length): number {
   if (count === 0) return NaN;
-  const sorted = values.subarray(0, count).sort();
   const half = count >> 1;
-  return count % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  const upper = select(values, count, half);
+  if (count % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let i = 0; i < half; i++) if (values[i]! > lower) lower = values[i]!;
+  return (lower + upper) / 2;
+}
+
+/** Puts the entry of rank `rank` in its place, smaller ones before it, and returns it. */
+function select(values: Float64Array, count: number, rank: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i += 1;
+      while (values[j]! > pivot) j -= 1;
+      if (i > j) break;
+      const swapped = values[i]!;
+      values[i] = values[j]!;
+      values[j] = swapped;
+      i += 1;
+      j -= 1;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank]!;
 }
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

@@ -1,0 +1,132 @@
+/**
+ * Forecasts, alarms and anomalies against known truth and against baselines, in one run.
+ *
+ *   npm run bench:forecast -- [--per-family N] [--seed N] [--series DIR [--index FILE] [--labels FILE]]
+ *
+ * Without a folder: 25 synthetic series of each of nine families (docs/monitoring.md says how measured).
+ * A folder holds `index*.jsonl` and `labels*.jsonl` with the CSV files they name; it is read, never kept.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEFAULT_RULE } from '../src/alert';
+import { BASELINES } from './forecast/baselines';
+import { readFolder, type RawSeries } from './forecast/folder';
+import type { LabelledSeries } from './forecast/labelled';
+import { measureNab } from './forecast/nab-run';
+import { measureOracle } from './forecast/oracle';
+import { ours } from './forecast/predictor';
+import { toTasks } from './forecast/real';
+import { printGoals, printSummaries, ratioAtEqualRecall, summarize, type Goal, type Summary } from './forecast/report';
+import { newResult, runSeries } from './forecast/run';
+import { measureSpeed } from './forecast/speed';
+import { measureSteps } from './forecast/steps';
+import { makeSynthetic } from './forecast/synthetic';
+import { writeResults } from './results';
+import { fixed } from './table';
+
+const LEVELS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const LEVEL = LEVELS.indexOf(DEFAULT_RULE.fireAt);
+const CONTESTANTS = { 'hybrid-context': ours, ...BASELINES };
+const ROWS_MAX = 5_000;
+
+function runAll(series: readonly LabelledSeries[]): Record<string, Summary> {
+  return Object.fromEntries(
+    Object.entries(CONTESTANTS).map(([name, contestant]) => {
+      const result = newResult(LEVELS.length);
+      for (const one of series) runSeries([result], one, contestant, LEVELS);
+      return [name, summarize(result)];
+    }),
+  );
+}
+
+function printFamilies(series: readonly LabelledSeries[]): void {
+  const families = [...new Set(series.map(({ family }) => family))];
+  const rows = families.map((family) => {
+    const result = newResult(LEVELS.length);
+    for (const one of series.filter((each) => each.family === family)) runSeries([result], one, ours, LEVELS);
+    return [family, summarize(result)] as const;
+  });
+  printSummaries(Object.fromEntries(rows), LEVEL);
+}
+
+function goalsOf(summaries: Record<string, Summary>, ramps: Summary, foundInThree: number, speedMs: number): Goal[] {
+  const own = summaries['hybrid-context']!;
+  const alarm = own.alarms[LEVEL]!;
+  const rule = summaries.predict_linear!.alarms[LEVEL]!;
+  const best = Math.min(...Object.keys(BASELINES).map((name) => summaries[name]!.pinball));
+  return [
+    { name: 'precision', value: alarm.precision, low: 0.85 },
+    { name: 'recall', value: alarm.recall, low: 0.8 },
+    { name: 'median lead on ramps of 2 h and more, min', value: ramps.alarms[LEVEL]!.leadMedian, low: 45 },
+    { name: 'false alarms per series-day', value: alarm.falsePerDay, high: 0.1 },
+    { name: 'false alarms over those of predict_linear at its recall', value: ratioAtEqualRecall(own, rule), high: 0.5 },
+    { name: 'ECE', value: own.ece, high: 0.05 },
+    { name: 'Brier skill', value: own.brierSkill, low: 0.3 },
+    { name: '90 % interval covers', value: own.covered, low: 0.88, high: 0.92 },
+    { name: 'pinball loss over the best baseline', value: own.pinball / best, high: 0.999 },
+    { name: 'steps found within 3 buckets', value: foundInThree, low: 0.95 },
+    { name: '1,000 series evaluated, ms', value: speedMs, high: 200 },
+  ];
+}
+
+async function benchSynthetic(perFamily: number, seed: number): Promise<unknown> {
+  const series = makeSynthetic(perFamily, seed);
+  console.log(`\n${series.length} synthetic series, seed ${seed}; alarms at ${DEFAULT_RULE.fireAt}; pinball in mean steps of the series; lead in minutes`);
+  const summaries = runAll(series);
+  printSummaries(summaries, LEVEL);
+  console.log('\nhybrid-context by family');
+  printFamilies(series);
+  const ramps = newResult(LEVELS.length);
+  for (const one of series.filter(({ family }) => family === 'ramp')) runSeries([ramps], one, ours, LEVELS);
+  const { change, breach } = measureSteps(series);
+  const within = (delays: readonly number[]): number => delays.filter((delay) => delay <= 3).length / delays.length;
+  console.log(`\n${change.length} steps without a precursor: change found within 3 buckets ${fixed(within(change), 2)}, breach called ${fixed(within(breach), 2)}`);
+  const speed = measureSpeed();
+  const oracle = await measureOracle(series);
+  console.log(`\nOracle (${oracle.name}) on ${oracle.origins} moments: pinball ${fixed(oracle.theirs)}, hybrid-context there ${fixed(oracle.ours)}\n`);
+  printGoals(goalsOf(summaries, summarize(ramps), Math.max(within(change), within(breach)), speed.medianMs));
+  return { series: series.length, seed, summaries, steps: { change: within(change), breach: within(breach) }, speed, oracle };
+}
+
+function benchFolder(raw: readonly RawSeries[]): unknown {
+  const tasks = toTasks(raw, ROWS_MAX);
+  const sources = [...new Set(tasks.map(({ family }) => family))];
+  const real = Object.fromEntries(
+    sources.map((source) => {
+      const own = tasks.filter(({ family }) => family === source);
+      console.log(`\n${source}: ${own.length} series, horizons in rows, thresholds at the 97th percentile, at most ${ROWS_MAX} rows`);
+      const summaries = runAll(own);
+      printSummaries(summaries, LEVEL);
+      const ratio = ratioAtEqualRecall(summaries['hybrid-context']!, summaries.predict_linear!.alarms[LEVEL]!);
+      console.log(`false alarms over those of predict_linear at its recall: ${fixed(ratio, 2)}`);
+      return [source, summaries];
+    }),
+  );
+  return { real, anomalies: measureNab(raw) };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      series: { type: 'string' },
+      index: { type: 'string' },
+      labels: { type: 'string' },
+      'per-family': { type: 'string', default: '25' },
+      seed: { type: 'string', default: '20' },
+    },
+  });
+  const results: Record<string, unknown> = {};
+  if (values.series === undefined) results.synthetic = await benchSynthetic(Number(values['per-family']), Number(values.seed));
+  else {
+    const folder = values.series;
+    const find = (start: string): string => join(folder, readdirSync(folder).find((name) => name.startsWith(start) && name.endsWith('.jsonl')) ?? `${start}.jsonl`);
+    results.folder = benchFolder(readFolder(folder, values.index ?? find('index'), values.labels ?? find('labels')));
+  }
+  writeResults(values.series === undefined ? 'forecast' : 'forecast-folder', results);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+});
