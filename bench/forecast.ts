@@ -25,7 +25,7 @@ import { makeSynthetic } from './forecast/synthetic';
 import { writeResults } from './results';
 import { fixed } from './table';
 
-const LEVELS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const LEVELS = [0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.8, 0.9];
 const LEVEL = LEVELS.indexOf(DEFAULT_RULE.fireAt);
 const CONTESTANTS = { 'hybrid-context': ours, ...BASELINES };
 const ROWS_MAX = 5_000;

@@ -16,8 +16,12 @@ const lastOf = (tape: Tape): number => {
 
 function createLine(): PointModel {
   const tape = createTape(LOOKBACK);
+  let last = NaN;
   return {
-    observe: (value) => tape.push(value),
+    observe(value) {
+      tape.push(value);
+      if (!Number.isNaN(value)) last = value;
+    },
     predict(ahead) {
       let n = 0;
       let st = 0;
@@ -34,13 +38,13 @@ function createLine(): PointModel {
         stv -= back * value;
       }
       const slope = n < 2 ? 0 : (n * stv - st * sv) / (n * stt - st * st);
-      return (sv - slope * st) / n + slope * ahead;
+      return n === 0 ? last : (sv - slope * st) / n + slope * ahead;
     },
   };
 }
 
 function createLast(): PointModel {
-  const tape = createTape(16);
+  const tape = createTape(HISTORY);
   return { observe: (value) => tape.push(value), predict: () => lastOf(tape) };
 }
 

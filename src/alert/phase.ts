@@ -37,7 +37,7 @@ export interface PhaseRule {
 const MINUTE = 60_000;
 
 export const DEFAULT_RULE: PhaseRule = {
-  fireAt: 0.7,
+  fireAt: 0.65,
   clearBelow: 0.3,
   agreeing: 2,
   predictedForMs: 2 * MINUTE,

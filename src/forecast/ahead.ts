@@ -22,16 +22,12 @@ export function createWaiting(horizons: readonly number[], width: number): Waiti
   };
 }
 
-/** Points of a path: every horizon and two points on the way to it. */
-export function placeAnchors(horizons: readonly number[]): { anchors: Float64Array; horizonOf: Int32Array } {
-  const places: number[] = [];
-  const owners: number[] = [];
-  horizons.forEach((horizon, i) => {
-    const from = i === 0 ? 0 : horizons[i - 1]!;
-    for (const share of [1 / 3, 2 / 3, 1]) {
-      places.push(Math.max(1, Math.round(from + share * (horizon - from))));
-      owners.push(i);
-    }
-  });
-  return { anchors: Float64Array.from(places), horizonOf: Int32Array.from(owners) };
+/** Points of a path: for every horizon two points on the way to it, and itself. */
+export function placeAnchors(horizons: readonly number[]): Float64Array {
+  return Float64Array.from(
+    horizons.flatMap((horizon, i) => {
+      const from = i === 0 ? 0 : horizons[i - 1]!;
+      return [1 / 3, 2 / 3, 1].map((share) => Math.max(1, Math.round(from + share * (horizon - from))));
+    }),
+  );
 }

@@ -6,14 +6,14 @@ const WINDOW = 240;
 const WINDOW_PER_BUCKET = 4;
 const WINDOW_MAX = 1_200;
 /** How fast the aimed-at share moves after a hit or a miss (Gibbs and Candès 2021). */
-const RATE = 0.012;
+const RATE = 0.002;
 /** Widening for quantiles of few independent outcomes, per root of a bucket ahead. */
 const MARGIN = 0.015;
 const TAIL = 0.05;
-/** A debt of misses is kept this far, so that calm times pay for the changes between them. */
-const LOWEST = -0.5;
+/** Misses come in runs, at changes: a longer debt would keep intervals wide long after, for little coverage. */
+const LOWEST = 0;
 /** Errors beyond this are a change of regime, which the scale will follow; they must not stay in the window as they are. */
-const ERROR_MAX = 8;
+const ERROR_MAX = 5;
 /** Own outcomes from which an interval counts as calibrated. */
 export const CALIBRATED_FROM = 50;
 /** Errors in units of the expected error, before any are known: quantiles of a wide-tailed distribution. */
@@ -37,12 +37,7 @@ export function createCalibration(horizon: number): Calibration {
   let below = horizon > 30 ? 0 : TAIL / 2;
   let above = below;
   let outcomes = 0;
-  /** Beyond the extremes an interval grows in proportion: the window holds no such quantile. */
-  function quantile(share: number): number {
-    const inner = errors.quantile(share);
-    const missing = clamp(Math.max(-share, share - 1), 0, 0.2);
-    return inner * margin * (1 + 10 * missing);
-  }
+  const quantile = (share: number): number => margin * errors.quantile(share);
   return {
     learn(error, low, high) {
       outcomes += 1;

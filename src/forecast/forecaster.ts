@@ -17,8 +17,9 @@ export const VALUES_MIN = 30;
 const HISTORY = 4_320;
 const SEASON_EVERY = 60;
 const SCALE_KEEP = 0.98;
+const STEADY = 0.001;
 /** Share of the spread between models that widens the expected error. */
-const DISAGREEMENT = 0.6;
+const DISAGREEMENT = 0.3;
 
 /** Fields of a waiting forecast, after the models' paths. */
 const MEAN = MODEL_COUNT;
@@ -46,13 +47,15 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const calibrations = horizons.map(createCalibration);
   const recalibrations = horizons.map(createRecalibration);
   const waiting = createWaiting(horizons, WIDTH);
-  const { anchors, horizonOf } = placeAnchors(horizons);
+  const anchors = placeAnchors(horizons);
+  const width = anchors.length;
   const last = horizons[horizons.length - 1]!;
   const raw = createTape(8);
   const cleaned = createTape(Math.max(HISTORY, last));
   const levels = createTape(last);
   const paths = new Float64Array(MODEL_COUNT * anchors.length);
   const mean = new Float64Array(anchors.length);
+  const steady = new Float64Array(horizons.length).fill(NaN);
   const spread = new Float64Array(horizons.length);
   const expected = new Float64Array(horizons.length).fill(NaN);
   const shares = new Float64Array(MODEL_COUNT * horizons.length);
@@ -66,33 +69,42 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
     for (let h = 0; h < horizons.length; h++) {
       const at = waiting.slot(h, now);
       const { values } = waiting;
-      const width = values[at + SPREAD]!;
-      if (Number.isNaN(width)) continue;
+      const unit = values[at + SPREAD]!;
+      if (Number.isNaN(unit)) continue;
       const worst = worstOf(levels, horizons[h]!);
       recalibrations[h]!.learn(state(worst, values, at));
       if (Number.isNaN(actual)) continue;
       const error = actual - values[at + MEAN]!;
       weights.learn(h, values, at, actual);
       expected[h] = Number.isNaN(expected[h]!) ? Math.abs(error) : SCALE_KEEP * expected[h]! + (1 - SCALE_KEEP) * Math.abs(error);
-      calibrations[h]!.learn(error / width, values[at + LOW]!, values[at + HIGH]!);
+      steady[h] = Number.isNaN(steady[h]!) ? Math.abs(error) : steady[h]! + STEADY * (Math.min(Math.abs(error), 4 * steady[h]! + 1e-12) - steady[h]!);
+      calibrations[h]!.learn(error / unit, values[at + LOW]!, values[at + HIGH]!);
     }
   }
 
-  /** The weighted path, and how far the models are apart at each horizon. */
+  /** The weighted path, and how far the models are apart at each horizon. A model that is silent there has no share. */
   function blend(): void {
-    const width = anchors.length;
-    for (let a = 0; a < width; a++) {
-      const h = horizonOf[a]!;
-      const share = weights.of(h, (m) => !Number.isNaN(paths[m * width + a]!));
-      let centre = 0;
-      for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) centre += share[m]! * paths[m * width + a]!;
-      mean[a] = centre;
-      if (anchors[a] !== horizons[h]) continue;
-      let apart = 0;
-      for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) apart += share[m]! * Math.abs(paths[m * width + a]! - centre);
-      spread[h] = 1.25 * expectedError(h) + DISAGREEMENT * apart + 1e-9 * Math.abs(centre) + 1e-12;
+    for (let h = 0; h < horizons.length; h++) {
+      const end = h * 3 + 2;
+      const share = weights.of(h, (m) => !Number.isNaN(paths[m * width + end]!));
       shares.set(share, h * MODEL_COUNT);
+      for (let a = end - 2; a <= end; a++) mean[a] = mix(share, a);
+      let apart = 0;
+      for (let m = 0; m < MODEL_COUNT; m++) if (share[m]! > 0) apart += share[m]! * Math.abs(paths[m * width + end]! - mean[end]!);
+      spread[h] = 1.25 * steadyError(h) + DISAGREEMENT * apart + 1e-9 * Math.abs(mean[end]!) + 1e-12;
     }
+  }
+
+  function mix(share: Float64Array, anchor: number): number {
+    let centre = 0;
+    let total = 0;
+    for (let m = 0; m < MODEL_COUNT; m++) {
+      const value = paths[m * width + anchor]!;
+      if (share[m] === 0 || Number.isNaN(value)) continue;
+      centre += share[m]! * value;
+      total += share[m]!;
+    }
+    return centre / total;
   }
 
   /** Until a horizon has outcomes of its own, errors are taken to grow as a random walk's would. */
@@ -103,8 +115,12 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
     return Number.isNaN(own) ? before : Math.max(own, before);
   }
 
+  /** The same over a longer time: intervals follow their own past errors, which already hold the changes. */
+  function steadyError(h: number): number {
+    return calibrations[h]!.outcomes() >= 20 ? steady[h]! : expectedError(h);
+  }
+
   function remember(): void {
-    const width = anchors.length;
     for (let h = 0; h < horizons.length; h++) {
       const at = waiting.slot(h, now);
       const a = h * 3 + 2;

@@ -6,6 +6,8 @@ export interface Tape {
   /** `back` 0 is the newest; NaN beyond what is kept. */
   at(back: number): number;
   size(): number;
+  /** Copies the newest `count` values, or all when there are fewer, oldest first; returns how many. */
+  read(into: Float64Array, count: number): number;
 }
 
 export function createTape(capacity: number): Tape {
@@ -28,6 +30,14 @@ export function createTape(capacity: number): Tape {
     },
     at: (back) => (back < size ? values[(next - 1 - back + 2 * values.length) % values.length]! : NaN),
     size: () => size,
+    read(into, count) {
+      const taken = Math.min(count, size);
+      const start = (next - taken + values.length) % values.length;
+      const first = Math.min(taken, values.length - start);
+      into.set(values.subarray(start, start + first));
+      into.set(values.subarray(0, taken - first), first);
+      return taken;
+    },
   };
 }
 

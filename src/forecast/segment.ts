@@ -32,6 +32,7 @@ export interface Segment {
  * new segment starts where the sum left zero, which is an estimate of the moment of the change.
  */
 export function createSegment(): Segment {
+  const recent = new Float64Array(LEVEL_POINTS + LAG);
   const work = new Float64Array(LEVEL_POINTS);
   let length = 0;
   let since = Infinity;
@@ -52,11 +53,9 @@ export function createSegment(): Segment {
   }
 
   function levelOf(cleaned: Tape): number {
+    const size = cleaned.read(recent, Math.min(length, LEVEL_POINTS + LAG));
     let count = 0;
-    for (let back = LAG; back < Math.min(length, LEVEL_POINTS + LAG); back++) {
-      const value = cleaned.at(back);
-      if (!Number.isNaN(value)) work[count++] = value;
-    }
+    for (let i = 0; i < size - LAG; i++) if (!Number.isNaN(recent[i]!)) work[count++] = recent[i]!;
     if (count < LENGTH_MIN - LAG) return NaN;
     const level = median(work, count);
     for (let i = 0; i < count; i++) work[i] = Math.abs(work[i]! - level);

@@ -8,6 +8,8 @@ const SEASON_SHARE = 0.5;
 const SHARPNESS = 6;
 /** Shorter horizons speak for longer ones, whose outcomes come too late; each with this share. */
 const BORROWED = 0.5;
+/** Log of how much worse than the best a model without a record is taken to be. */
+const NEWCOMER = 0.4;
 
 export interface Weights {
   /** Scores the forecasts that were due; `paths` are model × horizon at the time, NaN where silent. */
@@ -23,21 +25,17 @@ export function createWeights(horizons: number): Weights {
   let rate = 1 / MEMORY;
   const losses = new Float64Array(horizons * MODEL_COUNT).fill(NaN);
   const result = new Float64Array(MODEL_COUNT);
-  const relative = new Float64Array(MODEL_COUNT);
+  const relative = new Float64Array(horizons * MODEL_COUNT);
 
-  function compare(horizon: number, share: number, present: (model: number) => boolean): number {
+  /** Log of each loss over the best one of the horizon; a model that has just begun to speak is taken to be mediocre. */
+  function compare(horizon: number): void {
+    const from = horizon * MODEL_COUNT;
     let best = Infinity;
+    for (let m = 0; m < MODEL_COUNT; m++) if (losses[from + m]! < best) best = losses[from + m]!;
     for (let m = 0; m < MODEL_COUNT; m++) {
-      const loss = losses[horizon * MODEL_COUNT + m]!;
-      if (present(m) && loss < best) best = loss;
+      const loss = losses[from + m]!;
+      relative[from + m] = best === Infinity ? 0 : Number.isNaN(loss) ? NEWCOMER : Math.log((loss + 1e-12) / (best + 1e-12));
     }
-    if (best === Infinity) return 0;
-    for (let m = 0; m < MODEL_COUNT; m++) {
-      const loss = losses[horizon * MODEL_COUNT + m]!;
-      // A model that has just become able to speak is taken to be mediocre.
-      relative[m]! += share * Math.log(Number.isNaN(loss) ? 1.5 : (loss + 1e-12) / (best + 1e-12));
-    }
-    return share;
   }
 
   return {
@@ -51,14 +49,18 @@ export function createWeights(horizons: number): Weights {
         const at = horizon * MODEL_COUNT + m;
         losses[at] = Number.isNaN(losses[at]!) ? error : losses[at]! + rate * (error - losses[at]!);
       }
+      compare(horizon);
     },
     of(horizon, present) {
-      relative.fill(0);
-      let total = 0;
-      for (let h = horizon, share = 1; h >= 0; h--, share *= BORROWED) total += compare(h, share, present);
       let sum = 0;
       for (let m = 0; m < MODEL_COUNT; m++) {
-        result[m] = present(m) ? Math.exp((-SHARPNESS * relative[m]!) / (total || 1)) : 0;
+        let distance = 0;
+        let total = 0;
+        for (let h = horizon, share = 1; h >= 0; h--, share *= BORROWED) {
+          distance += share * relative[h * MODEL_COUNT + m]!;
+          total += share;
+        }
+        result[m] = present(m) ? Math.exp((-SHARPNESS * distance) / total) : 0;
         sum += result[m]!;
       }
       for (let m = 0; m < MODEL_COUNT; m++) result[m] = result[m]! / sum;

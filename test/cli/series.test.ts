@@ -34,7 +34,7 @@ const ramp = (t: number): number => 100 + Math.max(0, t - 200) / 2 + wobble(t);
 
 describe('forecast', () => {
   it('prints one row per row, in the promised form', async () => {
-    const { code, out } = await call('forecast', makeCsv(320, ramp), '--threshold', '180', '--direction', 'above', '--json');
+    const { code, out } = await call('forecast', makeCsv(320, ramp), '--threshold', '170', '--direction', 'above', '--json');
     expect(code).toBe(0);
     const rows = rowsOf<Row>(out);
     expect(rows).toHaveLength(320);

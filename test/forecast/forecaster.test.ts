@@ -38,7 +38,7 @@ describe('createForecaster', () => {
     const ramp = noisy(700, (t) => 100 + Math.max(0, t - 500) / 5);
     const forecaster = feed(ramp);
     expect(forecaster.forecast()!.quantiles[LAST]!.p50).toBeGreaterThan(150);
-    const { probabilities, agreeing } = forecaster.breach(155)!;
+    const { probabilities, agreeing } = forecaster.breach(148)!;
     expect(probabilities[LAST]).toBeGreaterThan(0.8);
     expect(probabilities[0]).toBeLessThan(0.2);
     expect(agreeing).toBeGreaterThanOrEqual(2);
@@ -47,8 +47,8 @@ describe('createForecaster', () => {
 
   it('is the mirror image for a threshold below', () => {
     const ramp = noisy(700, (t) => 100 + Math.max(0, t - 500) / 5);
-    const above = feed(ramp).breach(155)!;
-    const below = feed(ramp.map((value) => -value), { direction: 'below' }).breach(-155)!;
+    const above = feed(ramp).breach(148)!;
+    const below = feed(ramp.map((value) => -value), { direction: 'below' }).breach(-148)!;
     below.probabilities.forEach((p, h) => expect(p).toBeCloseTo(above.probabilities[h]!, 6));
   });
 
