@@ -1,75 +1,87 @@
 /**
- * How exact the definitions are that facts hold, against independent truth, and how fast they come.
+ * How exact the definitions are that facts hold, against independent truth.
  *
- *   npm run bench -- exactness --tree DIR --language python [--examples N]
+ *   npm run bench -- exactness [--tree DIR]… [--language python]… [--examples N]
+ *
+ * Without --tree: our own sources. Every language is judged that has files there and a judge.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { FileFacts } from '../src/kernel';
-import { languageOf, parseFile } from '../src/parse';
-import { byKind, compare } from './exactness/compare';
+import { byKind, compare, type Comparison } from './exactness/compare';
 import { JUDGES } from './exactness/languages';
+import { filesOf, readFacts } from './exactness/trees';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
 
-const SIZE_MAX = 2 * 1024 * 1024;
+const GOALS = { recall: 0.99, precision: 0.99, leftOut: 0.05 };
+
+interface Judged extends Comparison {
+  readonly language: string;
+  readonly by: string;
+  readonly files: number;
+  readonly characters: number;
+  readonly withProblems: number;
+  readonly unread: number;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { tree: { type: 'string' }, language: { type: 'string' }, examples: { type: 'string' } },
+    options: {
+      tree: { type: 'string', multiple: true, default: ['src'] },
+      language: { type: 'string', multiple: true, default: Object.keys(JUDGES) },
+      examples: { type: 'string', default: '3' },
+    },
   });
-  const judge = JUDGES[values.language ?? ''];
-  if (!values.tree || !judge) throw new Error(`Needed: --tree DIR and --language, one of ${Object.keys(JUDGES).join(', ')}.`);
-  const paths = filesOf(resolve(values.tree), values.language!);
-  const { facts, ms, characters, lineAt } = await readFacts(paths);
-  const truth = await judge.truth(paths);
-  const result = compare(truth, facts, judge, lineAt);
-  const excluded = Object.values(result.leftOut).reduce((sum, count) => sum + count, 0);
-  console.log(`${paths.length} files, ${fixed(characters / 1e6, 1)} MB, ${fixed(characters / 1e3 / ms, 1)} MB/s; truth by ${truth.by}`);
-  console.log(`without structure: ${facts.filter(({ structure }) => structure === 'none').length}, with problems: ${facts.filter(({ problems }) => problems.length > 0).length}, unread by the truth: ${truth.unread.size}`);
-  printTable(
-    ['', 'truth', 'left out', 'found', 'ours', 'recall', 'precision'],
-    [[values.language!, String(result.truth), String(excluded), String(result.found), String(result.ours), fixed(result.recall, 4), fixed(result.precision, 4)]],
-  );
-  const examples = Number(values.examples ?? 5);
-  for (const [reason, count] of Object.entries(result.leftOut)) console.log(`left out: ${count} × ${reason}`);
-  for (const [title, list] of [['missed', result.missed], ['only ours', result.extra]] as const) {
-    for (const [kind, count, some] of byKind(list, examples)) console.log(`${title}: ${count} × ${kind}\n    ${some.join('\n    ')}`);
+  const strange = values.language.filter((language) => !JUDGES[language]);
+  if (strange.length > 0) throw new Error(`No judge of ${strange.join(', ')}. There are: ${Object.keys(JUDGES).join(', ')}.`);
+  const trees = values.tree.map((tree) => resolve(tree));
+  const results: Judged[] = [];
+  for (const language of values.language) {
+    const paths = [...new Set(trees.flatMap((tree) => filesOf(tree, language)))];
+    if (paths.length > 0) results.push(await judge(language, paths));
   }
-  const { missed, extra, ...figures } = result;
-  writeResults(`exactness-${values.language}`, { tree: values.tree, ...figures, missed: missed.length, extra: extra.length, megabytesPerSecond: characters / 1e3 / ms });
+  if (results.length === 0) throw new Error('The trees hold no file of the languages asked for.');
+  for (const result of results) printDisagreements(result, trees, Number(values.examples));
+  printTable(
+    ['language', 'files', 'MB', 'truth by', 'truth', 'left out', 'found', 'ours', 'unjudged', 'recall', 'precision'],
+    results.map(({ language, by, files, characters, truth, leftOutShare, found, ours, unjudgedShare, recall, precision }) => [
+      language, String(files), fixed(characters / 1e6, 1), by, String(truth), percent(leftOutShare), String(found), String(ours), percent(unjudgedShare), fixed(recall, 4), fixed(precision, 4),
+    ]),
+  );
+  console.log(`\nGoals: recall >= ${GOALS.recall}, precision >= ${GOALS.precision}, left out <= ${100 * GOALS.leftOut} %.`);
+  writeResults('exactness', results.map(({ missed, extra, notAsked, leftOut, unjudged, ...figures }) => ({
+    ...figures, missed: missed.length, extra: extra.length,
+    notAsked: Object.fromEntries(notAsked), leftOut: Object.fromEntries(leftOut), unjudged: Object.fromEntries(unjudged),
+  })));
+  if (!results.every(({ recall, precision, leftOutShare }) => recall >= GOALS.recall && precision >= GOALS.precision && leftOutShare <= GOALS.leftOut)) process.exitCode = 1;
 }
 
-function filesOf(tree: string, language: string): string[] {
-  return readdirSync(tree, { recursive: true, encoding: 'utf8' })
-    .filter((file) => languageOf(file) === language && !/(^|\/)\.git\//.test(file))
-    .map((file) => join(tree, file))
-    .filter((file) => statSync(file).isFile() && statSync(file).size <= SIZE_MAX)
-    .sort();
+async function judge(language: string, paths: readonly string[]): Promise<Judged> {
+  const rules = JUDGES[language]!;
+  const { facts, characters, lineAt } = await readFacts(paths);
+  const truth = await rules.truth(paths);
+  return {
+    language,
+    by: truth.by,
+    files: paths.length,
+    characters,
+    withProblems: facts.filter(({ problems }) => problems.length > 0).length,
+    unread: truth.unread.size,
+    ...compare(truth, facts, rules, lineAt),
+  };
 }
 
-interface Read {
-  readonly facts: FileFacts[];
-  readonly ms: number;
-  readonly characters: number;
-  readonly lineAt: (path: string, line: number) => string;
-}
+const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
 
-async function readFacts(paths: readonly string[]): Promise<Read> {
-  const contents = paths.map((path) => {
-    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-    return { path, text, hash: '', size: text.length, invalidUtf8: false };
-  });
-  // The first file loads the parser.
-  if (contents[0]) await parseFile(contents[0]);
-  const started = performance.now();
-  const facts: FileFacts[] = [];
-  for (const content of contents) facts.push(await parseFile(content));
-  const ms = performance.now() - started;
-  const texts = new Map(contents.map(({ path, text }) => [path, text.split('\n')]));
-  const lineAt = (path: string, line: number): string => texts.get(path)?.[line - 1] ?? '';
-  return { facts, ms, characters: contents.reduce((sum, { text }) => sum + text.length, 0), lineAt };
+function printDisagreements(result: Judged, trees: readonly string[], examples: number): void {
+  console.log(`\n${result.language}: ${result.withProblems} files with syntax errors for us, ${result.unread} unread by ${result.by}`);
+  for (const [title, reasons] of [['not asked for', result.notAsked], ['left out', result.leftOut], ['ours, not judged', result.unjudged]] as const) {
+    for (const [reason, count] of reasons) console.log(`  ${title}: ${count} × ${reason}`);
+  }
+  const short = (text: string): string => trees.reduce((path, tree) => (path.startsWith(`${tree}/`) ? relative(tree, path) : path), text);
+  for (const [title, list] of [['missed', result.missed], ['only ours', result.extra]] as const) {
+    for (const [kind, count, some] of byKind(list, examples)) console.log(`  ${title}: ${count} × ${kind}: ${some.map(short).join('; ')}`);
+  }
 }
 
 main().catch((error: unknown) => {

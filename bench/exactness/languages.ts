@@ -1,83 +1,95 @@
 /** Who tells the truth about which language, and what of it does not count. */
-import type { Rules } from './compare';
-import { ctagsTruth, pythonTruth, type TrueDefinition, type TruthMaker } from './truth';
+import { blankBash, blankCsharp, blankKotlin, blankRust } from './blank';
+import type { Exception, OurDefinition, Rules } from './compare';
+import { navigationTruth } from './navigation';
+import { ctagsTruth, goTruth, pythonTruth, rubyTruth, type TrueDefinition, type TruthMaker } from './truth';
 
 export interface Judge extends Rules {
   readonly truth: TruthMaker;
 }
 
-const PACKAGES = 'packages are the file’s `module`';
-const line = (why: string, pattern: RegExp, kinds?: readonly string[]) => ({
+const line = (why: string, pattern: RegExp, kinds?: readonly string[]): Exception<TrueDefinition> => ({
   why,
-  is: ({ kind }: TrueDefinition, text: string) => pattern.test(text) && (kinds?.includes(kind) ?? true),
+  is: ({ kind }, text) => pattern.test(text) && (kinds?.includes(kind) ?? true),
 });
-const name = (why: string, pattern: RegExp) => ({ why, is: (definition: TrueDefinition) => pattern.test(definition.name) });
-const NAMELESS = name('things without a name', /^__anon/);
+const unknownKinds = (why: string, ...kinds: readonly string[]): Exception<OurDefinition> => ({ why, is: ({ kind }) => kinds.includes(kind) });
+const RECORD = /\brecord\s/;
+const NAMELESS = { why: 'ctags makes names for what has none', is: ({ name: made }: TrueDefinition) => /^__anon|^</.test(made) };
+
+const SCRIPT: Judge = {
+  truth: navigationTruth,
+  imports: ['alias'],
+  unknown: [{ why: 'members of type aliases, which the tree does not go into', is: ({ outer }) => outer?.kind === 'type' }],
+};
+
+const MACRO_CALL = line('ctags takes calls of macros for prototypes', /^\s*(?:static\s+)?[A-Z][A-Z0-9_]+\(.*/, ['prototype']);
 
 /** Programs that know Swift, Scala or the documents are not at hand: their golden folders are all there is. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
-  python: { truth: pythonTruth, leftOut: {}, unknown: ['variable', 'constant', 'property', 'type'] },
-  go: {
-    truth: ctagsTruth('Go'),
-    leftOut: { package: PACKAGES, packageName: 'names of imports', anonMember: 'embedded types are heritage', unknown: 'no definition' },
-    unknown: [],
-    localsUnknown: true,
-  },
+  typescript: SCRIPT,
+  tsx: SCRIPT,
+  javascript: SCRIPT,
+  jsx: SCRIPT,
+  python: { truth: pythonTruth },
+  go: { truth: goTruth, modules: ['package'], localsUnknown: true },
   java: {
-    truth: ctagsTruth('Java'),
-    leftOut: { package: PACKAGES },
+    truth: ctagsTruth('Java', { functions: ['method'] }),
+    modules: ['package'],
+    unknown: [{ why: 'records, which ctags does not know', is: ({ symbol, outer }) => RECORD.test(symbol.signature) || (outer !== undefined && RECORD.test(outer.signature)) }],
     wrong: [line('ctags takes an annotation for an enum constant', /^\s*@/, ['enumConstant']), line('ctags takes a default value for a field', /\bdefault\b/, ['field'])],
-    unknown: [],
     localsUnknown: true,
   },
   csharp: {
-    truth: ctagsTruth('C#'),
-    leftOut: { macro: 'conditional symbols of the compiler', typedef: 'aliases of imports' },
-    wrong: [line('ctags reads on in text of a verbatim string', /^[^@]*(?:\\|""|<|\{")/, ['field', 'property'])],
-    nameOf: ({ name: written, kind }) => (kind === 'namespace' ? written : written.replace(/^operator\s+|^.*\.(?=\w)/g, '')),
-    unknown: [],
+    truth: ctagsTruth('C#', { blank: blankCsharp, functions: ['method'] }),
+    notAsked: new Map([['macro', 'conditional symbols of the compiler'], ['typedef', 'aliases of imports']]),
+    unknown: [{ why: 'indexers, which have no name for ctags', is: ({ name }) => name === 'this' }],
+    nameOf: ({ name: written, kind }) => (kind === 'namespace' ? written : written.replace(/^operator\s+|^.*\.(?=\w)|^~/g, '')),
     localsUnknown: true,
   },
   rust: {
-    truth: ctagsTruth('Rust'),
-    leftOut: { implementation: 'an `impl` names what it holds but is no definition' },
-    wrong: [
-      line('`mod name;` is an import of a file', /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+;/),
-      line("ctags takes the type of `&'static …` for the name", /(?:const|static)\b.*'static\b/),
-    ],
-    unknown: ['type'],
+    truth: ctagsTruth('Rust', { blank: blankRust, functions: ['function', 'method'] }),
+    notAsked: new Map([['implementation', 'an `impl` names what it holds but is no definition']]),
+    wrong: [line('`mod name;` is an import of a file', /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+;/)],
+    unknown: [unknownKinds('associated types and constants, which ctags does not list', 'type', 'constant')],
     localsUnknown: true,
   },
-  c: { truth: ctagsTruth('C', '+px-h'), leftOut: {}, wrong: [NAMELESS], unknown: [], localsUnknown: true },
+  c: { truth: ctagsTruth('C', { kinds: '+px-h', functions: ['function'] }), wrong: [NAMELESS], localsUnknown: true },
   cpp: {
-    truth: ctagsTruth('C++', '+pxA-h'),
-    leftOut: {},
-    wrong: [NAMELESS],
+    truth: ctagsTruth('C++', { kinds: '+pxA-h', functions: ['function'] }),
+    wrong: [NAMELESS, MACRO_CALL, line('templates instantiated by hand declare nothing new', /^\s*template\s+[^<\s]/, ['prototype'])],
+    unknown: [{ why: 'ctags does not know types that start with `::`', is: (_, text) => /^\s*(?:static\s+)?::/.test(text) }],
     nameOf: ({ name: written }) => written.replace(/^operator (?=[^\w\s])/, 'operator'),
-    unknown: [],
+    ownName: (written) => written.replace(/^operator\s+(?=[^\w\s])/, 'operator'),
     localsUnknown: true,
   },
-  php: { truth: ctagsTruth('PHP'), leftOut: { namespace: PACKAGES, alias: 'names of imports' }, unknown: [], localsUnknown: true },
+  php: {
+    truth: ctagsTruth('PHP', { functions: ['function', 'method'] }), modules: ['namespace'], imports: ['alias'],
+    wrong: [line('variables of anonymous functions', /^(?!.*\b(?:public|protected|private|static|var|readonly)\b)/, ['variable'])],
+    localsUnknown: true,
+  },
   ruby: {
-    truth: ctagsTruth('Ruby'),
-    leftOut: { library: 'imports' },
-    wrong: [line('ctags takes a comparison for a definition', /==|=~/, ['constant'])],
-    nameOf: ({ name: written, kind }) => (kind === 'accessor' ? written.replace(/=$/, '') : written),
-    unknown: [],
+    truth: rubyTruth,
+    unknown: [
+      { why: 'methods made by a call (`alias_method`, `define_method`, `def_delegator`)', is: ({ kind }, text) => kind === 'method' && !/\bdef\s/.test(text) },
+      unknownKinds('variables', 'variable'),
+    ],
     localsUnknown: true,
   },
   kotlin: {
-    truth: ctagsTruth('Kotlin'),
-    leftOut: { package: PACKAGES, constant: 'ctags lists local values, too', variable: 'ctags lists local variables, too' },
-    wrong: [name('lambdas have no name', /^<(?:lambda|anonymous)>$/), line('ctags takes calls with a lambda for methods', /^(?!.*\bfun\b)/, ['method'])],
-    unknown: ['constant', 'variable', 'property', 'constructor'],
+    truth: ctagsTruth('Kotlin', { blank: blankKotlin, functions: ['method'] }),
+    modules: ['package'],
+    wrong: [NAMELESS],
+    unknown: [
+      { why: 'entries of enums, which ctags does not list', is: ({ kind, outer }) => kind === 'constant' && outer?.kind === 'enum' },
+      unknownKinds('constructors, which ctags does not list', 'constructor'),
+    ],
+    ownName: (written) => written.replace(/^`|`$/g, ''),
     localsUnknown: true,
   },
   bash: {
-    truth: ctagsTruth('Sh'),
-    leftOut: { script: 'imports', heredoc: 'no definition' },
-    wrong: [name('ctags takes an array for a function', /=$/)],
-    unknown: ['variable', 'constant'],
+    truth: ctagsTruth('Sh', { blank: blankBash }),
+    notAsked: new Map([['script', 'imports'], ['heredoc', 'no definition']]),
+    unknown: [unknownKinds('variables, which ctags does not list', 'variable', 'constant')],
     localsUnknown: true,
   },
 };

@@ -25,6 +25,7 @@ export interface Declaration {
 export const isDeclaring = (kind: number): boolean => String(kind) in SIMPLE_KINDS || OTHER_KINDS.has(kind);
 
 const OTHER_KINDS: ReadonlySet<number> = new Set([
+  ts.SyntaxKind.Parameter,
   ts.SyntaxKind.PropertyDeclaration,
   ts.SyntaxKind.VariableDeclaration,
   ts.SyntaxKind.ExpressionStatement,
@@ -45,6 +46,7 @@ const SIMPLE_KINDS: Partial<Record<ts.SyntaxKind, SymbolKind>> = {
   [ts.SyntaxKind.GetAccessor]: 'accessor',
   [ts.SyntaxKind.SetAccessor]: 'accessor',
   [ts.SyntaxKind.PropertySignature]: 'property',
+  [ts.SyntaxKind.EnumMember]: 'constant',
 };
 
 /**
@@ -62,6 +64,8 @@ export function describeDeclaration(
   if (ts.isPropertyDeclaration(node)) {
     return named(node, isFunctionValue(node.initializer) ? 'method' : 'property', source, outer);
   }
+  // `constructor(private name: string)` declares a property, too.
+  if (ts.isParameter(node)) return outer?.kind === 'constructor' && node.modifiers?.some(ts.isModifier) ? named(node, 'property', source, outer) : undefined;
   if (ts.isVariableDeclaration(node)) return variable(node, lead, outer);
   if (ts.isExpressionStatement(node)) return outer ? undefined : assigned(node);
   if (ts.isPropertyAssignment(node) && isFunctionValue(node.initializer)) {
@@ -147,7 +151,7 @@ function headEnd(node: ts.Node): number {
   // `namespace A.B` holds B as its body: the head is the name.
   if (body && ts.isModuleDeclaration(node) && ts.isModuleDeclaration(body)) return node.name.end;
   if (body) return body.pos;
-  if (ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node)) return valueHeadEnd(node);
+  if (ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node) || ts.isParameter(node) || ts.isEnumMember(node)) return valueHeadEnd(node);
   if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node)) {
     return node.members.pos - 1;
   }

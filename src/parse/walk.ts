@@ -131,10 +131,12 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   }
 
   function define(node: ts.Node): void {
+    if (node.kind === SyntaxKind.Parameter && symbols[symbol]?.kind !== 'constructor') return;
     const found = describeDeclaration(node, leadOf(node, parent, grandparent), source, symbols[symbol]);
     // A value bound by a block, though outside any function, is local to that block.
     if (!found || (isValue(found) && scopes.isLocal(found.name))) return;
-    symbols.push(toSymbol(found, symbol));
+    // A parameter that is a property belongs to the class.
+    symbols.push(toSymbol(found, node.kind === SyntaxKind.Parameter ? symbols[symbol]!.parent : symbol));
     symbol = symbols.length - 1;
     printer.expect(found.details, symbol);
   }

@@ -30,8 +30,8 @@
 import type { Node, QueryMatch } from 'web-tree-sitter';
 import { REFERENCE_KINDS } from '../../kernel';
 import type { HeritageFact, ReferenceKind, SymbolKind } from '../../kernel';
-import { byPlace, type Place } from './places';
-import type { LanguageRules, Read } from './rules';
+import { byPlace, holds, type Place } from './places';
+import type { LanguageRules, Prepared, Read } from './rules';
 
 const PARTS = ['body', 'value', 'parameters', 'returns', 'typeParameters'] as const;
 export type Part = (typeof PARTS)[number];
@@ -85,6 +85,7 @@ export interface Captured {
   /** All sorted by place. */
   readonly scopes: readonly Place[];
   readonly comments: readonly Place[];
+  readonly emptied: readonly Place[];
   readonly strings: readonly Place[];
   readonly docs: readonly Place[];
   readonly decorators: readonly Place[];
@@ -95,8 +96,8 @@ export interface Captured {
 
 const placeOf = (node: Node): Place => ({ start: node.startIndex, end: node.endIndex });
 
-/** Sorts matches of a language's query into what they say. */
-export function readMatches(matches: readonly QueryMatch[], read: Read, rules: LanguageRules): Captured {
+/** Sorts matches of a language's query into what they say. `prepared` tells what the parser did not see. */
+export function readMatches(matches: readonly QueryMatch[], read: Read, rules: LanguageRules, prepared?: Prepared): Captured {
   const definitions = new Map<number, Definition & { pattern: number }>();
   const uses = new Map<number, PackedUse>();
   const lists = {
@@ -157,10 +158,14 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, rules: L
   }
   const { imports, exported, ...places } = lists;
   for (const each of Object.values(places)) each.sort(byPlace);
+  const isCode = (start: number): boolean => !holds(places.comments, start) && !holds(places.strings, start);
+  for (const start of prepared?.names ?? []) if (!uses.has(start) && isCode(start)) uses.set(start, READ);
+  const emptied = prepared?.emptied.filter(({ start }) => isCode(start)) ?? [];
   places.heritage.sort((a, b) => a.start - b.start || a.pattern - b.pattern);
-  return { ...places, imports, exported, module, uses, useEnds, definitions: [...definitions.values()] };
+  return { ...places, emptied, imports, exported, module, uses, useEnds, definitions: [...definitions.values()] };
 }
 
+const READ: PackedUse = REFERENCE_KINDS.indexOf('read');
 const USE_KINDS = new Map<string, number>([
   ['reference', REFERENCE_KINDS.indexOf('read')],
   ['reference.none', NO_USE],

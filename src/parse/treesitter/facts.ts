@@ -32,8 +32,10 @@ export async function parseWithGrammar(content: FileContent, language: string, e
   const { text, path, hash, invalidUtf8 } = content;
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
-  const facts = grammar.withTree(text, LIMITS.parseMs, (root, matches, problems) => ({
-    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules), rules: entry.rules, read, family: fingerprints ? (entry.family ?? language) : undefined }),
+  const prepared = entry.rules.prepare?.(text);
+  const family = fingerprints ? (entry.family ?? language) : undefined;
+  const facts = grammar.withTree(prepared?.text ?? text, LIMITS.parseMs, (root, matches, problems) => ({
+    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules, prepared), rules: entry.rules, read, family }),
     problems: problemsOf(problems(), lines),
   }));
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };

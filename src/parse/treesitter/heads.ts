@@ -5,12 +5,13 @@ import { firstFrom, type Place } from './places';
 export interface Literals {
   readonly comments: readonly Place[];
   readonly strings: readonly Place[];
+  readonly emptied: readonly Place[];
 }
 
 /** The text between two offsets on one line: no comments, `'…'` for each string. */
 export function headBetween(text: string, start: number, end: number, literals: Literals): string {
   const max = LIMITS.signatureMaxChars;
-  const blanks = [...within(literals.comments, start, end, ' '), ...within(literals.strings, start, end, "'…'")];
+  const blanks = [...within(literals.comments, start, end, ' '), ...within(literals.emptied, start, end, ' '), ...within(literals.strings, start, end, "'…'")];
   blanks.sort((a, b) => a.start - b.start);
   let head = '';
   let at = start;

@@ -15,7 +15,7 @@ export async function localsWithGrammar(text: string, entry: GrammarEntry, line:
   const grammar = await loadGrammar(entry.grammar(), entry.query);
   const read: Read = (node) => text.slice(node.startIndex, node.endIndex);
   const lines = createLineTable(text);
-  return grammar.withTree(text, LIMITS.parseMs, (_, matches) => {
+  return grammar.withTree(entry.rules.prepare?.(text).text ?? text, LIMITS.parseMs, (_, matches) => {
     const captured = readMatches(matches, read, entry.rules);
     const definitions = withDecorators(text, captured);
     const { bound, symbols } = outline({ text, read, lines, rules: entry.rules, captured, definitions });

@@ -42,18 +42,25 @@ export function outline(input: OutlineInput): Outline {
   const scopeAt = createCursor(scopes);
   const result: Outline = { symbols: [], symbolOf: new Int32Array(definitions.length).fill(-1), bound: [], writes: [] };
   const names = definitions.map(() => '');
+  const locals = new Uint8Array(definitions.length);
   const assigned = new Set<string>();
   const firstNames = firstNamesOf(definitions);
   const accessOf = createAccess(captured, definitions);
 
   definitions.forEach((definition, index) => {
-    const outer = outers[index]!;
+    let outer = outers[index]!;
+    // `a = b = value` at the top defines two, side by side.
+    while (outer >= 0 && isAssignedWith(definition, definitions[outer]!)) outer = outers[outer]!;
     const parent = outer >= 0 ? result.symbolOf[outer]! : -1;
     const around = outer >= 0 ? names[outer]! : '';
     const scope = scopes[scopeAt.at(definition.start)];
     result.symbolOf[index] = parent;
     names[index] = around;
-    if (definition.kind && isLocal(definition, definition.kind, outer >= 0 ? definitions[outer] : undefined, scope)) {
+    // `a = b = value`: what holds a local value is local itself.
+    let holder = outer;
+    while (holder >= 0 && locals[holder]) holder = outers[holder]!;
+    if (definition.kind && isLocal(definition, definition.kind, definitions[holder], scope)) {
+      locals[index] = 1;
       if (!rules.assignmentIsGlobal) {
         result.bound.push({ start: definition.nameStart, end: definition.nameStart, name: definition.name, as: 'local' });
       }
@@ -87,6 +94,8 @@ export function outline(input: OutlineInput): Outline {
   return result;
 }
 
+const isAssignedWith = ({ kind, node }: Definition, outer: Definition): boolean =>
+  kind !== undefined && VALUES.has(kind) && outer.kind === kind && node.type === outer.node.type && node.parent?.id === outer.node.id;
 const placeOfName = ({ nameStart, name }: Definition): Place => ({ start: nameStart, end: nameStart + name.length });
 const placeOfNode = (node: Definition['node']): Place => ({ start: node.startIndex, end: node.endIndex });
 

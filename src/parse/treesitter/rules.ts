@@ -1,5 +1,6 @@
 /** What a query cannot tell of a language. Every field has a default, so a language may need none. */
 import type { Node } from 'web-tree-sitter';
+import type { Place } from './places';
 import type { Signs } from './receivers';
 import type { ExportFact, HeritageFact, ImportFact, ParameterFact, SymbolKind } from '../../kernel';
 
@@ -20,9 +21,19 @@ export interface Described {
   readonly read: Read;
 }
 
+export interface Prepared {
+  readonly text: string;
+  /** Where names stand that the parser does not see and that are uses of something. */
+  readonly names: readonly number[];
+  /** What the parser does not see of declarations, in order: it must not get into heads. */
+  readonly emptied: readonly Place[];
+}
+
 export type Read = (node: Node) => string;
 
 export interface LanguageRules extends Signs {
+  /** The text for the parser alone, as long as the original and with its lines: what the grammar cannot read is emptied. */
+  readonly prepare?: (text: string) => Prepared;
   /** Words in front of a name (or between parameters and body) that are modifiers. */
   readonly modifiers?: ReadonlySet<string>;
   /** What names of the own object or its base mean, written as a receiver. */

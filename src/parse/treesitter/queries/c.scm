@@ -17,6 +17,7 @@
   declarator: [(type_identifier) @name (pointer_declarator declarator: (type_identifier) @name)] @definition.type)
 (type_definition type: (_) declarator: [
   (type_identifier) @name
+  (primitive_type) @name
   (pointer_declarator declarator: (type_identifier) @name)
   (array_declarator declarator: (type_identifier) @name)
   (function_declarator declarator: (type_identifier) @name)

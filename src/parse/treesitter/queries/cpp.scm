@@ -45,8 +45,13 @@
 (declaration declarator: [(reference_declarator (identifier) @name) (init_declarator declarator: (reference_declarator (identifier) @name) value: (_) @value)]) @definition.variable
 (declaration declarator: (structured_binding_declarator (identifier) @local))
 (declaration declarator: (init_declarator declarator: (structured_binding_declarator (identifier) @local)))
-(declaration declarator: [(qualified_identifier scope: (_) @owner name: (identifier) @name)
-  (init_declarator declarator: (qualified_identifier scope: (_) @owner name: (identifier) @name) value: (_) @value)]) @definition.property
+(declaration declarator: [
+  (qualified_identifier scope: (_) @owner name: (identifier) @name)
+  (pointer_declarator declarator: (qualified_identifier scope: (_) @owner name: (identifier) @name))
+  (init_declarator declarator: (qualified_identifier scope: (_) @owner name: (identifier) @name) value: (_) @value)
+  (init_declarator declarator: (pointer_declarator declarator: (qualified_identifier scope: (_) @owner name: (identifier) @name)) value: (_) @value)]) @definition.property
+(field_declaration declarator: (operator_cast) @name) @definition.method
+(declaration declarator: (operator_cast) @name) @definition.method
 
 (base_class_clause [(type_identifier) (qualified_identifier) (template_type)] @heritage.extends)
 (base_class_clause [(type_identifier) @reference.extends (qualified_identifier name: (type_identifier) @reference.extends)

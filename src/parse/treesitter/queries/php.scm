@@ -10,7 +10,7 @@
 (const_declaration (const_element . (name) @name (_) @value)) @definition.constant
 (property_declaration (property_element (variable_name (name) @name) (property_initializer)? @value)) @definition.property
 (property_promotion_parameter name: (variable_name (name) @name)) @definition.property
-(function_call_expression function: (name) @_define arguments: (arguments . (argument (string (string_content) @name)) . (argument) @value)
+(function_call_expression function: [(name) @_define (qualified_name (name) @_define)] arguments: (arguments . (argument (string (string_content) @name)) . (argument) @value)
   (#eq? @_define "define")) @definition.constant
 (program (expression_statement (assignment_expression left: (variable_name (name) @name) right: (_) @value) @definition.variable))
 

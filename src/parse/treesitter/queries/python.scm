@@ -3,6 +3,8 @@
 (class_definition name: (identifier) @name) @definition.class
 (type_alias_statement . (type (identifier) @name) (type) @value) @definition.type
 (assignment left: [(identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable
+(assignment left: (pattern_list [(list_splat_pattern (identifier) @name)
+  (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])) @definition.variable
 (named_expression name: (identifier) @local)
 
 (function_definition body: (block . (expression_statement . (string) @doc .)))

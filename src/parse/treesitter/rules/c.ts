@@ -2,10 +2,12 @@
 import type { Node } from 'web-tree-sitter';
 import type { ImportFact, ParameterFact, SymbolKind } from '../../../kernel';
 import { typeText } from '../heads';
+import { withoutMacros } from '../macros';
 import { field } from '../parameters';
 import type { Described, LanguageRules, Read } from '../rules';
 
 export const C: LanguageRules = {
+  prepare: withoutMacros,
   modifiers: new Set('static extern inline const volatile register restrict _Noreturn _Thread_local'.split(' ')),
   selves: {},
   arrow: true,

@@ -2,9 +2,11 @@ import type { Node } from 'web-tree-sitter';
 import type { ImportFact, ParameterFact } from '../../../kernel';
 import { typeText } from '../heads';
 import { childOf, childrenOf, readTypeParameters } from '../parameters';
-import type { LanguageRules, Read } from '../rules';
+import { byPlace, type Place } from '../places';
+import type { LanguageRules, Prepared, Read } from '../rules';
 
 export const KOTLIN: LanguageRules = {
+  prepare,
   modifiers: new Set(
     ('public private protected internal open abstract final sealed data inner enum annotation value inline suspend override ' +
       'lateinit const operator infix tailrec external vararg companion expect actual').split(' '),
@@ -21,6 +23,36 @@ export const KOTLIN: LanguageRules = {
   returnTypeOf: ({ node, read }) => returnType(node, read),
   importsOf,
 };
+
+/**
+ * At the top of a file the grammar takes `data`, `enum` and the like behind an annotation for names of an
+ * expression. Words it always knows stand in for them, as long at most; and `constructor` with words in
+ * front of it belongs to the class though it starts a line. Accessors it knows without annotations only.
+ */
+function prepare(text: string): Prepared {
+  const names: number[] = [];
+  const emptied: Place[] = [];
+  const prepared = text
+    .replace(SOFT_AFTER_ANNOTATION, (_, annotation: string, word: string) => annotation + (word.length < 6 ? 'open' : 'public').padEnd(word.length))
+    .replace(ENUM_AFTER_ANNOTATION, (_, indent: string, annotation: string, offset: number) => `${indent}public${empty(indent, annotation, offset).slice(6)}`)
+    .replace(CONSTRUCTOR_ON_NEXT_LINE, (_, name: string, space: string) => name + ' '.repeat(space.length))
+    .replace(ACCESSOR_ANNOTATION, (_, indent: string, annotation: string, offset: number) => indent + empty(indent, annotation, offset));
+  return { text: prepared, names, emptied: emptied.sort(byPlace) };
+
+  function empty(indent: string, annotation: string, offset: number): string {
+    const start = offset + indent.length;
+    names.push(start + 1);
+    emptied.push({ start, end: start + annotation.length });
+    return annotation.replace(/[^\n]/g, ' ');
+  }
+}
+
+const ANNOTATION = String.raw`@[\w.:]{1,200}(?:\([^()\n]{0,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100}){0,3}\))?`;
+const DECLARED = String.raw`(?:[a-z]{2,12}[ \t]+){0,5}(?:class|interface|object|fun|val|var|typealias)\b`;
+const SOFT_AFTER_ANNOTATION = new RegExp(String.raw`^((?:${ANNOTATION}|\))[ \t]*\r?\n?[ \t]*)(annotation|actual|expect|value|data|inner|operator|const)(?=[ \t]+${DECLARED})`, 'gm');
+const ENUM_AFTER_ANNOTATION = new RegExp(String.raw`^([ \t]*)(${ANNOTATION}[ \t]*\r?\n?[ \t]*)(?=enum[ \t]+class\b)`, 'gm');
+const ACCESSOR_ANNOTATION = new RegExp(String.raw`^([ \t]*)(${ANNOTATION})(?=\s{1,50}(?:[a-z]{2,12}[ \t]+)?(?:get|set)[ \t]*\()`, 'gm');
+const CONSTRUCTOR_ON_NEXT_LINE = /(\bclass[ \t]+\w{1,200}(?:<[^<>\n]{0,200}>)?)([ \t]*\r?\n[ \t]*)(?=(?:[a-z]{2,12}[ \t]+){1,3}constructor\b)/g;
 
 const TYPE_NODES = ['user_type', 'nullable_type', 'function_type', 'parenthesized_type', 'non_nullable_type'];
 

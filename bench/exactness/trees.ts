@@ -1,0 +1,45 @@
+/** Source trees on disk as facts. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFacts } from '../../src/kernel';
+import { languageOf, parseFile } from '../../src/parse';
+
+const SIZE_MAX = 2 * 1024 * 1024;
+const NO_SOURCES = /(^|\/)(?:\.git|node_modules)\//;
+
+export interface Read {
+  readonly facts: FileFacts[];
+  readonly ms: number;
+  readonly characters: number;
+  readonly lineAt: (path: string, line: number) => string;
+}
+
+/** Absolute paths of the files that our table gives to the language. */
+export function filesOf(tree: string, language: string): string[] {
+  return readdirSync(tree, { recursive: true, encoding: 'utf8' })
+    .filter((file) => languageOf(file) === language && !NO_SOURCES.test(file))
+    .map((file) => join(tree, file))
+    .filter((file) => statSync(file).isFile() && statSync(file).size <= SIZE_MAX)
+    .sort();
+}
+
+/** Rejects when a file of a language with a parser has no structure for a reason that is not the file's. */
+export async function readFacts(paths: readonly string[]): Promise<Read> {
+  const contents = paths.map((path) => {
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return { path, text, hash: '', size: text.length, invalidUtf8: false };
+  });
+  // The first file loads the parser.
+  const [first] = contents;
+  if (first) {
+    const { structure, problems } = await parseFile(first);
+    if (structure === 'none') throw new Error(`${first.path} has no structure: ${problems.map(({ message }) => message).join(' ')}`);
+  }
+  const started = performance.now();
+  const facts: FileFacts[] = [];
+  for (const content of contents) facts.push(await parseFile(content));
+  const ms = performance.now() - started;
+  const texts = new Map(contents.map(({ path, text }) => [path, text.split('\n')]));
+  const lineAt = (path: string, line: number): string => texts.get(path)?.[line - 1] ?? '';
+  return { facts, ms, characters: contents.reduce((sum, { text }) => sum + text.length, 0), lineAt };
+}
