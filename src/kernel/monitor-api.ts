@@ -172,11 +172,18 @@ export interface ForecastAnswer {
   readonly message: string;
 }
 
+/** For a Prometheus scraper. */
+export interface ExposedMetrics {
+  readonly contentType: string;
+  readonly text: string;
+}
+
 export interface MonitoringManager {
   getMetrics(request: MetricsRequest): Promise<MetricsAnswer>;
   recordMetric(request: RecordMetricRequest): Promise<RecordMetricAnswer>;
   forecast(request: ForecastRequest): Promise<ForecastAnswer>;
+  exposeMetrics(request: object): Promise<ExposedMetrics>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics'] as const;

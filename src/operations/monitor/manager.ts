@@ -3,6 +3,7 @@ import type { Clock, Engine, MONITORING_METHODS, SettingsOverrides } from '../..
 import type { Settings } from '../../config';
 import type { MetricsStore } from '../../metrics';
 import type { Calls } from '../calls';
+import { createExposition } from './exposeMetrics';
 import { forecast } from './forecast';
 import { getMetrics } from './getMetrics';
 import { recordMetric } from './recordMetric';
@@ -14,7 +15,9 @@ export interface MonitoringParts {
 }
 
 export function createMonitoring({ store, clock, settingsFor }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+  const exposeMetrics = createExposition(store, clock, () => settingsFor().monitoring.retention_period);
   return {
+    exposeMetrics: calls.guard(exposeMetrics),
     getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
     recordMetric: calls.guard((request) => recordMetric(store, clock, settingsFor().monitoring.retention_period, request)),
     forecast: calls.guard((request) => forecast(store, clock, settingsFor(request.settings), request)),
