@@ -7,6 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
 import { evaluate } from './actions/evaluate';
+import { forecast, forecastSeries } from './actions/forecast';
+import { getMetrics } from './actions/getMetrics';
+import { recordMetric } from './actions/recordMetric';
 import { properties } from './properties';
 
 export class QualityAlert implements INodeType {
@@ -16,8 +19,10 @@ export class QualityAlert implements INodeType {
     icon: { light: 'file:qualityAlert.svg', dark: 'file:qualityAlert.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ ({ evaluate: "evaluate" })[$parameter["operation"]] }}',
-    description: 'Compare latency, quality, errors, cache and memory of code retrieval with thresholds',
+    subtitle:
+      '={{ ({ evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", recordMetric: "record metric" })[$parameter["operation"]] }}',
+    description:
+      'Compare latency, quality, errors, cache and memory of code retrieval with thresholds, and forecast them or numbers of your own',
     defaults: { name: 'Quality Alert' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -26,6 +31,6 @@ export class QualityAlert implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runItems(this, { evaluate });
+    return await runItems(this, { evaluate, forecast, forecastSeries, getMetrics, recordMetric });
   }
 }

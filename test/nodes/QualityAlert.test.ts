@@ -75,3 +75,48 @@ test('contradicting thresholds are refused', async () => {
     type: 'SETTINGS_INVALID',
   });
 });
+
+describe('metrics and forecasts', () => {
+  const ask = async (operation: string, parameters: INodeParameters = {}) => {
+    const resource = operation.startsWith('forecast') ? 'forecast' : 'metric';
+    return (await runNode(new NODES.QualityAlert(), { resource, operation, ...parameters })).map(({ json }) => json);
+  };
+  const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+  const history = Array.from({ length: 90 }, (_, index) => ({ at: past(90 - index), value: 20 + index }));
+
+  test('what ran is told, as sums and step by step', async () => {
+    await runNode(new NODES.HybridContext(), { root, query: 'price' });
+    const [pack] = await ask('getMetrics', { windowMinutes: 10 });
+    const { summary, groups } = pack as unknown as { summary: { runs: number }; groups: { caller: { value: string }[]; workflow: { value: string }[] } };
+    expect(summary.runs).toBeGreaterThan(0);
+    expect(groups.caller.map(({ value }) => value)).toContain('hybridContext');
+    expect(groups.workflow.map(({ value }) => value)).toEqual(['workflow']);
+    const steps = await ask('getMetrics', { windowMinutes: 10, output: 'items', options: { stepMinutes: 5 } });
+    expect(steps).toHaveLength(2);
+    expect(steps.reduce((total, step) => total + (step.runs as number), 0)).toBe(summary.runs);
+    const [none] = await ask('getMetrics', { options: { workspace: 'nowhere' } });
+    expect(none!.summary).toMatchObject({ runs: 0 });
+  });
+
+  test('own numbers are kept and forecast', async () => {
+    expect(await ask('recordMetric', { series: 'open orders', options: { values: JSON.stringify(history) } })).toEqual([{ series: 'open orders', recorded: 90 }]);
+    expect(await ask('recordMetric', { series: 'open orders', value: 110 })).toEqual([{ series: 'open orders', recorded: 1 }]);
+    const [found] = await ask('forecastSeries', { series: 'open orders', options: { threshold: 150, direction: 'above' } });
+    expect(found).toMatchObject({ of: 'open orders', state: 'ok', threshold: 150 });
+    expect((found!.points as { breach: number }[]).at(-1)!.breach).toBeGreaterThan(0.5);
+    const [given] = await ask('forecastSeries', { values: history, options: { stepSeconds: 60 } });
+    expect(given).toMatchObject({ state: 'ok', stepMs: 60_000 });
+    const [steps] = await ask('getMetrics', { options: { series: 'open orders' } });
+    expect(Object.keys(steps!.own as object)).toEqual(['open orders']);
+  });
+
+  test('a signal has the threshold of the settings', async () => {
+    expect(await ask('forecast', { signal: 'latency_p95' })).toMatchObject([{ of: 'latency_p95', state: 'insufficient_data', threshold: 1_000 }]);
+  });
+
+  test('what is wrong is named', async () => {
+    await expect(ask('recordMetric', { series: '../x' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+    await expect(ask('forecastSeries', { values: '[{' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+    await expect(ask('forecastSeries', {})).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+  });
+});

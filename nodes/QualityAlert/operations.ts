@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const resource: INodeProperties = {
+  displayName: 'Resource',
+  name: 'resource',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Alert', value: 'alert', description: 'What is beyond its threshold' },
+    { name: 'Forecast', value: 'forecast', description: 'What will be, and how likely a threshold is crossed' },
+    { name: 'Metric', value: 'metric', description: 'What was measured, by the engine or by workflows' },
+  ],
+  default: 'alert',
+};
+
+const operationOf = (resourceName: string, options: INodeProperties['options'], first: string): INodeProperties => ({
+  displayName: 'Operation',
+  name: 'operation',
+  type: 'options',
+  noDataExpression: true,
+  displayOptions: { show: { resource: [resourceName] } },
+  options,
+  default: first,
+});
+
+/** One list per resource. */
+export const operations: INodeProperties[] = [
+  operationOf(
+    'alert',
+    [
+      {
+        name: 'Evaluate',
+        value: 'evaluate',
+        description: 'Compare the recorded metrics with the thresholds',
+        action: 'Evaluate quality and performance',
+      },
+    ],
+    'evaluate',
+  ),
+  operationOf(
+    'forecast',
+    [
+      {
+        name: 'Forecast',
+        value: 'forecast',
+        description: 'Forecast a signal of the engine, such as its latency, up to two hours ahead',
+        action: 'Forecast a signal',
+      },
+      {
+        name: 'Forecast Series',
+        value: 'forecastSeries',
+        description: 'Forecast numbers of your own: a recorded series, or values with their times',
+        action: 'Forecast a series',
+      },
+    ],
+    'forecast',
+  ),
+  operationOf(
+    'metric',
+    [
+      {
+        name: 'Get Metrics',
+        value: 'getMetrics',
+        description: 'Get latency, quality, errors, caches and memory of all processes, as sums and over time',
+        action: 'Get metrics',
+      },
+      {
+        name: 'Record Metric',
+        value: 'recordMetric',
+        description: 'Keep a number of your own, to be watched and forecast as the signals of the engine are',
+        action: 'Record a metric',
+      },
+    ],
+    'getMetrics',
+  ),
+];
