@@ -4,7 +4,13 @@ import { SIGNALS } from './signals';
 import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 
 export type { AlertMetrics, AlertThresholds } from './signals';
+export * from './book';
+export * from './burn';
+export * from './fingerprint';
+export * from './group';
+export type { Silence } from './mute';
 export * from './phase';
+export type * from './store';
 
 /** With fewer samples in the window a value is left unjudged. */
 export const SAMPLES_MIN = 5;

@@ -1,0 +1,36 @@
+/** What keeps an alert that fires from being told: a silence, or a graver alert about the same. */
+import type { AlertEntry } from './book';
+import { hasLabels, type Labels } from './fingerprint';
+
+export interface Silence {
+  readonly id: string;
+  /** Alerts with all of these labels; `rule`, `signal` and `severity` count as labels. None: every alert. */
+  readonly matches: Labels;
+  /** ms since 1970; always finite. */
+  readonly until: number;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+export function isSilenced(entry: AlertEntry, silences: readonly Silence[], now: number): boolean {
+  const labels = { ...entry.labels, rule: entry.rule, signal: entry.signal, severity: entry.severity };
+  return silences.some(({ matches, until }) => until > now && hasLabels(labels, matches));
+}
+
+/**
+ * Of alerts about the same signal and labels, a breach keeps predictions quiet, and a critical alert
+ * keeps a warning of the same phase quiet.
+ */
+export function isInhibited(entry: AlertEntry, all: readonly AlertEntry[]): boolean {
+  return all.some((other) => other !== entry && other.signal === entry.signal && sameLabels(other, entry) && outranks(other, entry));
+}
+
+function outranks(other: AlertEntry, entry: AlertEntry): boolean {
+  const breaches = (one: AlertEntry): boolean => one.state.phase === 'breaching';
+  if (breaches(other) !== breaches(entry)) return breaches(other);
+  return other.state.phase === entry.state.phase && other.severity === 'critical' && entry.severity === 'warning';
+}
+
+function sameLabels({ labels: a }: AlertEntry, { labels: b }: AlertEntry): boolean {
+  return Object.keys(a).length === Object.keys(b).length && hasLabels(a, b);
+}
