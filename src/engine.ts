@@ -55,6 +55,8 @@ const CACHED_FACTS_BYTES = 64 * 1024 * 1024;
 const VECTOR_MEMORY_ENTRIES = 1_000_000;
 const QUEUE_MAX = 10_000;
 const THREAD_HEAP_MB = 512;
+/** Room for one file's tree. More only keeps trees that are done with: each thread would hold 32 MB of them. */
+const THREAD_YOUNG_MB = 8;
 /** The type checker holds whole programs; it starts with the first question about types and ends when idle. */
 const CHECKER = { threads: 1, bulkThreads: 1, taskTimeoutMs: 60_000, maxQueue: 200, heapMb: 1_024, idleMs: 300_000 };
 /** Files under way per thread: enough that none waits for the next one. */
@@ -119,6 +121,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
         taskTimeoutMs: s.ast_analysis.analysis_timeout,
         maxQueue: QUEUE_MAX,
         heapMb: THREAD_HEAP_MB,
+        youngMb: THREAD_YOUNG_MB,
       }),
     retireIdle,
   );

@@ -16,6 +16,8 @@ export interface AnalyzeTask extends TaskSource {
   readonly path: string;
   /** Hash of the content that the index knows: the same content is not analysed again. */
   readonly knownHash?: string;
+  /** `facts`: no chunks, words and vectors are made. */
+  readonly part?: 'facts';
   /** `builtin`: vectors are made here; `texts`: the chunks' texts are sent for an outside model. */
   readonly embedding: 'builtin' | 'texts';
 }
@@ -84,6 +86,7 @@ export async function analyze(task: AnalyzeTask): Promise<Analysis> {
   }
   if (content.hash === task.knownHash) return { status: 'unchanged' };
   const facts = await parseFile(content);
+  if (task.part === 'facts') return { status: 'analyzed', size: content.size, facts, chunks: [], words: NO_WORDS };
   const lines = splitLines(content.text);
   const chunks = chunkFile(facts, lines);
   const words = countWords(facts, chunks, lines);
@@ -98,6 +101,8 @@ export async function analyze(task: AnalyzeTask): Promise<Analysis> {
       : { texts: chunks.map((chunk) => textOf(facts, chunk, lines)) }),
   };
 }
+
+const NO_WORDS: FileWords = { terms: '', postings: new Uint32Array(0) };
 
 /** A chunk as an embedding model should see it: where it is and what it is, then the code. */
 function textOf(facts: FileFacts, chunk: Chunk, lines: readonly string[]): string {

@@ -3,6 +3,7 @@ const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } = require(
 const { join, relative, resolve } = require('node:path');
 const esbuild = require('esbuild');
 const { GRAMMARS, grammarsOf } = require('./grammars');
+const { parserModule } = require('./parser');
 
 const ROOT = resolve(__dirname, '../..');
 const DOOR = join(ROOT, 'src/index.ts');
@@ -16,6 +17,13 @@ const VENDORED = {
   'gpt-tokenizer/encoding/o200k_base': 'vendor/gpt-tokenizer.js',
   '@langchain/community/vectorstores/faiss': 'vendor/langchain-faiss.js',
   'web-tree-sitter': 'vendor/web-tree-sitter.js',
+};
+
+/** What `src/parse` takes of ts-morph: the parser of its compiler, without the rest of the compiler. */
+const PARSER = {
+  folder: join(ROOT, 'src/parse'),
+  from: require.resolve('@ts-morph/common/dist/typescript.js', { paths: [require.resolve('ts-morph')] }),
+  to: 'vendor/typescript-parser.js',
 };
 
 /** Libraries whose entry for `require` is named here: bundled from their ES modules they lose `__dirname`. */
@@ -61,6 +69,7 @@ async function bundleEngine(dist) {
     ...entries.map(([name, file]) =>
       build(dist, { in: ENTRIES[name] ?? name, out: file.replace(/\.js$/, '') }, { minify: true }),
     ),
+    build(dist, { in: PARSER.from, out: PARSER.to.replace(/\.js$/, '') }, { minify: true, plugins: [parserOnly()] }),
   ];
   const metafiles = await Promise.all(builds);
   mkdirSync(join(dist, GRAMMARS), { recursive: true });
@@ -103,8 +112,22 @@ function vendored() {
   return {
     name: 'vendored',
     setup({ onResolve }) {
+      onResolve({ filter: /^ts-morph$/ }, ({ importer }) =>
+        importer.startsWith(PARSER.folder) ? { path: `./${PARSER.to}`, external: true } : undefined,
+      );
       onResolve({ filter: /^[^.]/ }, ({ path }) =>
         path in VENDORED ? { path: `./${VENDORED[path]}`, external: true } : undefined,
+      );
+    },
+  };
+}
+
+function parserOnly() {
+  return {
+    name: 'parser only',
+    setup({ onLoad }) {
+      onLoad({ filter: /typescript\.js$/ }, ({ path }) =>
+        path === PARSER.from ? { contents: parserModule(path, PARSER.folder), loader: 'js' } : undefined,
       );
     },
   };

@@ -99,7 +99,7 @@ export async function factsOf(
     const known = parts.factsCache().get(key);
     if (known) return { facts: known, size, cached: true, text };
     const analysis = await parts.pool().run(
-      { ...snapshot.taskSource(path), path, embedding: 'builtin' },
+      { ...snapshot.taskSource(path), path, part: 'facts', embedding: 'builtin' },
       { priority: 'interactive', label: path, signal: options.signal, timeoutMs: options.timeoutMs },
     );
     if (analysis.status === 'skipped') throw createError('FILE_NOT_READABLE', { path, reason: analysis.detail });

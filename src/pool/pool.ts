@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly maxQueue: number;
   /** Heap of each thread in MB. */
   readonly heapMb: number;
+  /** Part of each thread's heap for what is new, in MB; default as Node has it (some 48). */
+  readonly youngMb?: number;
   readonly workerData?: unknown;
   /** Threads without work end after this time in ms; default 30 s. */
   readonly idleMs?: number;

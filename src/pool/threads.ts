@@ -7,6 +7,7 @@ export interface ThreadsOptions {
   readonly threads: number;
   readonly idleMs: number;
   readonly heapMb: number;
+  readonly youngMb?: number;
   readonly workerData?: unknown;
 }
 
@@ -40,7 +41,7 @@ export function createThreads(options: ThreadsOptions): Threads {
     maxThreads: options.threads,
     idleTimeout: options.idleMs,
     recordTiming: false,
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: options.youngMb },
     workerData: options.workerData,
     loadBalancer: (task, workers) => {
       const worker = workers.find((one) => one.currentUsage === 0) ?? null;

@@ -75,6 +75,30 @@ describe('the bundles', () => {
     }
   }, 60_000);
 
+  it('read with the parser alone what the whole compiler reads', async () => {
+    const script = `
+      const { readdirSync, readFileSync } = require('node:fs');
+      const shapes = [require('./dist/vendor/typescript-parser.js').ts, require('./dist/vendor/ts-morph.js').ts].map((ts) => {
+        const shape = [];
+        for (const file of readdirSync(${JSON.stringify(join(ROOT, 'src/parse'))}, { recursive: true })) {
+          if (!file.endsWith('.ts')) continue;
+          const text = readFileSync(${JSON.stringify(join(ROOT, 'src/parse'))} + '/' + file, 'utf8') + '\\nconst broken = <T,>(a = /x/ => {';
+          const source = ts.createSourceFile(file, text, { languageVersion: 99, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false);
+          const visit = (node) => {
+            shape.push(node.kind, node.getStart(source), node.end);
+            ts.forEachChild(node, visit);
+          };
+          visit(source);
+          shape.push(source.parseDiagnostics.map((each) => ts.flattenDiagnosticMessageText(each.messageText, ' ')));
+        }
+        return JSON.stringify(shape);
+      });
+      console.log(shapes[0] === shapes[1], shapes[0].length);`;
+    const [equal, length] = (await evaluate(script)).split(' ');
+    expect(equal).toBe('true');
+    expect(Number(length)).toBeGreaterThan(100_000);
+  });
+
   it('hold an executable command line', async () => {
     const { mode } = await stat(join(DIST, 'cli.js'));
     expect(mode & 0o111).toBe(0o111);
