@@ -1,0 +1,143 @@
+/**
+ * What a large folder costs and how soon an edit is found: cold index, memory per chunk, one-line edits
+ * (analysed in a thread, taken into graph, words and vectors), the look for changes, memory over many
+ * analyses of one file.
+ *
+ *   npm run bench -- update [--tree DIR]… [--package NAME@VERSION]… [--all-packages] [--edits 100] [--analyses 10000]
+ */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createCorpus, type Corpus, type FileEntry } from '../src/corpus';
+import { BUILT_IN_DIMENSIONS } from '../src/embed';
+import { createPool, type Pool } from '../src/pool';
+import { createVectorIndex } from '../src/vector';
+import type { Analysis, AnalyzeTask } from '../src/worker';
+import { percentile } from './measures';
+import { compilerWalk } from './parsing/contenders';
+import { fetchPackage, FEW_PACKAGES, listSources, PACKAGES, type CorpusFile } from './parsing/corpus';
+import { writeResults } from './results';
+import { fixed, printTable } from './table';
+
+const THREADS = 2;
+const MB = 1_048_576;
+type Threads = Pool<AnalyzeTask, Analysis>;
+
+const { values } = parseArgs({
+  options: {
+    tree: { type: 'string', multiple: true },
+    package: { type: 'string', multiple: true },
+    'all-packages': { type: 'boolean', default: false },
+    edits: { type: 'string', default: '100' },
+    analyses: { type: 'string', default: '10000' },
+  },
+});
+
+/** One path for files of several folders. */
+const pathOf = ({ root, path }: CorpusFile): string => `${root.split('/').pop()!}/${path}`;
+
+async function analyzed(pool: Threads, file: CorpusFile, content: Uint8Array): Promise<FileEntry> {
+  const path = pathOf(file);
+  const analysis = await pool.run({ source: { kind: 'memory' }, content, path, embedding: 'builtin' }, { priority: 'bulk', label: path });
+  if (analysis.status !== 'analyzed') throw new Error(`${path} was not analysed.`);
+  const { size, facts, chunks, words, vectors } = analysis;
+  return { size, mtimeMs: 1, facts, chunks, words, vectors: vectors! };
+}
+
+async function indexAll(pool: Threads, corpus: Corpus, files: readonly CorpusFile[]): Promise<number> {
+  const from = performance.now();
+  let next = 0;
+  const run = async (): Promise<void> => {
+    while (next < files.length) {
+      const file = files[next++]!;
+      await corpus.put(await analyzed(pool, file, readFileSync(join(file.root, file.path))));
+    }
+  };
+  await Promise.all(Array.from({ length: THREADS * 3 }, run));
+  return performance.now() - from;
+}
+
+/** Adds a function to one file after the other; ms until it and what it calls are found. */
+async function timeEdits(pool: Threads, corpus: Corpus, files: readonly CorpusFile[], count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let edit = 0; edit < count; edit += 1) {
+    const file = files[(edit * 7_919) % files.length]!;
+    const name = `editedNumber${edit}`;
+    const content = Buffer.from(`${readFileSync(join(file.root, file.path), 'utf8')}\nexport function ${name}(): number { return ${edit}; }\n`);
+    const from = performance.now();
+    await corpus.put(await analyzed(pool, file, content));
+    const [definition] = corpus.symbols.find(name);
+    if (!definition) throw new Error(`${name} is not found.`);
+    corpus.graph.usesOf(definition);
+    times.push(performance.now() - from);
+  }
+  return times;
+}
+
+/** MB of resident memory gained per 1,000 analyses of one file, by least squares over the second half. */
+async function slopeOf(pool: Threads, file: CorpusFile, count: number): Promise<number> {
+  const content = readFileSync(join(file.root, file.path));
+  const points: [number, number][] = [];
+  for (let done = 0; done < count; done += 1) {
+    await analyzed(pool, file, content);
+    if (done >= count / 2 && done % 50 === 0) points.push([done / 1_000, process.memoryUsage.rss() / MB]);
+  }
+  const mean = (index: 0 | 1): number => points.reduce((sum, point) => sum + point[index], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+  return points.reduce((sum, [at, rss]) => sum + (at - x) * (rss - y), 0) / Math.max(spread, 1e-9);
+}
+
+async function main(): Promise<void> {
+  const packages = values['all-packages'] ? PACKAGES : (values.package ?? (values.tree ? [] : FEW_PACKAGES));
+  const files = listSources([...(values.tree ?? []), ...packages.map(fetchPackage)]);
+  const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const filename = resolve(process.env.HYBRID_CONTEXT_DIST ?? 'dist', 'engine.js');
+  const pool: Threads = createPool({
+    filename, name: 'analyzeTask', threads: THREADS, bulkThreads: THREADS, taskTimeoutMs: 60_000, maxQueue: 100_000, heapMb: 512, youngMb: 8,
+  });
+  const corpus = createCorpus((await createVectorIndex({ backend: 'portable', dimensions: BUILT_IN_DIMENSIONS })).index);
+  const before = held();
+  const coldMs = await indexAll(pool, corpus, files);
+  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  const { chunks } = corpus.counts();
+  const perChunk = (held() - before) / chunks;
+  const middle = files.filter(({ bytes }) => bytes > 20_000 && bytes < 40_000);
+  const edits = await timeEdits(pool, corpus, files, Number(values.edits));
+  const large = await timeEdits(pool, corpus, middle.length > 0 ? middle : files, Number(values.edits));
+  const slope = await slopeOf(pool, middle[0] ?? files[0]!, Number(values.analyses));
+  await pool.close();
+  const from = performance.now();
+  await compilerWalk(files);
+  const plainMs = performance.now() - from;
+  const rows = [
+    ['files, MB, chunks', `${files.length}, ${fixed(megabytes, 1)}, ${chunks}`, ''],
+    ['cold index, ms', fixed(coldMs, 0), ''],
+    ['plain parse on one core, ms', fixed(plainMs, 0), ''],
+    ['cold index / plain parse', fixed(coldMs / plainMs, 2), '<= 1.6'],
+    ['peak RSS of the index, MB', fixed(peakMb, 0), '<= 350 (3,000 files), 400 (9,000)'],
+    ['held per chunk, bytes', fixed(perChunk, 0), '<= 4096'],
+    ['edit of any file to found, ms p50 / p95', pair(edits), '<= 10'],
+    ['edit of a 20–40 KB file to found, ms p50 / p95', pair(large), '<= 10'],
+    [`RSS over ${values.analyses} analyses, MB per 1,000`, fixed(slope, 3), '0'],
+  ];
+  printTable(['figure', 'value', 'goal'], rows);
+  writeResults('update', rows);
+}
+
+/** Bytes of objects and buffers in use, garbage apart. */
+function held(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+const pair = (times: readonly number[]): string => `${fixed(percentile(times, 0.5), 1)} / ${fixed(percentile(times, 0.95), 1)}`;
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
