@@ -26,7 +26,7 @@ export async function forecast(store: MetricsStore, clock: Clock, settings: Sett
   const asked = await readSeries(store, clock, settings, request);
   const { of, kind, points, stepMs, direction, threshold } = asked;
   const forecaster = createForecaster({ kind, direction, stepSeconds: stepMs / 1_000 });
-  const detector = createAnomalyDetector({ stepSeconds: stepMs / 1_000 });
+  const detector = createAnomalyDetector();
   let anomaly = 0;
   let samples = 0;
   for (const { value, hits, samples: total } of points) {
