@@ -5,6 +5,7 @@ import type { LexicalMatches } from './matches';
 import { createPostings } from './postings';
 import { createScorer, type QueryTerm } from './score';
 import { CHUNK_ROW, closeFile, compacted, createSlots, FILE_ROW, FIRST_SLOT, isFullOfHoles, LENGTHS, openFile, slotBytes, type Slots } from './slots';
+import { createTypoFinder } from './typos';
 
 export { countWords, pathTerms, type FileWords } from './count';
 export { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from './matches';
@@ -31,6 +32,7 @@ export function createLexicalIndex(): LexicalIndex {
   let words = createPostings();
   let paths = createPostings();
   const scorer = createScorer();
+  let typos = createTypoFinder();
   let version = 0;
   const known = new WeakMap<readonly QueryTerm[], { version: number; matches: LexicalMatches }>();
 
@@ -74,12 +76,16 @@ export function createLexicalIndex(): LexicalIndex {
       if (held > 0) freshVocabulary.set(term, newId);
     }
     ({ slots } = moved);
-    [words, paths, vocabulary] = [freshWords, freshPaths, freshVocabulary];
+    [words, paths, vocabulary, typos] = [freshWords, freshPaths, freshVocabulary, createTypoFinder()];
+    for (const term of vocabulary.keys()) typos.add(term);
   }
 
   function termId(term: string): number {
-    let id = vocabulary.get(term);
-    if (id === undefined) vocabulary.set(ownText(term), (id = vocabulary.size));
+    const known = vocabulary.get(term);
+    if (known !== undefined) return known;
+    const [own, id] = [ownText(term), vocabulary.size];
+    vocabulary.set(own, id);
+    typos.add(own);
     return id;
   }
 
@@ -89,12 +95,12 @@ export function createLexicalIndex(): LexicalIndex {
     match(query) {
       const before = known.get(query);
       if (before?.version === version) return before.matches;
-      const matches = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term) }, query);
+      const matches = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query);
       known.set(query, { version, matches });
       return matches;
     },
     terms: () => vocabulary.size,
-    bytes: () => words.bytes() + paths.bytes() + slotBytes(slots) + vocabulary.size * TERM_BYTES,
+    bytes: () => words.bytes() + paths.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.size * TERM_BYTES,
   };
 }
 

@@ -8,6 +8,7 @@ import { unpackBody, unpackDoc, unpackSymbol } from './count';
 import { BEST_CHUNKS, insertScore, type LexicalMatches } from './matches';
 import { createPairBuffer, withRoom, type Postings } from './postings';
 import { CHUNK_ROW, CHUNKS, FILE_ID, FILE_ROW, FIRST_CHUNK, FIRST_SLOT, GONE, isOpen, LENGTHS, type Slots } from './slots';
+import { WHOLE } from './tokens';
 
 export interface QueryTerm {
   readonly term: string;
@@ -29,7 +30,18 @@ export interface Lists {
   /** (file slot, count) by term of the path. */
   readonly paths: Postings;
   readonly termId: (term: string) => number | undefined;
+  /** Terms that a term without a match may have meant, likeliest first. */
+  readonly meantBy: (term: string) => readonly { readonly id: number; readonly distance: number }[];
 }
+
+/** In a question, a word that the code lacks is rarely a slip; in a query as short as this it is a name. */
+const LOOKUP_TERMS = 3;
+/** Of a query's terms without a match, those that are looked up as typing errors. */
+const TYPOS_MAX = 8;
+/** Terms that one typing error may stand for. */
+const MEANT_MAX = 2;
+/** How much what was meant counts, by the number of slips: together below what is written right. */
+const MEANT_WEIGHT = [0, 0.4, 0.25] as const;
 
 export interface Scorer {
   match(lists: Lists, query: readonly QueryTerm[]): LexicalMatches;
@@ -88,6 +100,15 @@ export function createScorer(): Scorer {
       covered[file] = covered[file]! + weight * idf;
     }
     return { idf, held: files > 0 };
+  }
+
+  /** Adds the terms that a mistyped one may have meant; some of the vocabulary may be held by no file any more. */
+  function addMeant(lists: Lists, term: string, weight: number, norms: Norms): void {
+    let meant = 0;
+    for (const { id, distance } of lists.meantBy(term)) {
+      if (addTerm(lists, id, weight * (MEANT_WEIGHT[distance] ?? 0), norms).held) meant += 1;
+      if (meant === MEANT_MAX) return;
+    }
   }
 
   /** Fills the parts of chunks; of `words` only the live chunks remain, closed up. Returns how many. */
@@ -224,10 +245,14 @@ export function createScorer(): Scorer {
       const norms = normsOf(lists.slots);
       const rarity = new Map<string, number>();
       let mass = 0;
+      let typos = 0;
       for (const { term, weight } of query) {
         const { idf, held } = addTerm(lists, lists.termId(term), weight, norms);
         rarity.set(term, held ? idf : 0);
         mass += weight * idf;
+        if (held || typos === TYPOS_MAX || !(term.startsWith(WHOLE) || query.length <= LOOKUP_TERMS)) continue;
+        typos += 1;
+        addMeant(lists, term, weight, norms);
       }
       return collect(lists, mass, rarity);
     },

@@ -7,8 +7,13 @@ import { ownText } from '../kernel';
 
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{M}\p{N}_$]*|\p{N}+/gu;
 const PART = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
-/** Longer words are data (base64, hashes), not names. */
-export const WORD_MAX_CHARS = 64;
+/** Longer identifiers stand in the index as their beginning and a hash of the whole. */
+const WORD_MAX_CHARS = 64;
+const BEGINNING_CHARS = 40;
+/** Longer words are data (base64, tables), not names. */
+export const NAME_MAX_CHARS = 512;
+/** A long word whose parts are shorter than this on average is data too: only as a whole may it be looked for. */
+const PART_CHARS = 4;
 const PARTS_MAX = 12;
 const MEMO_MAX = 50_000;
 
@@ -42,11 +47,12 @@ export function partsOf(word: string): string[] {
 
 /** How a whole identifier stands in the index. */
 export function wholeTerm(identifier: string): string {
-  return WHOLE + identifier.normalize().toLowerCase().replace(/[_$]/g, '');
+  const whole = identifier.normalize().toLowerCase().replace(/[_$]/g, '');
+  return WHOLE + (whole.length <= WORD_MAX_CHARS ? whole : `${whole.slice(0, BEGINNING_CHARS)}~${hashOf(whole)}`);
 }
 
 export function termsOfWord(word: string): readonly string[] {
-  if (word.length > WORD_MAX_CHARS) return [];
+  if (word.length > NAME_MAX_CHARS) return [];
   const known = memo.get(word);
   if (known) return known;
   const own = ownText(word);
@@ -58,10 +64,18 @@ export function termsOfWord(word: string): readonly string[] {
 
 /** The terms of one word, which is kept by whoever keeps them. */
 export function splitWord(word: string): string[] {
-  const parts = partsOf(word).slice(0, PARTS_MAX);
-  const terms = parts.map(stemOf);
-  if (parts.length > 1) terms.push(wholeTerm(word));
+  const parts = partsOf(word);
+  if (word.length > WORD_MAX_CHARS && parts.length * PART_CHARS > word.length) return [wholeTerm(word)];
+  const terms = parts.slice(0, PARTS_MAX).filter((part) => part.length <= WORD_MAX_CHARS).map(stemOf);
+  if (parts.length > 1 || word.length > WORD_MAX_CHARS) terms.push(wholeTerm(word));
   return terms;
+}
+
+/** FNV-1a, 32 bits, in base 36. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 function stemOf(part: string): string {

@@ -4,7 +4,7 @@
  * that it has met a thousand times.
  */
 import { ownText } from '../kernel';
-import { splitWord, WORD_MAX_CHARS, wordsOf } from './tokens';
+import { splitWord, NAME_MAX_CHARS, wordsOf } from './tokens';
 
 export interface Vocabulary {
   /** Visits the number of each term of a text, in order, as `termsOf` gives them. */
@@ -80,7 +80,7 @@ export function createVocabulary(): Vocabulary {
   }
 
   function visitWord(text: string, start: number, end: number, hash: number, visit: (term: number) => void): void {
-    if (end - start > WORD_MAX_CHARS) return;
+    if (end - start > NAME_MAX_CHARS) return;
     const word = wordAt(text, start, end, hash);
     const last = starts[word + 1]!;
     for (let i = starts[word]!; i < last; i += 1) visit(lists[i]!);

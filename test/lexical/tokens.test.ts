@@ -53,8 +53,20 @@ describe('words of identifiers', () => {
     expect(termsOf('... --- !!! \ud800 \0')).toEqual([]);
   });
 
+  test('long names are words by their parts and a short form of the whole, long data only by that', () => {
+    const name = 'shouldReturnTheSameAnswerWhenTheIndexWasBuiltAnewAfterManyChangesOfFiles';
+    const terms = termsOf(name);
+    expect(terms).toContain('answer');
+    expect(terms.at(-1)).toMatch(/^=shouldreturnthesameanswer[a-z]*~[a-z0-9]+$/);
+    expect(terms.at(-1)!.length).toBeLessThan(50);
+    expect(terms.at(-1)).toBe(wholeTerm(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+    expect(termsOf(`${name}s`).at(-1)).not.toBe(terms.at(-1));
+    expect(termsOf('aB3xZ9'.repeat(15))).toHaveLength(1);
+  });
+
   test('data is no word, and many parts are cut', () => {
-    expect(termsOf('a'.repeat(65))).toEqual([]);
+    expect(termsOf('a'.repeat(513))).toEqual([]);
+    expect(termsOf('a'.repeat(512))).toHaveLength(1);
     expect(termsOf('a'.repeat(64))).toHaveLength(1);
     expect(termsOf('a_b_c_d_e_f_g_h_i_j_k_l_m_n_o')).toHaveLength(13);
   });
