@@ -1,7 +1,7 @@
 /** Clone groups: definitions whose code is the same, the same but for names and values, or nearly so. */
 import type { IndexedFile } from '../corpus';
 import type { DuplicateGroup, SimilarityMatch, SimilarSymbol, SymbolFact } from '../kernel';
-import { compareFingerprints, isAround, isSameTree, type Likeness, type Print } from '../similar';
+import { compareFingerprints, isAround, treeKey, type Likeness, type Print } from '../similar';
 import { compareText, placeOf, type CodeView } from './view';
 
 export interface DuplicateQuestion {
@@ -42,8 +42,8 @@ export function findDuplicates(view: CodeView, question: DuplicateQuestion = {})
   const { minSimilarity, minSize } = { ...DUPLICATE_DEFAULTS, ...question };
   const members = candidates(view, minSize);
   const classes = classesOf(members);
-  const same = classes.filter(({ length }) => length > 1).map((each) => toGroup(each, (print) => compareFingerprints(each[0]!.print, print)));
-  const near = minSimilarity < 1 ? similarGroups(view, classes.map(([first]) => first!), minSimilarity, minSize) : { groups: [], complete: true };
+  const same = classes.filter(({ length }) => length > 1).map((each) => toGroup(each, ({ print }) => compareFingerprints(each[0]!.print, print)));
+  const near = minSimilarity < 1 ? similarGroups(view, classes, minSimilarity, minSize) : { groups: [], complete: true };
   const groups = withoutInner([...same, ...near.groups]);
   return { groups: groups.sort(compareGroups), complete: near.complete };
 }
@@ -65,48 +65,46 @@ function candidates(view: CodeView, minSize: number): Member[] {
   return found.sort((a, b) => b.print.size - a.print.size || compareText(a.file.path, b.file.path) || a.print.symbol - b.print.symbol);
 }
 
+/** All that have the same tree, by the first of them. */
 function classesOf(members: readonly Member[]): Member[][] {
-  const byTree = new Map<string, Member[][]>();
-  const classes: Member[][] = [];
+  const byTree = new Map<string, Member[]>();
   for (const member of members) {
-    const key = `${member.print.tree}:${member.print.size}`;
-    let alike = byTree.get(key);
-    if (!alike) byTree.set(key, (alike = []));
-    const own = alike.find(([first]) => isSameTree(first!.print, member.print));
-    if (own) own.push(member);
-    else {
-      const made = [member];
-      alike.push(made);
-      classes.push(made);
-    }
+    const key = treeKey(member.print);
+    const known = byTree.get(key);
+    if (known) known.push(member);
+    else byTree.set(key, [member]);
   }
-  return classes;
+  return [...byTree.values()];
 }
 
-function similarGroups(view: CodeView, leaders: readonly Member[], minSimilarity: number, minSize: number): FoundDuplicates {
-  const open = new Map(leaders.map((member) => [member.print, member]));
+function similarGroups(view: CodeView, classes: readonly (readonly Member[])[], minSimilarity: number, minSize: number): FoundDuplicates {
+  const leaders = classes.map(([first]) => first!);
+  const firstOf = new Map(classes.flatMap((members) => members.map(({ print }) => [print, members[0]!] as const)));
+  const open = new Set(leaders);
   const groups: Group[] = [];
   let compared = 0;
   let complete = true;
   for (const leader of leaders) {
-    if (!open.delete(leader.print)) continue;
-    const alike = new Map<Print, Likeness>();
+    if (!open.delete(leader)) continue;
+    const alike = new Map<Member, Likeness>();
     let own = 0;
-    view.similar.forEachNear(leader.print, (print) => {
-      if (print.size < Math.max(minSize, leader.print.size * minSimilarity)) return true;
-      const member = open.get(print);
-      if (!member || areNested(leader, member)) return true;
+    view.similar.forEachNear(leader.print, (same) => {
+      if (same[0]!.size < Math.max(minSize, leader.print.size * minSimilarity)) return true;
+      // The first one may be none that the caller sees.
+      const seen = same.find((print) => firstOf.has(print));
+      const member = seen && firstOf.get(seen)!;
+      if (!member || !open.has(member) || areNested(leader, member)) return true;
       own += 1;
       compared += 1;
-      const likeness = compareFingerprints(leader.print, print);
-      if (likeness.similarity >= minSimilarity) alike.set(print, likeness);
+      const likeness = compareFingerprints(leader.print, member.print);
+      if (likeness.similarity >= minSimilarity) alike.set(member, likeness);
       return own < COMPARED_EACH && compared < COMPARED_ALL;
     });
     if (own >= COMPARED_EACH || compared >= COMPARED_ALL) complete = false;
     if (alike.size === 0) continue;
-    const members = [...alike.keys()].map((print) => open.get(print)!).sort((a, b) => alike.get(b.print)!.similarity - alike.get(a.print)!.similarity || byPlace(a, b));
-    for (const { print } of members) open.delete(print);
-    groups.push(toGroup([leader, ...members], (print) => alike.get(print) ?? { similarity: 1, match: 'identical' }));
+    const members = [...alike.keys()].sort((a, b) => alike.get(b)!.similarity - alike.get(a)!.similarity || byPlace(a, b));
+    for (const member of members) open.delete(member);
+    groups.push(toGroup([leader, ...members], (member) => alike.get(member) ?? { similarity: 1, match: 'identical' }));
   }
   return { groups, complete };
 }
@@ -118,9 +116,10 @@ const areNested = (a: Member, b: Member): boolean => a.file === b.file && isArou
 
 const MATCHES: readonly SimilarityMatch[] = ['identical', 'renamed', 'similar'];
 
-function toGroup(all: readonly Member[], likenessTo: (print: Print) => Likeness): Group {
-  const members = all.map(({ print, file, symbol }): DuplicateMember => {
-    const { similarity, match } = likenessTo(print);
+function toGroup(all: readonly Member[], likenessTo: (member: Member) => Likeness): Group {
+  const members = all.map((member): DuplicateMember => {
+    const { print, file, symbol } = member;
+    const { similarity, match } = likenessTo(member);
     return { ...placeOf(file.facts, symbol), similarity, match, size: print.size, file, index: print.symbol };
   });
   const lines = members.map(({ startLine, endLine }) => endLine - startLine + 1);

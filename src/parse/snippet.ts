@@ -40,7 +40,7 @@ const WRAPPERS = new Map<string, readonly Wrapper[]>([
   ['bash', [inBraces(`${WRAPPER}()`)]],
 ]);
 
-/** Share of a snippet's lines that a definition has to have to stand for it. */
+/** Share of a snippet's lines that definitions have to have to stand for it. */
 const COVER_MIN = 0.6;
 
 /** Languages whose code can be compared. */
@@ -93,8 +93,14 @@ function largest(facts: FileFacts, lines: number, asStatements: boolean): Snippe
     symbol: symbol.name === WRAPPER ? '' : symbol.qualifiedName.replace(new RegExp(`^${WRAPPER}\\.`), ''),
     definitions: own.length,
     problems,
-    covers: symbol.endLine - symbol.startLine + 1 >= COVER_MIN * lines,
+    covers: linesOf(facts, own.map(symbolOf)) >= COVER_MIN * lines,
   };
+}
+
+/** Of some definitions, those inside others aside. */
+function linesOf({ symbols }: FileFacts, own: readonly number[]): number {
+  const outer = own.filter((at) => !own.includes(symbols[at]!.parent));
+  return outer.reduce((sum, at) => sum + symbols[at]!.endLine - symbols[at]!.startLine + 1, 0);
 }
 
 const ENDINGS = new Map([['typescript', 'ts'], ['javascript', 'js'], ['python', 'py'], ['csharp', 'cs'], ['rust', 'rs'], ['ruby', 'rb'], ['kotlin', 'kt'], ['bash', 'sh']]);

@@ -40,6 +40,13 @@ export function fingerprintsOf({ rows, sketches }: PackedFingerprints): Fingerpr
 export const isSameTree = (a: Fingerprint, b: Fingerprint): boolean =>
   a.tree === b.tree && a.size === b.size && equalSketches(a.sketch, b.sketch);
 
+/** The same for the same trees, and with near certainty only for them. */
+export function treeKey({ tree, size, sketch }: Fingerprint): string {
+  let fold = size;
+  for (let word = 0; word < SKETCH_WORDS; word += 1) fold = (Math.imul(fold, 0x0100_0193) + sketch[word]!) | 0;
+  return `${tree}:${size}:${fold}`;
+}
+
 /** 1 for the same tree; else the estimated share of common pieces, never more than the ratio of sizes. */
 export function compareFingerprints(a: Fingerprint, b: Fingerprint): Likeness {
   if (isSameTree(a, b)) return { similarity: 1, match: a.text === b.text ? 'identical' : 'renamed' };

@@ -9,7 +9,7 @@ import type { PackedFingerprints } from '../../kernel';
 import { SKETCH_WORDS } from '../../kernel';
 
 /** Nodes in a row that make one shingle. */
-const SHINGLE = 4;
+const SHINGLE = 3;
 /** A definition with fewer nodes resembles everything: it gets no fingerprint. */
 const SIZE_MIN = 12;
 /** Nor does one that repeats so few pieces, like a list of fields. */

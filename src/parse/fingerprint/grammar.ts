@@ -3,8 +3,8 @@ import type { Language, Node, TreeCursor } from 'web-tree-sitter';
 import type { PackedFingerprints, SymbolFact, SymbolKind } from '../../kernel';
 import type { Definition } from '../treesitter/captures';
 import { CALLABLES } from '../treesitter/rules';
-import { createFingerprintBuilder, type FingerprintBuilder } from './builder';
-import { CLEAR, createNodeKinds, EXPRESSION, MUTE, NAME, VALUE, type NodeKinds } from './kinds';
+import { createFingerprintBuilder, hashText, type FingerprintBuilder } from './builder';
+import { CLEAR, createNodeKinds, EXPRESSION, MUTE, NAME, SIGN, VALUE, type NodeKinds } from './kinds';
 
 export interface GrammarCode {
   readonly text: string;
@@ -139,6 +139,9 @@ function createWalker(text: string, builder: FingerprintBuilder, { roleOf, codeO
       case VALUE:
         builder.leaf(LITERAL, valueText(cursor.startIndex, cursor.endIndex));
         return 0;
+      case SIGN:
+        builder.enter(hashText(text.slice(cursor.startIndex, cursor.endIndex)));
+        return ENTERED;
       case EXPRESSION:
         if (isComment(cursor)) return -1;
         break;

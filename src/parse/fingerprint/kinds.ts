@@ -17,6 +17,8 @@ export const VALUE = 3;
 export const NAME = 4;
 /** A statement that is an expression; one that is only a string is a comment. */
 export const EXPRESSION = 5;
+/** An operator that the grammar takes for a name: what is written counts. */
+export const SIGN = 6;
 
 export interface NodeKinds {
   roleOf(type: number): number;
@@ -86,6 +88,7 @@ export function createNodeKinds(language: Language): NodeKinds {
 /** How a named type of node counts. */
 export function roleOfName(name: string): number {
   if (name === 'expression_statement') return EXPRESSION;
+  if (name === 'operator_identifier' || name === 'custom_operator') return SIGN;
   if (CLEARED.test(name)) return CLEAR;
   if (MUTED.test(name)) return MUTE;
   if (NAMES.test(name)) return NAME;
