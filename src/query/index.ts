@@ -15,6 +15,10 @@ export interface ParsedQuery {
   readonly words: readonly string[];
   /** Files, lines and stack frames that the text names. */
   readonly places: readonly Place[];
+  /** The name whose definition is asked for: `where is parseUrl defined`, or a name and nothing else. */
+  readonly definitionOf?: string;
+  /** The name whose uses are asked for: `who calls parseUrl`. */
+  readonly callersOf?: string;
   /** `router: …` or `fix(router): …` names a part of the repository. */
   readonly scope?: string;
   readonly shape: QueryShape;
@@ -33,12 +37,27 @@ const LATER_LINE_WEIGHT = 0.5;
 const IDENTIFIER_WEIGHT = 1.5;
 /** Words beyond these add cost, not meaning. */
 const TERMS_MAX = 200;
+/** Longer texts are reports, not questions about one name. */
+const ASKED_MAX_CHARS = 300;
 const DEFINITION = /\b(?:where(?:'s| is| are)|defin(?:ed|ition)|declar(?:ed|ation)|signature of|implementation of|go to|locate|o[uù] est)\b/i;
 const MEANING = /\b(?:how|why|what|when|explain|describe|understand|handle[sd]?|handling|responsible|works?|comment|pourquoi|expliqu\w+)\b/i;
 
+/** A name in its place, back ticks and brackets apart; `where is the parser defined` names none. */
+const NAME = '`?([A-Za-z_$][\\w$]*(?:(?:\\.|::|#)[A-Za-z_$][\\w$]*)*)`?(?:\\(\\))?';
+const ASKED_DEFINITION = new RegExp(`\\b(?:where(?:'s| is| are)|defin(?:ition|es?)(?: of)?|declaration of|implementation of|signature of|go to|locate|o[uù] est)\\s+${NAME}(?=\\s+(?:defined|declared|implemented|d[eé]fini\\w*)\\b|\\s*\\??\\s*$)`, 'i');
+const NAME_ALONE = new RegExp(`^\\s*${NAME}\\s*$`);
+const ASKED_CALLERS = [
+  new RegExp(`\\b(?:who|what|which \\w+) (?:calls?|uses?|invokes?)\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
+  new RegExp(`\\b(?:callers|usages?|uses|call sites) of\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
+  new RegExp(`\\bwhere is\\s+${NAME} (?:called|used|invoked)\\b`, 'i'),
+  new RegExp(`\\bqui (?:appelle|utilise)\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
+];
+
 export function parseQuery(text: string): ParsedQuery {
   const places = findPlaces(text);
-  const identifiers = findIdentifiers(text);
+  const callersOf = text.length > ASKED_MAX_CHARS ? undefined : nameAsked(text, ASKED_CALLERS);
+  const definitionOf = text.length > ASKED_MAX_CHARS ? undefined : nameAsked(text, [ASKED_DEFINITION, NAME_ALONE]);
+  const identifiers = [...new Set([...findIdentifiers(text), ...[callersOf, definitionOf].filter((name) => name !== undefined)])];
   const words = plainWords(text);
   const scope = scopeOf(text);
   const wordCount = (text.match(/[\p{L}\p{N}_$]+/gu) ?? []).length;
@@ -48,6 +67,8 @@ export function parseQuery(text: string): ParsedQuery {
     identifiers,
     words,
     places,
+    ...(definitionOf ? { definitionOf } : {}),
+    ...(callersOf ? { callersOf } : {}),
     ...(scope ? { scope } : {}),
     shape: {
       words: wordCount,
@@ -57,6 +78,11 @@ export function parseQuery(text: string): ParsedQuery {
       asksForMeaning: MEANING.test(text),
     },
   };
+}
+
+function nameAsked(text: string, patterns: readonly RegExp[]): string | undefined {
+  const name = patterns.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+  return name === undefined || STOP_WORDS.has(name.toLowerCase()) ? undefined : name;
 }
 
 function weighTerms(text: string, identifiers: ReadonlySet<string>): QueryTerm[] {

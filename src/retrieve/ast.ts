@@ -2,6 +2,7 @@ import type { SymbolKind } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
+import { addCallers } from './callers';
 import { nameCandidates } from './names';
 import { createTally, sortCandidates, type Retriever, type Tally } from './retriever';
 import type { Signal } from './signals';
@@ -24,6 +25,9 @@ export function createAstRetriever(): Retriever {
       const tally = createTally(CERTAINTY);
       if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query);
       query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
+      if (query.callersOf) addCallers(query.callersOf, corpus, tally);
+      // What the question is about is a place in the code, only named otherwise.
+      if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
       for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
       const named = nameCandidates(query, corpus, tally, CERTAINTY, limit);

@@ -43,6 +43,11 @@ const RULES: readonly Rule[] = [
     favours: { ast: 3, ast_first: 1 },
   },
   {
+    when: (query, evidence) => evidence.definedNames > 0 && query.callersOf !== undefined,
+    reason: 'it asks who uses a known symbol',
+    favours: { ast: 4, ast_first: 1 },
+  },
+  {
     when: (query, evidence) => evidence.definedNames > 0 && query.shape.asksForDefinition,
     reason: 'it asks where a known symbol is defined',
     favours: { ast: 1.5, ast_first: 2 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LIMITS } from '../../src/kernel';
-import { STOP_WORDS } from '../../src/lexical';
+import { STOP_WORDS, wordsOf } from '../../src/lexical';
 import { parseQuery } from '../../src/query';
 
 // Many runs on a machine that may be busy with other things.
@@ -101,7 +101,9 @@ test('anything at all gives something that is bounded and the same again', () =>
       expect(parseQuery(text)).toEqual(parsed);
       expect(parsed.text).toBe(text);
       for (const { term, weight } of parsed.terms) {
-        expect(STOP_WORDS.has(term) && term.length > 3).toBe(false);
+        // As a part of a name (`_look`) a stop word tells something.
+        const isPart = wordsOf(text).some((word) => word.toLowerCase() !== term && word.toLowerCase().includes(term));
+        expect(STOP_WORDS.has(term) && term.length > 3 && !isPart).toBe(false);
         expect(weight).toBeGreaterThan(0);
       }
       expect(parsed.shape.proseShare).toBeGreaterThanOrEqual(0);
@@ -131,5 +133,34 @@ describe('hostile text takes no more than its share of time', () => {
       });
       expect(Math.min(...times)).toBeLessThan(400);
     }
+  });
+});
+
+describe('questions about one name', () => {
+  test.each([
+    ['where is batch defined', 'batch'],
+    ['definition of `Router.match`', 'Router.match'],
+    ["where's parseUrl?", 'parseUrl'],
+    ['parseUrl', 'parseUrl'],
+    ['où est parseUrl défini ?', 'parseUrl'],
+  ])('%s asks for a definition', (text, name) => {
+    const { definitionOf, identifiers } = parseQuery(text);
+    expect(definitionOf).toBe(name);
+    expect(identifiers).toContain(name);
+  });
+
+  test.each([
+    ['who calls parseUrl?', 'parseUrl'],
+    ['callers of Router.match', 'Router.match'],
+    ['which functions use `batch`', 'batch'],
+    ['where is pipe used?', 'pipe'],
+    ['qui appelle parseUrl ?', 'parseUrl'],
+  ])('%s asks for callers', (text, name) => {
+    expect(parseQuery(text).callersOf).toBe(name);
+  });
+
+  test.each(['where is the parser defined', 'what uses it', 'how are calls of the cache handled', `who calls ${'x'.repeat(400)}`])('%s names nothing', (text) => {
+    const { definitionOf, callersOf } = parseQuery(text);
+    expect({ definitionOf, callersOf }).toEqual({});
   });
 });

@@ -14,6 +14,7 @@ test.each([
   ['parseUrl', { definedNames: 1 }, 'ast', 'known symbol'],
   ['src/a.ts:12', { places: 1 }, 'ast', 'file and line'],
   ['where is parseUrl defined', { definedNames: 1 }, 'ast_first', 'where a known symbol is defined'],
+  ['who calls parseUrl?', { definedNames: 1 }, 'ast', 'who uses a known symbol'],
   ['Error: x\n    at f (src/a.ts:1:2)', { places: 1 }, 'ast_first', 'stack trace'],
   ['how do we handle retries of failed jobs', {}, 'parallel', 'behaviour in prose'],
   ['pauses between attempts of jobs', {}, 'parallel', 'words have to tell'],
