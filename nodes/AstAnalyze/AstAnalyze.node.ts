@@ -17,6 +17,7 @@ import { mapDependencies } from './actions/mapDependencies';
 import { resolveStackTrace } from './actions/resolveStackTrace';
 import { searchStructure } from './actions/searchStructure';
 import { structuralContext } from './actions/structuralContext';
+import { suggestRefactorings } from './actions/suggestRefactorings';
 import { traverse } from './actions/traverse';
 import { sourceCredentials } from '../shared/sourceProperties';
 import { properties } from './properties';
@@ -36,6 +37,7 @@ const OPERATIONS = {
   resolveStackTrace,
   searchStructure,
   structuralContext,
+  suggestRefactorings,
   traverse,
 };
 
@@ -47,9 +49,9 @@ export class AstAnalyze implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findCallees: "find callees", findCallers: "find callers", findDuplicates: "find duplicates", findImplementations: "find implementations", findReferences: "find references", findSimilar: "similar structures", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", traverse: "traverse files" })[$parameter["operation"]] }}',
+      '={{ ({ analyzeFile: "analyze file", analyzeWorkspace: "analyze workspace", findCallees: "find callees", findCallers: "find callers", findDuplicates: "find duplicates", findImplementations: "find implementations", findReferences: "find references", findSimilar: "similar structures", findSymbol: "find symbol", impactOfChange: "impact of a change", mapDependencies: "map dependencies", resolveStackTrace: "resolve stack trace", searchStructure: "search by structure", structuralContext: "context at line", suggestRefactorings: "suggest refactorings", traverse: "traverse files" })[$parameter["operation"]] }}',
     description:
-      'Exact structure of code: find symbols, see what encloses a line, map dependencies, resolve stack traces, tell the impact of a change',
+      'Exact structure of code: find symbols, see what encloses a line, map dependencies, resolve stack traces, tell the impact of a change, suggest refactorings',
     defaults: { name: 'AST Analyze' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -171,3 +171,4 @@ export const usesOutput = output('use');
 export const entriesOutput = output('file or folder');
 export const framesOutput = output('frame');
 export const groupsOutput = output('group');
+export const findingsOutput = output('suggestion');

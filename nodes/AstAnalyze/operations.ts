@@ -109,6 +109,12 @@ const ofWorkspaces: INodePropertyOptions[] = [
     action: 'Map dependencies',
   },
   {
+    name: 'Suggest Refactorings',
+    value: 'suggestRefactorings',
+    description: 'Find dead exports, unused imports and parameters, cycles, duplicates, long, complex and nested code and floating promises, with safe patches',
+    action: 'Suggest refactorings',
+  },
+  {
     name: 'Traverse File System',
     value: 'traverse',
     description: 'List files and folders as the engine sees them, and why others are left out',

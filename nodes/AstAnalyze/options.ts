@@ -10,7 +10,7 @@ const text = (displayName: string, name: string, example: string, description: s
   description,
 });
 
-const count = (displayName: string, name: string, value: number, description: string, minValue = 0): INodeProperties => ({
+export const count = (displayName: string, name: string, value: number, description: string, minValue = 0): INodeProperties => ({
   displayName,
   name,
   type: 'number',

@@ -9,13 +9,14 @@ import {
 } from '../shared/properties';
 import { sourceProperties } from '../shared/sourceProperties';
 import {
-  compareWith, depth, diff, direction, entriesOutput, format, framesOutput, groupsOutput, line, match, place, snippet, snippetLanguage, symbol, symbolName,
+  compareWith, depth, diff, direction, entriesOutput, findingsOutput, format, framesOutput, groupsOutput, line, match, place, snippet, snippetLanguage, symbol, symbolName,
   symbolsOutput, trace, usesOutput,
 } from './fields';
 import { operations, resource } from './operations';
 import {
   against, callerDepth, duplicateMin, duplicateSize, entriesLimit, filters, mapTokens, related, similarMin, similarSymbol, sortBy, symbolOptions, traverseFilters,
 } from './options';
+import { refactoringOptions, rules, thresholds } from './refactoring';
 
 const pack = (property: INodeProperties): INodeProperties => ({ ...property, default: 'pack' });
 
@@ -40,7 +41,7 @@ export const properties: INodeProperties[] = [
   showFor(['findSymbol'], match),
   showFor(['analyzeFile', 'structuralContext'], filePathProperty),
   showFor(['structuralContext'], line),
-  showFor(['findDuplicates', 'mapDependencies', 'traverse'], place),
+  showFor(['findDuplicates', 'mapDependencies', 'suggestRefactorings', 'traverse'], place),
   showFor(['mapDependencies'], direction),
   showFor(['mapDependencies'], depth),
   showFor(['mapDependencies'], format),
@@ -52,10 +53,13 @@ export const properties: INodeProperties[] = [
   showFor(['findReferences'], usesOutput),
   showFor(['findDuplicates'], groupsOutput),
   showFor(['analyzeFile'], pack(symbolsOutput)),
+  showFor(['suggestRefactorings'], rules),
+  showFor(['suggestRefactorings'], thresholds),
+  showFor(['suggestRefactorings'], findingsOutput),
   showFor(['traverse'], entriesOutput),
   showFor(['resolveStackTrace'], framesOutput),
   showFor(
-    ['analyzeFile', 'analyzeWorkspace', 'findSymbol', 'resolveStackTrace', 'searchStructure', 'structuralContext'],
+    ['analyzeFile', 'analyzeWorkspace', 'findSymbol', 'resolveStackTrace', 'searchStructure', 'structuralContext', 'suggestRefactorings'],
     simpleProperty,
   ),
   createOptions('analyzeFile', workspaceOptions),
@@ -69,5 +73,6 @@ export const properties: INodeProperties[] = [
   createOptions('resolveStackTrace', [...workspaceOptions, { ...limitOption, default: 20 }]),
   createOptions('searchStructure', [...workspaceOptions, limitOption]),
   createOptions('structuralContext', [...workspaceOptions, related]),
+  createOptions('suggestRefactorings', [...workspaceOptions, ...refactoringOptions, entriesLimit]),
   createOptions('traverse', [...workspaceOptions, ...traverseFilters, entriesLimit]),
 ];

@@ -1,8 +1,9 @@
 export { compareText, createView, placeOf, type CodeView } from './view';
-export { countUses, usesOf, type UseCount } from './use-counts';
-export { isTestPath } from './tests';
-export { entryPointsOf, type EntryPoint } from './entry-points';
-export { analyzeOverview } from './overview';
+export { countUses, isInside, usesOf, type UseCount } from './use-counts';
+export { isTestCode, isTestPath, testedName } from './tests';
+export { entryPointsOf, routeReason, type EntryPoint } from './entry-points';
+export { namedByPackages, type NamedFile } from './packages';
+export { analyzeOverview, definitionsOf } from './overview';
 export { renderMap, type RepositoryMap } from './repository-map';
 export { traverseTree, type TreeFilter } from './traverse';
 export { mapDependencies, type DependencyQuestion } from './dependencies';

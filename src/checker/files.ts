@@ -24,6 +24,8 @@ export interface CheckedFiles {
   setUniverse(universe: Universe): Promise<void>;
   /** Reads the roots and what they import. Gives the files that were not as expected. Throws CHECKER_TOO_LARGE. */
   load(roots: readonly string[], limits: CheckTask['limits']): Promise<string[]>;
+  /** What `work` gives while some files have other texts; those texts stay with nobody. */
+  pretend<T>(texts: ReadonlyMap<string, string>, work: () => T): T;
   /** What each loaded file imports, of the loaded ones. */
   imports(): Map<string, readonly string[]>;
 }
@@ -39,6 +41,7 @@ export function createCheckedFiles(): CheckedFiles {
   const changed = new Set<string>();
   let characters = 0;
   let version = 0;
+  let pretended = 0;
 
   async function setUniverse(next: Universe): Promise<void> {
     universe = next;
@@ -104,8 +107,24 @@ export function createCheckedFiles(): CheckedFiles {
     return target !== undefined && known.has(target) ? target : undefined;
   }
 
+  function pretend<T>(texts: ReadonlyMap<string, string>, work: () => T): T {
+    const before = new Map([...texts.keys()].map((path) => [path, loaded.get(path)!]));
+    for (const [path, text] of texts) {
+      pretended += 1;
+      loaded.set(path, describe(path, text, `pretended ${pretended}`));
+    }
+    version += 1;
+    try {
+      return work();
+    } finally {
+      for (const [path, file] of before) loaded.set(path, file);
+      version += 1;
+    }
+  }
+
   return {
     loaded,
+    pretend,
     get options() {
       return options;
     },

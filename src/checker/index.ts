@@ -7,7 +7,11 @@ export type {
   CheckQuestion,
   CheckReply,
   CheckTask,
+  EditOrder,
+  FileReview,
   FoundCall,
   FoundReference,
+  Patch,
+  ReviewedFile,
   Universe,
 } from './messages';

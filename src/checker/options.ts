@@ -6,7 +6,7 @@ const TAKEN = new Set([
   'allowSyntheticDefaultImports', 'checkJs', 'emitDecoratorMetadata', 'esModuleInterop', 'exactOptionalPropertyTypes',
   'experimentalDecorators', 'jsx', 'jsxFactory', 'jsxFragmentFactory', 'jsxImportSource', 'lib', 'noImplicitAny',
   'noImplicitThis', 'noUncheckedIndexedAccess', 'strict', 'strictBindCallApply', 'strictFunctionTypes',
-  'strictNullChecks', 'strictPropertyInitialization', 'useDefineForClassFields',
+  'strictNullChecks', 'strictPropertyInitialization', 'useDefineForClassFields', 'verbatimModuleSyntax',
 ]);
 
 const EXTENDS_MAX = 10;

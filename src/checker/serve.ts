@@ -3,7 +3,9 @@ import { getHeapStatistics } from 'node:v8';
 import { createCheckedFiles, type CheckedFiles } from './files';
 import { openLibrary, type Library } from './library';
 import type { CheckReply, CheckTask } from './messages';
+import { makePatches } from './edits';
 import { findCalls, findImplementations, findReferences, meaningsOf } from './queries';
+import { reviewFiles } from './review';
 import { createService, type Service } from './service';
 
 interface Loaded {
@@ -52,20 +54,26 @@ export function createCheckerThread(): CheckerThread {
       const changed = await files.load(task.roots, task.limits);
       service.program();
       const loadMs = performance.now() - startedAt;
-      return { status: 'answered', ...answer(service, task), changed, imports: files.imports(), state: { files: files.loaded.size, loadMs, heapBytes: getHeapStatistics().used_heap_size } };
+      return { status: 'answered', ...answer(entry, task), changed, imports: files.imports(), state: { files: files.loaded.size, loadMs, heapBytes: getHeapStatistics().used_heap_size } };
     },
   };
 }
 
-type Findings = Pick<Extract<CheckReply, { status: 'answered' }>, 'meanings' | 'references' | 'calls' | 'complete'>;
+type Findings = Pick<Extract<CheckReply, { status: 'answered' }>, 'meanings' | 'references' | 'calls' | 'reviews' | 'patches' | 'complete'>;
 
-function answer(service: Service, { question }: CheckTask): Findings {
-  const none: Findings = { meanings: [], references: [], calls: [], complete: true };
+function answer({ service, files }: Loaded, { question }: CheckTask): Findings {
+  const none: Findings = { meanings: [], references: [], calls: [], reviews: [], patches: [], complete: true };
+  const deadline = (budgetMs: number): (() => boolean) => {
+    const until = performance.now() + budgetMs;
+    return () => performance.now() > until;
+  };
   switch (question.kind) {
-    case 'meaning': {
-      const until = performance.now() + question.budgetMs;
-      return { ...none, ...meaningsOf(service, question.places, () => performance.now() > until) };
-    }
+    case 'meaning':
+      return { ...none, ...meaningsOf(service, question.places, deadline(question.budgetMs)) };
+    case 'review':
+      return { ...none, ...reviewFiles(service, question.files, deadline(question.budgetMs)) };
+    case 'edits':
+      return { ...none, ...makePatches(service, files, question.edits, deadline(question.budgetMs)) };
     case 'references':
       return { ...none, references: findReferences(service, question.place) };
     case 'implementations':

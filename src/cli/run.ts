@@ -16,6 +16,7 @@ import { forecast } from './commands/forecast';
 import { impact } from './commands/impact';
 import { implementations } from './commands/implementations';
 import { query } from './commands/query';
+import { refactor } from './commands/refactor';
 import { references } from './commands/references';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   deps,
   stackTrace,
   impact,
+  refactor,
   enrich,
   forecast,
   anomaly,

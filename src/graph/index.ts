@@ -1,3 +1,4 @@
+export { connectedGroups, stronglyConnected } from './algorithms';
 export { createCodeGraph, type CodeGraph } from './code-graph';
 export type { Certainty, Resolution } from './bindings';
 export type { ImportEdge } from './dependencies';

@@ -1,6 +1,5 @@
 /** Files that a change affects as wholes: tests to run, and places where programs start. */
-import { isTestPath } from '../analyze';
-import type { GraphFile } from '../graph';
+import { isTestCode, isTestPath, routeReason, testedName } from '../analyze';
 import type { WorkspaceView } from './overlay';
 import type { ReachedCaller } from './reach';
 
@@ -9,14 +8,9 @@ export interface AffectedFile {
   readonly reason: string;
 }
 
-const DATA = /\.(?:json|jsonc|ya?ml|toml|xml|csv|md|txt|snap|html|css|sql|lock)$/i;
-const ROUTES = /(?:^|\/)(?:(?:app|pages|routes)\/(?:.*\/)?(?:page|route|layout|\+page|\+server|index)\.[jt]sx?|pages\/api\/.+\.[jt]s|api\/[^/]+\.[jt]s)$/;
 /** Imports followed from a changed file. */
 const IMPORT_STEPS = { tests: 3, entries: 12 } as const;
 const FILES_MAX = 20_000;
-
-/** Fixtures and snapshots lie beside tests. */
-const isTest = ({ path }: GraphFile): boolean => isTestPath(path) && !DATA.test(path);
 
 /** Tests that the change may break, those most surely concerned first. `changed`: paths with changed definitions. */
 export function affectedTests(view: WorkspaceView, changed: readonly string[], callers: readonly ReachedCaller[]): AffectedFile[] {
@@ -27,16 +21,16 @@ export function affectedTests(view: WorkspaceView, changed: readonly string[], c
   };
   const hasTest = (path: string): boolean => {
     const file = view.files.file(path);
-    return file !== undefined && isTest(file);
+    return file !== undefined && isTestCode(path);
   };
   for (const path of changed) if (hasTest(path)) add(path, 0, 'the change touches it');
   for (const { path, via, distance } of callers) {
     if (hasTest(path)) add(path, distance, distance === 1 ? `it uses ${via}` : `it reaches a changed definition in ${distance} steps, through ${via}`);
   }
   const sources = changed.filter((path) => !isTestPath(path));
-  const stems = new Map(sources.map((path) => [stemOf(path), path]));
+  const stems = new Map(sources.map((path) => [testedName(path), path]));
   for (const file of view.files.files()) {
-    const source = isTest(file) ? stems.get(stemOf(file.path)) : undefined;
+    const source = isTestCode(file.path) ? stems.get(testedName(file.path)) : undefined;
     if (source !== undefined) add(file.path, 1.5, `it is named after ${source}`);
   }
   for (const [path, { from, steps }] of importersOf(view, sources, IMPORT_STEPS.tests)) {
@@ -57,7 +51,7 @@ export function affectedEntryPoints(
   const candidates = [...[...reached].map((path) => ({ path, from: path, steps: 0 })), ...[...near].map(([path, way]) => ({ path, ...way }))];
   return candidates
     .flatMap(({ path, from, steps }) => {
-      const start = view.files.file(path) && (starts.get(path) ?? (ROUTES.test(path) ? 'a route of the application' : undefined));
+      const start = view.files.file(path) && (starts.get(path) ?? routeReason(path));
       return start === undefined ? [] : [{ path, steps, reason: steps === 0 ? start : `${start}; loads ${from}` }];
     })
     .sort((a, b) => a.steps - b.steps || compare(a.path, b.path))
@@ -83,12 +77,6 @@ function importersOf(view: WorkspaceView, paths: readonly string[], steps: numbe
     edge = next;
   }
   return found;
-}
-
-/** `src/cart/total.test.ts` → `total`. */
-function stemOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
-  return name.replace(/(?:[._-](?:test|tests|spec|specs|e2e|cy)|(?:Test|Tests|IT|Spec|TestCase))$/, '').replace(/^test_/, '').toLowerCase();
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -185,10 +185,7 @@ type Monitoring = {
   readonly [M in keyof MonitoringManager]: (request: Parameters<MonitoringManager[M]>[0], options?: CallOptions) => ReturnType<MonitoringManager[M]>;
 };
 
-/** Operations of `ASTAnalysisManager` that are still to come. */
-export type PendingOperation = 'suggestRefactorings';
-
-export interface Engine extends Omit<ASTAnalysisManager, PendingOperation>, Monitoring {
+export interface Engine extends ASTAnalysisManager, Monitoring {
   syncIndex(request: SyncRequest, options?: CallOptions): Promise<SyncReport>;
   search(request: SearchRequest, options?: CallOptions): Promise<SearchAnswer>;
   getContext(request: ContextRequest, options?: CallOptions): Promise<ContextPack>;
@@ -214,6 +211,7 @@ export const STRUCTURE_METHODS = [
   'resolveStackTrace',
   'impactOfChange',
   'findSimilar',
+  'suggestRefactorings',
 ] as const satisfies readonly (keyof ASTAnalysisManager)[];
 
 export const ENGINE_METHODS = [

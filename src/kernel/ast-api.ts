@@ -1,6 +1,7 @@
 /** Structural analysis: the requests and answers of AST Analyze. All serialise, like those of `Engine`. */
 import type { CallOptions, RequestBase } from './api';
 import type { ImpactAnswer, ImpactRequest, ResolveStackTraceRequest, StackTraceAnswer } from './event-api';
+import type { RefactoringAnswer, RefactoringRequest } from './refactor-api';
 import type { AnalyzeFileRequest, FileAnalysis, FindSymbolAnswer, FindSymbolRequest, StructuralContext, StructuralContextRequest } from './structure-api';
 import type { SimilarAnswer, SimilarRequest } from './similar-api';
 import type { LineRange, ReferenceKind, SkippedFile, Step, SymbolFact, SymbolKind } from './types';
@@ -167,35 +168,6 @@ export interface RelatedAnswer {
   readonly symbols: readonly RelatedSymbol[];
   readonly total: number;
   readonly method: 'index' | 'language-service';
-  readonly steps: readonly Step[];
-}
-
-export type FindingKind =
-  | 'dead_export' | 'unused_import' | 'unused_parameter' | 'cycle' | 'duplicate' | 'long_function'
-  | 'complex_function' | 'god_file' | 'deep_nesting' | 'floating_promise';
-
-export interface RefactoringRequest extends RequestBase {
-  readonly path?: string;
-  readonly kinds?: readonly FindingKind[];
-  readonly limit?: number;
-}
-
-export interface Finding extends LineRange {
-  readonly kind: FindingKind;
-  readonly path: string;
-  readonly symbol: string;
-  readonly message: string;
-  readonly evidence: Readonly<Record<string, string | number | boolean>>;
-  readonly why: string;
-  readonly effort: 'small' | 'medium' | 'large';
-  /** A unified diff that applies cleanly and type-checks, where it can be made safely. */
-  readonly diff?: string;
-}
-
-export interface RefactoringAnswer {
-  readonly findings: readonly Finding[];
-  readonly total: number;
-  readonly byKind: Readonly<Record<string, number>>;
   readonly steps: readonly Step[];
 }
 

@@ -6,6 +6,7 @@ export * from './event-api';
 export * from './structure-api';
 export * from './similar-api';
 export * from './monitor-api';
+export * from './refactor-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';

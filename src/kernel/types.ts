@@ -178,6 +178,10 @@ export type ProjectFacts =
       /** As `exports`, for `#internal` specifiers. */
       readonly imports: Readonly<Record<string, readonly string[]>>;
       readonly bin: readonly string[];
+      /** Nobody outside installs it. */
+      readonly private?: boolean;
+      /** Code files that any of its texts names, such as scripts and plugins' lists. */
+      readonly mentions?: readonly string[];
     }
   | { readonly kind: 'go'; readonly module: string };
 

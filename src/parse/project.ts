@@ -40,8 +40,29 @@ function packageFacts(manifest: Json): ProjectFacts {
     exports: subpaths(manifest['exports'], '.'),
     imports: subpaths(manifest['imports'], '#'),
     bin: texts(bins),
+    ...(manifest['private'] === true ? { private: true } : {}),
+    ...mentionsOf(manifest),
   };
 }
+
+const CODE_FILE = /(?<![\w@./-])(?:\.{0,2}\/)?[\w@-][\w@./-]*\.[cm]?[jt]sx?(?![\w.])/g;
+const MENTIONS_MAX = 500;
+const TEXT_MAX_CHARS = 2_000;
+
+/** Code files named anywhere in it: in scripts, lists of plugins, setups of tools. */
+function mentionsOf(manifest: Json): { mentions?: string[] } {
+  const found = new Set<string>();
+  const visit = (value: unknown, depth: number): void => {
+    if (found.size >= MENTIONS_MAX || depth > 8) return;
+    if (typeof value === 'string') for (const path of value.slice(0, TEXT_MAX_CHARS).match(CODE_FILE) ?? []) found.add(path);
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) visit(inner, depth + 1);
+  };
+  for (const [key, value] of Object.entries(manifest)) if (!KNOWN.has(key)) visit(value, 0);
+  return found.size > 0 ? { mentions: [...found] } : {};
+}
+
+/** Keys whose paths have a place of their own. */
+const KNOWN = new Set(['bin', 'main', 'module', 'types', 'typings', 'exports', 'imports', 'dependencies', 'devDependencies']);
 
 /** Subpath → targets, with nested conditions laid flat; a bare value belongs to the package itself. */
 function subpaths(value: unknown, prefix: string): Record<string, string[]> {

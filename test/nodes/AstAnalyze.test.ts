@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { runNode } from './support/host';
@@ -295,5 +295,28 @@ describe('Impact of a Change', () => {
     const [same] = await run({ operation: 'impactOfChange', options: { against: root } });
     expect(same).toMatchObject({ changes: [], files: [] });
     await expect(run({ operation: 'impactOfChange' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+  });
+});
+
+describe('Suggest Refactorings', () => {
+  const parameters = { operation: 'suggestRefactorings', path: 'refactor' };
+
+  test('gives one item per suggestion, or all in one', async () => {
+    mkdirSync(join(root, 'refactor'), { recursive: true });
+    writeFileSync(join(root, 'refactor/a.ts'), "import { readFile } from 'node:fs';\nimport './b';\nexport const a = 1;\n");
+    writeFileSync(join(root, 'refactor/b.ts'), "import { a } from './a';\nexport async function b() {\n  go();\n  return a;\n}\nasync function go() {}\n");
+    const items = await run({ ...parameters, rules: ['unused_import', 'floating_promise'] });
+    expect(items.map(({ rule, path }) => [rule, path])).toEqual([['floating_promise', 'refactor/b.ts'], ['unused_import', 'refactor/a.ts']]);
+    expect(items[0]).toMatchObject({ effort: 'small', diff: expect.stringContaining('+  await go();') as string });
+    expect(items[0]).not.toHaveProperty('value');
+    const [pack] = await run({ ...parameters, rules: ['unused_import'], output: 'pack', simple: false, options: { patches: false, glob: '*.ts', minConfidence: 0.1, maxEntries: 5, includeTests: true } });
+    expect(pack).toMatchObject({ total: 1, findings: [{ rule: 'unused_import', value: expect.any(Number) as number }] });
+    expect((pack!.findings as object[])[0]).not.toHaveProperty('diff');
+  });
+
+  test('says when there is nothing to suggest, and takes thresholds', async () => {
+    const [none, ...others] = await run({ ...parameters, rules: ['complex_function'], thresholds: { complexity: 50 } });
+    expect(others).toEqual([]);
+    expect(none).toMatchObject({ results: 0, message: 'Nothing to suggest.', unsure: 0 });
   });
 });

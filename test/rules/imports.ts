@@ -15,6 +15,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   corpus: ['graph', 'lexical', 'similar', 'vector'],
   analyze: ['corpus', 'graph', 'similar'],
   impact: ['analyze', 'graph'],
+  refactor: ['analyze', 'corpus', 'graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'retrieve'],

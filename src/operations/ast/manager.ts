@@ -10,6 +10,7 @@ import { mapDependencies } from './mapDependencies';
 import { searchStructure } from './searchStructure';
 import { findReferences, type TypedParts } from './references';
 import { findCallees, findCallers, findImplementations } from './related';
+import { suggestRefactorings } from './refactor';
 import { resolveStackTrace } from './stackTrace';
 import { findSimilar } from './similar';
 import { traverse } from './traverse';
@@ -37,5 +38,6 @@ export function createManager(parts: ManagerParts, calls: Pick<Calls, 'guard'>):
     resolveStackTrace: calls.guard((request, call) => resolveStackTrace(parts, request, call)),
     impactOfChange: calls.guard((request, call) => impactOfChange(parts, request, call)),
     findSimilar: calls.guard((request, call) => findSimilar(parts, request, call)),
+    suggestRefactorings: calls.guard((request, call) => suggestRefactorings(parts, request, call)),
   };
 }

@@ -14,7 +14,7 @@ export interface Types {
    */
   settle(workspace: Workspace, about: GraphFile, questions: readonly TypeQuestion[], signal?: AbortSignal): Promise<readonly Step[]>;
   /** One question to the language service. Fails as `Checker.ask` does. */
-  ask(workspace: Workspace, about: GraphFile, question: CheckQuestion, signal?: AbortSignal): Promise<CheckAnswer>;
+  ask(workspace: Workspace, about: GraphFile | readonly GraphFile[], question: CheckQuestion, signal?: AbortSignal): Promise<CheckAnswer>;
 }
 
 export interface TypesParts {
@@ -46,11 +46,11 @@ export function createTypes({ checker, clock, waitMs = WAIT_MS }: TypesParts): T
     return id;
   }
 
-  function ask(workspace: Workspace, about: GraphFile, question: CheckQuestion, signal?: AbortSignal): Promise<CheckAnswer> {
+  function ask(workspace: Workspace, about: GraphFile | readonly GraphFile[], question: CheckQuestion, signal?: AbortSignal): Promise<CheckAnswer> {
     const { corpus } = workspace;
     const revision = `${idOf(corpus)}.${corpus.graph.version()}`;
     const checked: CheckedWorkspace = { key: workspace.key, revision, universe: () => universeOf(workspace) };
-    return checker.ask(checked, rootsOf(corpus, about), question, { signal });
+    return checker.ask(checked, rootsOf(corpus, 'path' in about ? [about] : about), question, { signal });
   }
 
   async function learn(workspace: Workspace, about: GraphFile, questions: readonly TypeQuestion[]): Promise<Step[]> {
@@ -90,10 +90,18 @@ export function createTypes({ checker, clock, waitMs = WAIT_MS }: TypesParts): T
   };
 }
 
-/** Files that may use what `about` defines, or that it uses: those that imports tie to it. */
-function rootsOf(corpus: Corpus, about: GraphFile): string[] {
-  const roots = new Set([about.path]);
-  for (const file of corpus.graph.connectedTo(about)) if (isChecked(file)) roots.add(file.path);
+/** Files that may use what these define, or that they use: those that imports tie to them. */
+function rootsOf(corpus: Corpus, about: readonly GraphFile[]): string[] {
+  const roots = new Set<string>();
+  const tied = new Set<number>();
+  for (const start of about) {
+    roots.add(start.path);
+    if (tied.has(start.id)) continue;
+    for (const file of corpus.graph.connectedTo(start)) {
+      tied.add(file.id);
+      if (isChecked(file)) roots.add(file.path);
+    }
+  }
   for (const file of corpus.graph.list()) {
     if (EXACT_LANGUAGES.has(file.facts.language) && isChecked(file) && holdsEverywhere(file.facts)) roots.add(file.path);
   }
