@@ -299,7 +299,8 @@ describe('Impact of a Change', () => {
 });
 
 describe('Suggest Refactorings', () => {
-  const parameters = { operation: 'suggestRefactorings', path: 'refactor' };
+  // A workspace of its own: files that appear are seen when it is indexed.
+  const parameters = { operation: 'suggestRefactorings', path: 'refactor', options: { workspace: 'refactorings' } };
 
   test('gives one item per suggestion, or all in one', async () => {
     mkdirSync(join(root, 'refactor'), { recursive: true });
@@ -309,7 +310,7 @@ describe('Suggest Refactorings', () => {
     expect(items.map(({ rule, path }) => [rule, path])).toEqual([['floating_promise', 'refactor/b.ts'], ['unused_import', 'refactor/a.ts']]);
     expect(items[0]).toMatchObject({ effort: 'small', diff: expect.stringContaining('+  await go();') as string });
     expect(items[0]).not.toHaveProperty('value');
-    const [pack] = await run({ ...parameters, rules: ['unused_import'], output: 'pack', simple: false, options: { patches: false, glob: '*.ts', minConfidence: 0.1, maxEntries: 5, includeTests: true } });
+    const [pack] = await run({ ...parameters, rules: ['unused_import'], output: 'pack', simple: false, options: { workspace: 'refactorings', patches: false, glob: '*.ts', minConfidence: 0.1, maxEntries: 5, includeTests: true } });
     expect(pack).toMatchObject({ total: 1, findings: [{ rule: 'unused_import', value: expect.any(Number) as number }] });
     expect((pack!.findings as object[])[0]).not.toHaveProperty('diff');
   });

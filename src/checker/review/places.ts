@@ -32,7 +32,8 @@ export const isFunction = (node: ts.Node): node is FunctionNode => ts.isFunction
 export function functionAt(source: ts.SourceFile, offset: number): FunctionNode | undefined {
   let found: FunctionNode | undefined;
   const visit = (node: ts.Node): void => {
-    if (found || node.pos > offset || offset >= node.end) return;
+    // A value stands behind the name that it is known by.
+    if (found || offset >= node.end) return;
     if (isFunction(node) && startsAt(node, offset, source)) found = node;
     else ts.forEachChild(node, visit);
   };
