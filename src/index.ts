@@ -3,6 +3,7 @@
  * with the first call, in the engine's thread. The build makes one file of it (dist/engine.js), which
  * also is what that thread and the analysis threads load.
  */
+import { dirname, join } from 'node:path';
 import type { CheckReply, CheckTask } from './checker';
 import type { SettingsProblem } from './config';
 import { homeFolder } from './io';
@@ -66,6 +67,27 @@ export async function checkSettings(yamlText: string): Promise<SettingsProblem[]
 /** Watches over any series of numbers: forecasts against a threshold, and anomalies. Pure and in this thread. */
 export async function loadSeriesWatches(): Promise<typeof SeriesWatches> {
   return import('./operations/series');
+}
+
+export interface ServeOptions {
+  readonly engine: Engine;
+  /** Default: `monitoring.dashboard_port` of the settings; 0 takes any free port. */
+  readonly port?: number;
+  /** Default: 127.0.0.1, which this machine alone can reach. */
+  readonly host?: string;
+}
+
+export interface Served {
+  readonly url: string;
+  /** What the page and the API ask for, unless `monitoring.enable_auth` is off. */
+  readonly token: string | undefined;
+  close(): Promise<void>;
+}
+
+/** The live dashboard and its API over HTTP, until it is closed. */
+export async function serveDashboard({ engine, port, host = '127.0.0.1' }: ServeOptions): Promise<Served> {
+  const { openDashboard } = await import('./operations/monitor/serve');
+  return openDashboard({ engine, port, host, home: homeFolder(), pageFile: join(dirname(engineFile()), 'dashboard.html') });
 }
 
 /** What an analysis thread runs. */

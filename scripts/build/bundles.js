@@ -1,9 +1,10 @@
 /** What esbuild makes of the sources. Used by the gulpfile and by the tests, so that both run the same code. */
-const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } = require('node:fs');
 const { join, relative, resolve } = require('node:path');
 const esbuild = require('esbuild');
 const { GRAMMARS, grammarsOf } = require('./grammars');
 const { parserModule } = require('./parser');
+const { buildPage } = require('./page');
 
 const ROOT = resolve(__dirname, '../..');
 const DOOR = join(ROOT, 'src/index.ts');
@@ -76,7 +77,9 @@ async function bundleEngine(dist) {
   copyFileSync(join(ROOT, RUNTIME.from), join(dist, RUNTIME.to));
   for (const [name, path] of grammars) copyFileSync(path, join(dist, GRAMMARS, name));
   chmodSync(join(dist, 'cli.js'), 0o755);
-  return metafiles;
+  const { html, metafile } = await buildPage();
+  writeFileSync(join(dist, 'dashboard.html'), html);
+  return [...metafiles, metafile];
 }
 
 /** Bundles each node and credential file; they reach the engine through the door's own file. */

@@ -20,6 +20,7 @@ import { refactor } from './commands/refactor';
 import { references } from './commands/references';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
+import { serve } from './commands/serve';
 import { similar } from './commands/similar';
 import { stackTrace } from './commands/stack-trace';
 import { structure } from './commands/structure';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   enrich,
   forecast,
   anomaly,
+  serve,
   validateConfig,
 ];
 

@@ -183,7 +183,9 @@ export interface MonitoringManager {
   recordMetric(request: RecordMetricRequest): Promise<RecordMetricAnswer>;
   forecast(request: ForecastRequest): Promise<ForecastAnswer>;
   exposeMetrics(request: object): Promise<ExposedMetrics>;
+  /** The settings in force, by section. */
+  getSettings(request: object): Promise<object>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings'] as const;

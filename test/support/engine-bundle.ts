@@ -40,9 +40,9 @@ async function findOrBuild(): Promise<string> {
 
 async function hashSources(): Promise<string> {
   const sources = (await readdir(join(ROOT, 'src'), { recursive: true }))
-    .filter((file) => /\.(ts|js|json|scm)$/.test(file))
+    .filter((file) => /\.(ts|js|json|scm|css|html)$/.test(file))
     .map((file) => join('src', file));
-  const files = [...sources, 'scripts/build/bundles.js', 'scripts/build/grammars.js', 'package.json', 'package-lock.json'].sort();
+  const files = [...sources, 'scripts/build/bundles.js', 'scripts/build/grammars.js', 'scripts/build/page.js', 'package.json', 'package-lock.json'].sort();
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(await readFile(join(ROOT, file)));
   return hash.digest('hex').slice(0, 16);

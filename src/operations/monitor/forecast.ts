@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { createError, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, ForecastAnswer, ForecastRequest, SeriesPoint, SignalName } from '../../kernel';
-import { createAnomalyDetector } from '../../anomaly';
 import type { Settings } from '../../config';
-import { createForecaster, HORIZONS, VALUES_MIN, type SeriesKind } from '../../forecast';
+import { HORIZONS, VALUES_MIN, type SeriesKind } from '../../forecast';
 import { MINUTE, ownSeriesOf, seriesOf, type MetricsStore } from '../../metrics';
 import { checkChoice, checkWhole } from '../input';
+import type { Followed, FollowRequest } from './followed';
 import { checkFilter } from './getMetrics';
 import { checkSeriesName, checkTimedValues, type TimedValue } from './times';
 
@@ -14,6 +15,8 @@ const STEP_MAX_MS = 24 * 60 * MINUTE;
 
 interface Asked {
   readonly of: string;
+  /** Tells it from all other series; values that are given are no series to come back to. */
+  readonly key: string;
   readonly kind: SeriesKind;
   readonly points: readonly SeriesPoint[];
   readonly stepMs: number;
@@ -21,19 +24,17 @@ interface Asked {
   readonly threshold?: number;
 }
 
+export interface ForecastParts {
+  readonly store: MetricsStore;
+  readonly clock: Clock;
+  readonly follow: (request: FollowRequest) => Followed;
+}
+
 /** What a series will be in up to 120 steps, and how likely it breaches a threshold by then. */
-export async function forecast(store: MetricsStore, clock: Clock, settings: Settings, request: ForecastRequest): Promise<ForecastAnswer> {
+export async function forecast({ store, clock, follow }: ForecastParts, settings: Settings, request: ForecastRequest): Promise<ForecastAnswer> {
   const asked = await readSeries(store, clock, settings, request);
   const { of, kind, points, stepMs, direction, threshold } = asked;
-  const forecaster = createForecaster({ kind, direction, stepSeconds: stepMs / 1_000 });
-  const detector = createAnomalyDetector();
-  let anomaly = 0;
-  let samples = 0;
-  for (const { value, hits, samples: total } of points) {
-    forecaster.observe(kind === 'ratio' && hits !== undefined ? { hits, total } : value);
-    anomaly = detector.observe(value ?? Number.NaN);
-    if (value !== undefined) samples += 1;
-  }
+  const { forecaster, anomaly, samples } = follow({ key: asked.key, kind, points, stepMs, direction });
   const ahead = forecaster.forecast();
   const breach = threshold === undefined ? undefined : forecaster.breach(threshold);
   const at = points[points.length - 1]?.at;
@@ -70,7 +71,7 @@ async function readSeries(store: MetricsStore, clock: Clock, settings: Settings,
   const direction = (fallback: 'above' | 'below') => checkChoice('direction', request.direction, ['above', 'below'], fallback);
   if (values) {
     const { points, stepMs } = bucket(checkTimedValues('values', values), request.stepMs);
-    return { of: 'The series', kind: 'value', points, stepMs, direction: direction('above'), threshold };
+    return { of: 'The series', key: randomUUID(), kind: 'value', points, stepMs, direction: direction('above'), threshold };
   }
   const stepMs = checkWhole('stepMs', request.stepMs, MINUTE, STEP_MAX_MS, MINUTE);
   await store.refresh();
@@ -80,19 +81,24 @@ async function readSeries(store: MetricsStore, clock: Clock, settings: Settings,
   const cells = store.cells(range.from, to);
   if (series) {
     const name = checkSeriesName(series);
-    return { of: name, kind: 'value', points: fromFirst(ownSeriesOf(cells, name, range)), stepMs, direction: direction('above'), threshold };
+    const side = direction('above');
+    return { of: name, key: keyOf('series', name, stepMs, side), kind: 'value', points: fromFirst(ownSeriesOf(cells, name, range)), stepMs, direction: side, threshold };
   }
   const name = checkChoice('signal', signal, SIGNAL_NAMES, SIGNAL_NAMES[0]);
   const known = limitOf(name, settings);
+  const side = direction(known?.direction ?? 'above');
   return {
     of: name,
+    key: keyOf(name, range.filter, stepMs, side),
     kind: KINDS[name] ?? 'positive',
     points: fromFirst(seriesOf(cells, name, range)),
     stepMs,
-    direction: direction(known?.direction ?? 'above'),
+    direction: side,
     threshold: threshold ?? known?.warning,
   };
 }
+
+const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 
 const KINDS: Partial<Record<SignalName, SeriesKind>> = { quality: 'value', error_rate: 'ratio', cache_hit_rate: 'ratio', cpu: 'value', runs: 'positive' };
 

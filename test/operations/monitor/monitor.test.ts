@@ -1,5 +1,6 @@
 /** Metrics, own series and forecasts as the engine's callers ask for them. */
 import { createSettings } from './settings';
+import { createFollowed } from '../../../src/operations/monitor/followed';
 import { forecast } from '../../../src/operations/monitor/forecast';
 import { getMetrics } from '../../../src/operations/monitor/getMetrics';
 import { recordMetric, SERIES_MAX } from '../../../src/operations/monitor/recordMetric';
@@ -12,12 +13,13 @@ const settings = createSettings();
 function open(folder = memoryFolder()) {
   const all = setup({ folder });
   const { metrics, clock } = all;
+  const follow = createFollowed();
   return {
     ...all,
     folder,
     get: (request: MetricsRequest = {}) => getMetrics(metrics, clock, request),
     put: (request: RecordMetricRequest) => recordMetric(metrics, clock, 7 * DAY, request),
-    ask: (request: ForecastRequest) => forecast(metrics, clock, settings, request),
+    ask: (request: ForecastRequest) => forecast({ store: metrics, clock, follow }, settings, request),
   };
 }
 
@@ -116,6 +118,24 @@ describe('forecast', () => {
     expect(answer.points.at(-1)!.breach).toBeGreaterThan(0.7);
     expect(answer.points[0]!.breach).toBeLessThan(0.3);
     expect((await ask({ signal: 'latency_p95', threshold: 100_000 })).points.at(-1)!.breach).toBeLessThan(0.1);
+  });
+
+  test('going on gives what beginning anew gives, also after the past changed', async () => {
+    const { clock, record, metrics, put, ask } = open();
+    const minute = async (index: number): Promise<void> => {
+      record({ latencyMs: 200 + 30 * Math.sin(index / 7) + (index % 3) });
+      clock.advance(MINUTE);
+      if (index % 10 === 0) await ask({ signal: 'latency_p95' });
+    };
+    for (let index = 0; index < 150; index += 1) await minute(index);
+    const anew = await forecast({ store: metrics, clock, follow: createFollowed() }, settings, { signal: 'latency_p95' });
+    expect(await ask({ signal: 'latency_p95' })).toEqual(anew);
+    await put({ series: 'x', value: 1 });
+    await ask({ series: 'x' });
+    const values = Array.from({ length: 60 }, (_, index) => ({ at: clock.now() - (70 - index) * MINUTE, value: index }));
+    await put({ series: 'x', values });
+    clock.advance(MINUTE);
+    expect((await ask({ series: 'x' })).samples).toBe(61);
   });
 
   test('values by time, with their own distance', async () => {

@@ -1,0 +1,5 @@
+/** The live dashboard and its API. */
+export { createDashboard, type Dashboard, type DashboardOptions } from './server';
+export { readState, type DashboardState } from './state';
+export { readToken } from './token';
+export { readPage } from './page-file';

@@ -1,0 +1,21 @@
+/** Numbers for people. */
+export type Unit = 'ms' | 'share' | 'bytes' | 'count';
+
+export function format(value: number | undefined, unit: Unit): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  if (unit === 'ms') return value < 1_000 ? `${round(value)} ms` : `${round(value / 1_000)} s`;
+  if (unit === 'share') return `${round(value * 100)} %`;
+  if (unit === 'bytes') return `${Math.round(value / 1_048_576)} MB`;
+  return value.toLocaleString('en');
+}
+
+const round = (value: number): string => (Math.abs(value) < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'));
+
+/** Against the window before; undefined without both. */
+export function change(now: number | undefined, before: number | undefined): string | undefined {
+  if (now === undefined || before === undefined || before === 0) return undefined;
+  const percent = Math.round((now / before - 1) * 100);
+  return percent === 0 ? 'as before' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+}
+
+export const time = (at: number): string => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });

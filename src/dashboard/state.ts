@@ -1,0 +1,28 @@
+/** What the dashboard shows, from what the engine tells. */
+import { SIGNAL_NAMES } from '../kernel';
+import type { AlertReport, Engine, ForecastAnswer, MetricsAnswer, SignalName } from '../kernel';
+
+export interface DashboardState {
+  /** ms since 1970. */
+  readonly at: number;
+  readonly metrics: MetricsAnswer;
+  readonly report: AlertReport;
+  /** Of the signals with thresholds. */
+  readonly forecasts: readonly ForecastAnswer[];
+  readonly settings: object;
+}
+
+const FORECAST: readonly SignalName[] = ['latency_p95', 'quality', 'error_rate', 'cache_hit_rate', 'memory', 'cpu'];
+
+/** `windowMs` as in MetricsRequest. */
+export async function readState(engine: Engine, windowMs: number | undefined, now: number): Promise<DashboardState> {
+  const metrics = await engine.getMetrics({ windowMs });
+  const [report, settings, ...forecasts] = await Promise.all([
+    engine.evaluate({ windowMs: metrics.to - metrics.from }),
+    engine.getSettings({}),
+    ...FORECAST.map((signal) => engine.forecast({ signal })),
+  ]);
+  return { at: now, metrics, report, forecasts, settings };
+}
+
+export const isSignal = (name: string | null): name is SignalName => SIGNAL_NAMES.some((known) => known === name);

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { createGuard } from '../../src/dashboard/guard';
+import { createManualClock } from '../cache/manual-clock';
+
+const TOKEN = 'a-token-of-some-length';
+const asked = (headers: Record<string, string>): IncomingMessage => ({ headers }) as unknown as IncomingMessage;
+
+function setup(token: string | undefined = TOKEN) {
+  const clock = createManualClock();
+  return { clock, guard: createGuard({ token, clock }) };
+}
+
+test('without a token everybody may', () => {
+  const { clock } = setup();
+  expect(createGuard({ token: undefined, clock }).isAllowed(asked({}))).toBe(true);
+});
+
+test('a bearer token, and nothing that is almost one', () => {
+  const { guard } = setup();
+  expect(guard.isAllowed(asked({ authorization: `Bearer ${TOKEN}` }))).toBe(true);
+  for (const authorization of ['', 'Bearer', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, TOKEN]) {
+    expect(guard.isAllowed(asked({ authorization }))).toBe(false);
+  }
+});
+
+test('a session lasts for hours, cannot be made up, and ends with the server', () => {
+  const { guard, clock } = setup();
+  const outcome = guard.logIn(TOKEN, 'here');
+  if (!outcome || !('cookie' in outcome)) throw new Error('not let in');
+  expect(outcome.cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
+  const cookie = outcome.cookie.split(';')[0]!;
+  expect(guard.isAllowed(asked({ cookie: `other=1; ${cookie}` }))).toBe(true);
+  const [, expires, signature] = /=(\d+)\.(.+)/.exec(cookie)!;
+  for (const forged of [`hcc_session=${Number(expires) + 1}.${signature!}`, `hcc_session=${expires!}.`, 'hcc_session=', 'hcc_session=9.9.9']) {
+    expect(guard.isAllowed(asked({ cookie: forged }))).toBe(false);
+  }
+  expect(createGuard({ token: TOKEN, clock }).isAllowed(asked({ cookie }))).toBe(false);
+  clock.advance(13 * 3_600_000);
+  expect(guard.isAllowed(asked({ cookie }))).toBe(false);
+  expect(guard.logOut()).toContain('Max-Age=0');
+});
+
+test('after five wrong tokens an address waits, others do not', () => {
+  const { guard, clock } = setup();
+  for (let attempt = 0; attempt < 5; attempt += 1) expect(guard.logIn('wrong', 'bad')).toBeUndefined();
+  expect(guard.logIn(TOKEN, 'bad')).toEqual({ waitSeconds: 900 });
+  expect(guard.logIn(TOKEN, 'good')).toHaveProperty('cookie');
+  clock.advance(900_000);
+  expect(guard.logIn(TOKEN, 'bad')).toHaveProperty('cookie');
+});
+
+test('addresses remembered are bounded', () => {
+  const { guard } = setup();
+  for (let index = 0; index < 3_000; index += 1) guard.logIn('wrong', `a${index}`);
+  for (let attempt = 0; attempt < 4; attempt += 1) guard.logIn('wrong', 'a2999');
+  expect(guard.logIn(TOKEN, 'a2999')).toHaveProperty('waitSeconds');
+});

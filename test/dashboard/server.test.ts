@@ -1,0 +1,128 @@
+/** The dashboard's server on a real engine and a real socket. */
+import { request as httpRequest } from 'node:http';
+import { createDashboard, readPage, readToken, type Dashboard, type DashboardState } from '../../src/dashboard';
+import { writeAtomic } from '../../src/io';
+import { systemClock, type Engine } from '../../src/kernel';
+import { buildPage } from '../../scripts/build/page';
+import { cleanUp, codeOfRejection, openTestEngine, tempFolder } from '../engine/support';
+
+const TOKEN = 'a-token-of-some-length';
+let engine: Engine;
+let dashboard: Dashboard;
+let url: string;
+
+beforeAll(async () => {
+  engine = await openTestEngine();
+  const { html } = await buildPage();
+  dashboard = createDashboard({ engine, page: html, token: TOKEN, intervalMs: 50, clock: systemClock });
+  url = await dashboard.listen(0, '127.0.0.1');
+  const root = tempFolder({ 'a.ts': 'export const tide = 1;\n' });
+  await engine.search({ root, query: 'tide', caller: 'test' });
+  await engine.search({ root, query: 'tide', workspace: '<img src=x onerror=alert(1)>' });
+}, 120_000);
+afterAll(async () => {
+  await dashboard.close();
+  await cleanUp();
+});
+
+const get = (path: string, headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${url}${path}`, { headers, redirect: 'manual', ...init });
+
+test('probes are open, the rest is not', async () => {
+  expect([(await get('/healthz', {})).status, (await get('/readyz', {})).status]).toEqual([200, 200]);
+  for (const path of ['/metrics', '/events', '/api/state', '/api/metrics', '/api/health', '/api/forecast', '/api/config', '/nothing']) {
+    expect((await get(path, {})).status).toBe(401);
+  }
+  const home = await get('/', {});
+  expect([home.status, home.headers.get('location')]).toEqual([303, '/login']);
+  expect((await get('/nothing')).status).toBe(404);
+  expect((await get('/', undefined, { method: 'DELETE' })).status).toBe(404);
+});
+
+test('signing in by the form', async () => {
+  const post = (body: string): Promise<Response> => get('/login', { 'content-type': 'application/x-www-form-urlencoded' }, { method: 'POST', body });
+  expect(await (await get('/login', {})).text()).toContain('type="password"');
+  expect((await post('token=wrong')).status).toBe(401);
+  const right = await post(`token=${TOKEN}`);
+  expect([right.status, right.headers.get('location')]).toEqual([303, '/']);
+  const cookie = right.headers.get('set-cookie')!.split(';')[0]!;
+  expect((await get('/', { cookie })).status).toBe(200);
+  for (let attempt = 0; attempt < 4; attempt += 1) await post('token=wrong');
+  await post('token=wrong');
+  const locked = await post(`token=${TOKEN}`);
+  expect(locked.status).toBe(429);
+  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await post('x'.repeat(10_000))).status).toBe(400);
+});
+
+test('the page may run its own script and nothing else', async () => {
+  const page = await get('/');
+  const policy = page.headers.get('content-security-policy')!;
+  expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-.*style-src 'sha256-/);
+  expect(policy).not.toContain('unsafe');
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  const html = await page.text();
+  expect(html.length).toBeLessThan(150 * 1024);
+  expect(html).not.toMatch(/(src|href)="?https?:/);
+});
+
+test('the API', async () => {
+  const state = (await (await get('/api/state')).json()) as DashboardState;
+  expect(state.metrics.summary.runs).toBeGreaterThanOrEqual(2);
+  expect(state.forecasts.map(({ of }) => of)).toContain('latency_p95');
+  expect((state.settings as { monitoring: object }).monitoring).toBeDefined();
+  expect(await (await get('/api/metrics?windowMs=600000&stepMs=60000')).json()).toMatchObject({ stepMs: 60_000 });
+  expect(await (await get('/api/health')).json()).toHaveProperty('signals');
+  expect(await (await get('/api/forecast?signal=quality')).json()).toMatchObject({ of: 'quality' });
+  expect(await (await get('/api/config')).json()).toHaveProperty('hybrid_mode');
+  expect(await (await get('/metrics')).text()).toContain('hcc_runs_total{');
+  const bad = await get('/api/metrics?windowMs=x');
+  expect([bad.status, await bad.json()]).toMatchObject([400, { error: { code: 'VALUE_OUT_OF_RANGE' } }]);
+  expect((await get('/api/forecast')).status).toBe(400);
+  const { paths } = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, object> };
+  for (const path of Object.keys(paths).filter((one) => one !== '/events' && one !== '/api/forecast')) expect((await get(path)).status).toBe(200);
+});
+
+test('the stream tells states as they come', async () => {
+  const stop = new AbortController();
+  const response = await get('/events', undefined, { signal: stop.signal });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(part, { stream: true });
+    if ((text.match(/event: state/g) ?? []).length >= 2) break;
+  }
+  stop.abort();
+  const [first, second] = [...text.matchAll(/id: (\d+)\ndata: (.*)\n/g)];
+  expect(Number(second![1])).toBeGreaterThan(Number(first![1]));
+  expect((JSON.parse(first![2]!) as DashboardState).metrics.summary.runs).toBeGreaterThanOrEqual(2);
+});
+
+test('a name that was made to point here is refused', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const asked = httpRequest(`${url}/healthz`, { headers: { host: 'evil.example' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.once('error', reject).end();
+  });
+  expect(status).toBe(421);
+});
+
+test('a port that is taken is named', async () => {
+  const other = createDashboard({ engine, page: '', token: undefined, intervalMs: 50, clock: systemClock });
+  expect(await codeOfRejection(other.listen(Number(new URL(url).port), '127.0.0.1'))).toBe('VALUE_INVALID');
+});
+
+test('the token is made once, kept for its owner, or given', async () => {
+  const folder = tempFolder();
+  const made = await readToken(folder, {}, writeAtomic);
+  expect(made).toMatch(/^[\w-]{32}$/);
+  expect(await readToken(folder, {}, writeAtomic)).toBe(made);
+  expect(await readToken(folder, { HYBRID_CONTEXT_TOKEN: 'given' }, writeAtomic)).toBe('given');
+});
+
+test('a page that was not built is told', async () => {
+  expect(await codeOfRejection(readPage('/nowhere'))).toBe('FILE_NOT_READABLE');
+});

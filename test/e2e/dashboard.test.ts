@@ -1,0 +1,102 @@
+/** `hybrid-context serve` in a real browser: what a person sees, with a keyboard, on a phone, in the dark. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from './support/chromium';
+import { copyFixture, readState } from './support/n8n';
+
+const CLI = join(__dirname, '..', '..', 'dist', 'cli.js');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const executablePath = findChromium();
+const describeInBrowser = executablePath === undefined ? describe.skip : describe;
+
+describeInBrowser('the dashboard', () => {
+  const home = mkdtempSync(join(tmpdir(), 'hybrid-context-e2e-'));
+  const env = { ...process.env, HYBRID_CONTEXT_HOME: home };
+  const screenshots = join(readState().screenshots, 'dashboard');
+  const errors: string[] = [];
+  const requests: string[] = [];
+  let server: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+  let url = '';
+  let token = '';
+
+  /** Runs a command to its end. */
+  const cli = (...args: string[]): Promise<number | null> =>
+    new Promise((resolve) => spawn(process.execPath, [CLI, ...args], { env, stdio: 'ignore' }).once('close', resolve));
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    server = spawn(process.execPath, [CLI, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise<void>((resolve, reject) => {
+      server.once('close', () => reject(new Error('serve ended')));
+      createInterface({ input: server.stdout! }).on('line', (line) => {
+        url ||= /^Dashboard\s+(\S+)/.exec(line)?.[1] ?? '';
+        token ||= /^Token\s+(\S+)/.exec(line)?.[1] ?? '';
+        if (line.startsWith('Ctrl-C')) resolve();
+      });
+    });
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(60_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('request', (request) => requests.push(request.url()));
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    const ended = new Promise((resolve) => server.once('close', resolve));
+    server.kill('SIGINT');
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const violations = async (): Promise<string[]> => {
+    // As an init script would: the page's own policy forbids scripts of others.
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ').slice(0, 300)}`);
+    });
+    return found;
+  };
+
+  test('asks for the token, then shows what other processes do as they do it', async () => {
+    await page.goto(url);
+    expect(page.url()).toBe(`${url}/login`);
+    expect(await violations()).toEqual([]);
+    await page.keyboard.type(token);
+    await page.keyboard.press('Enter');
+    await page.locator('#main:not([aria-busy])').waitFor();
+    expect(await page.locator('#workspaces').innerText()).toContain('Nothing was measured yet');
+    await page.screenshot({ path: join(screenshots, 'empty.png'), fullPage: true });
+
+    const root = copyFixture('shop');
+    expect(await cli('query', 'where are prices added up?', '--root', root)).toBe(0);
+    await page.locator('#workspaces td', { hasText: /\S/ }).first().waitFor();
+    await page.locator('#chart-latency_p95 canvas').waitFor();
+    expect(await page.locator('#tiles').innerText()).toMatch(/Runs\s+[1-9]/);
+    expect(await violations()).toEqual([]);
+    await page.screenshot({ path: join(screenshots, 'light.png'), fullPage: true });
+  }, 180_000);
+
+  test('in the dark and on a phone, nothing is lost', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.locator('#chart-latency_p95 canvas').waitFor();
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.screenshot({ path: join(screenshots, 'phone-dark.png'), fullPage: true });
+  }, 120_000);
+
+  test('asks nobody else for anything, and nothing fails', () => {
+    expect(requests.filter((one) => !one.startsWith(url) && !one.startsWith('data:'))).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
