@@ -8,7 +8,7 @@ const FORM = /^[\w-]{20,200}$/;
 
 /** `write` replaces a file atomically and for its owner only; `folder` is there. */
 export async function readToken(folder: string, env: NodeJS.ProcessEnv, write: (path: string, text: string) => Promise<void>): Promise<string> {
-  const given = env.HYBRID_CONTEXT_TOKEN?.trim();
+  const given = env.HYBRID_CONTEXT_DASHBOARD_TOKEN?.trim();
   if (given) return given;
   const path = join(folder, FILE);
   const kept = (await readFile(path, 'utf8').catch(() => '')).trim();

@@ -120,7 +120,7 @@ test('the token is made once, kept for its owner, or given', async () => {
   const made = await readToken(folder, {}, writeAtomic);
   expect(made).toMatch(/^[\w-]{32}$/);
   expect(await readToken(folder, {}, writeAtomic)).toBe(made);
-  expect(await readToken(folder, { HYBRID_CONTEXT_TOKEN: 'given' }, writeAtomic)).toBe('given');
+  expect(await readToken(folder, { HYBRID_CONTEXT_DASHBOARD_TOKEN: 'given' }, writeAtomic)).toBe('given');
 });
 
 test('a page that was not built is told', async () => {
