@@ -8,6 +8,7 @@ import { cleanUp, depot, tempFolder } from './support';
 
 afterAll(cleanUp);
 
+const QUERIES = ['webhook signature', 'ledger entries', 'Router'];
 const SESSION = `
 const { openEngine } = require(process.argv[1]);
 const root = process.argv[2];
@@ -35,7 +36,7 @@ const snapshot = (folder: string): Record<string, string> =>
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   );
 
-test('a whole session leaves temp folder, home, working folder and workspace as they were', async () => {
+test('a whole session leaves temp folder, working folder and workspace as they were, and metrics alone in the home folder', async () => {
   const folder = await bundleEngineForTests();
   const root = depot();
   const before = snapshot(root);
@@ -43,6 +44,14 @@ test('a whole session leaves temp folder, home, working folder and workspace as 
   const env = { PATH: process.env.PATH, TMPDIR, TMP: TMPDIR, TEMP: TMPDIR, HOME, XDG_CACHE_HOME: HOME };
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', SESSION, join(folder, 'engine.js'), root], { cwd, env });
   expect(stdout).toBe('answered\nanswered\n');
-  expect([TMPDIR, HOME, cwd].map((path) => readdirSync(path))).toEqual([[], [], []]);
+  expect([TMPDIR, cwd].map((path) => readdirSync(path))).toEqual([[], []]);
+  const written = Object.entries(snapshot(HOME));
+  expect(written.length).toBeGreaterThan(0);
+  const lines = Object.values(before).flatMap((text) => text.split('\n').map((line) => line.trim()));
+  for (const [path, text] of written) {
+    expect(path).toMatch(/^\.n8n\/hybrid-context\/metrics\/run-\d+-\w+\.log$/);
+    const found = [...Object.keys(before), ...QUERIES, ...lines.filter((line) => line.length > 8)].filter((word) => text.includes(word));
+    expect(found).toEqual([]);
+  }
   expect(snapshot(root)).toEqual(before);
 }, 60_000);
