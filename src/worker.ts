@@ -10,6 +10,7 @@ import { embedChunks } from './embed';
 import { countWords, type FileWords } from './lexical';
 import { localsAt, parseFile, parseSnippet, splitLines, type SnippetShape } from './parse';
 import { serveTask } from './pool';
+import { redactSecrets } from './redact';
 import { readTask, type TaskSource } from './source';
 
 export interface AnalyzeTask extends TaskSource {
@@ -85,7 +86,7 @@ export async function analyze(task: AnalyzeTask): Promise<Analysis> {
     return refusal(thrown);
   }
   if (content.hash === task.knownHash) return { status: 'unchanged' };
-  const facts = await parseFile(content);
+  const facts = withoutSecrets(await parseFile(content));
   if (task.part === 'facts') return { status: 'analyzed', size: content.size, facts, chunks: [], words: NO_WORDS };
   const lines = splitLines(content.text);
   const chunks = chunkFile(facts, lines);
@@ -103,6 +104,13 @@ export async function analyze(task: AnalyzeTask): Promise<Analysis> {
 }
 
 const NO_WORDS: FileWords = { terms: '', postings: new Uint32Array(0) };
+
+/** Heads of declarations are kept and shown as they are; default values in them may be secrets. */
+function withoutSecrets(facts: FileFacts): FileFacts {
+  const heads = facts.symbols.map(({ signature }) => redactSecrets(signature, facts.language));
+  if (heads.every(({ found }) => found.length === 0)) return facts;
+  return { ...facts, symbols: facts.symbols.map((symbol, index) => ({ ...symbol, signature: heads[index]!.text })) };
+}
 
 /** A chunk as an embedding model should see it: where it is and what it is, then the code. */
 function textOf(facts: FileFacts, chunk: Chunk, lines: readonly string[]): string {

@@ -5,7 +5,7 @@
 import type { ASTAnalysisManager } from './ast-api';
 import { MONITORING_METHODS, type MonitoringManager } from './monitor-api';
 import type { RepositoryAccess, SourceRequest } from './source-api';
-import type { ContextItem, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
+import type { ContextItem, DeclarationOutline, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
 
 /** Which code a request is about: a folder, or a source that is read into memory. */
 export interface WorkspaceRef {
@@ -98,12 +98,31 @@ export interface SearchAnswer extends AnswerBase {
 export interface ContextRequest extends SearchRequest {
   /** Never exceeded by `text`; default 4,000 tokens (o200k). */
   readonly budgetTokens?: number;
+  /** How `text` is written; default `markdown`. */
+  readonly format?: TextFormat;
+}
+
+export type TextFormat = 'markdown' | 'xml' | 'json';
+
+/** What was taken out of the code of an answer, or made visible in it. Line numbers stay as they are. */
+export interface Redactions {
+  /** Secrets in `items`, `outlines` and `text`. */
+  readonly secrets: number;
+  /** How many of each kind, such as `github-token`. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** Invisible characters (bidi controls, zero-width, control characters) that are shown by their number. */
+  readonly invisible: number;
 }
 
 export interface ContextPack extends AnswerBase {
+  /** Best first. Secrets are taken out of their code. */
   readonly items: readonly ContextItem[];
-  /** The items rendered for a reader or a model (markdown), within the budget. */
+  /** Declarations beside them, for the rest of the budget. */
+  readonly outlines: readonly DeclarationOutline[];
+  /** Items and outlines, by file and line, rendered for a reader or a model, within the budget. */
   readonly text: string;
+  readonly format: TextFormat;
+  readonly redactions: Redactions;
   readonly tokens: number;
   readonly budgetTokens: number;
 }

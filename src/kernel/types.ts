@@ -242,6 +242,13 @@ export interface ContextItem extends RankedResult {
   readonly tokens: number;
 }
 
+/** Heads of declarations beside the code of an answer. */
+export interface DeclarationOutline {
+  readonly path: string;
+  readonly language: string;
+  readonly symbols: readonly (LineRange & { readonly signature: string })[];
+}
+
 export interface ModeDecision {
   readonly requested: Mode;
   readonly mode: ConcreteMode;

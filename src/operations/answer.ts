@@ -1,20 +1,24 @@
 /** Search and context: ranked code, read live, checked, packed. */
+import { randomInt } from 'node:crypto';
 import type {
   CallOptions,
   ContextPack,
   ContextRequest,
   EnrichedAction,
   EnrichRequest,
+  Redactions,
   SearchAnswer,
   SearchRequest,
   Step,
 } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
-import { loadTokenizer, packItems } from '../pack';
+import { loadTokenizer, packItems, type PackInput } from '../pack';
 import { actionToQuery } from '../query';
+import { FORMATS } from '../render';
 import { toSnapshotPath } from '../source';
 import { allowedPaths } from './access';
+import { createDisclosure } from './disclose';
 import { checkChoice, checkLine, checkQuery, checkText, checkWhole, isObject } from './input';
 import { readLive } from './live';
 import { rankFor, wantedMode, type Ranking, type RankingParts } from './ranking';
@@ -29,6 +33,8 @@ export interface AnswerParts extends RankingParts, RunParts {
 
 /** Files may change while an answer is made; after this many fresh starts the changed ones are left out. */
 const ROUNDS = 3;
+const FENCE_MIN = 100_000_000_000;
+const FENCE_MAX = 999_999_999_999;
 
 export function search(parts: AnswerParts, request: SearchRequest, options: CallOptions): Promise<SearchAnswer> {
   return recordRun(parts, 'search', request, async (run) => {
@@ -68,12 +74,14 @@ async function contextFor(parts: AnswerParts, request: ContextRequest, options: 
     LIMITS.budgetTokensMax,
     LIMITS.budgetTokensDefault,
   );
+  const format = checkChoice('format', request.format, FORMATS, 'markdown');
   for (let round = 1; ; round += 1) {
     // What was found to have changed is looked at again, also for a caller who trusts the index.
     const asked = await prepare(parts, round === 1 ? request : { ...request, refresh: 'check' }, options, run);
     const ranking = await rankFor(parts, asked.text, asked.request, asked.workspace, options, asked.settings, run, asked.steps);
     const wanted = ranking.results.slice(0, limit);
-    const live = await run.stage('read', () => readLive(wanted, asked.workspace, options));
+    const disclosure = createDisclosure();
+    const live = await run.stage('read', () => readLive(wanted, asked.workspace, options, disclosure));
     run.cache('live', true, live.inputs.length);
     if (live.stale.length > 0) run.cache('live', false, live.stale.length);
     if (live.stale.length > 0 && round < ROUNDS) {
@@ -87,15 +95,43 @@ async function contextFor(parts: AnswerParts, request: ContextRequest, options: 
       asked.steps.push({ step: 'freshness', status: 'note', detail: 'files had changed since they were indexed and were read again' });
     }
     const countTokens = await run.stage('tokenizer', loadTokenizer);
-    const packed = await run.stage('pack', () => packItems(live.inputs, budgetTokens, limit, countTokens));
+    const fence = newFence(live.inputs);
+    const { duplicates, unfit, ...packed } = await run.stage('pack', () =>
+      packItems(live.inputs, live.outlines, { budgetTokens, limit, format, fence }, countTokens),
+    );
     run.note({ results: packed.items.length });
-    const left = live.inputs.length - packed.items.length;
-    if (left > 0) {
-      const detail = `${left} of ${live.inputs.length} results did not fit the budget of ${budgetTokens} tokens`;
-      asked.steps.push({ step: 'pack', status: 'note', detail });
-    }
-    return { ...frame(asked, ranking, run), ...packed, budgetTokens };
+    const redactions = disclosure.redactions(packed.items, packed.outlines);
+    asked.steps.push(...packSteps({ duplicates, unfit, found: live.inputs.length, budgetTokens }, redactions));
+    return { ...frame(asked, ranking, run), ...packed, format, budgetTokens, redactions };
   }
+}
+
+/**
+ * Digits, since every tokenizer that counts here cuts them in threes: how much fits does not depend on
+ * which they are.
+ */
+function newFence(inputs: readonly PackInput[]): string {
+  for (;;) {
+    const fence = String(randomInt(FENCE_MIN, FENCE_MAX));
+    if (!inputs.some(({ code }) => code.includes(fence))) return fence;
+  }
+}
+
+interface PackCounts {
+  readonly duplicates: number;
+  readonly unfit: number;
+  readonly found: number;
+  readonly budgetTokens: number;
+}
+
+function packSteps({ duplicates, unfit, found, budgetTokens }: PackCounts, { secrets, kinds, invisible }: Redactions): Step[] {
+  const notes: [step: string, holds: boolean, detail: string][] = [
+    ['pack', unfit > 0, `${unfit} of ${found} results did not fit the budget of ${budgetTokens} tokens`],
+    ['pack', duplicates > 0, `${duplicates} results repeat the code of others and were left out`],
+    ['redact', secrets > 0, `${secrets} secrets were taken out of the code: ${Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`).join(', ')}`],
+    ['redact', invisible > 0, `${invisible} invisible characters are shown by their number`],
+  ];
+  return notes.filter(([, holds]) => holds).map(([step, , detail]) => ({ step, status: 'note', detail }));
 }
 
 interface Asked {

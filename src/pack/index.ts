@@ -1,8 +1,15 @@
-/** Fills a token budget with ranked items, best first. The rendered text never exceeds the budget. */
-import type { ContextItem, RankedResult } from '../kernel';
-import { renderItem, renderPack } from '../render';
-import { TOKEN_MAX_CHARS, type CountTokens } from './tokens';
+/**
+ * Fills a token budget: whole pieces by value for their tokens, then the heads of declarations around
+ * them. The rendered text never exceeds the budget.
+ */
+import type { ContextItem, DeclarationOutline, RankedResult } from '../kernel';
+import { renderItem, renderPack, type Frame } from '../render';
+import { choosePieces, type Piece } from './choose';
+import { addOutlines, type OutlineInput } from './outline';
+import type { CountTokens } from './tokens';
 
+export { choosePieces } from './choose';
+export type { OutlineInput } from './outline';
 export { loadTokenizer, type CountTokens } from './tokens';
 
 export interface PackInput {
@@ -12,81 +19,75 @@ export interface PackInput {
   readonly code: string;
 }
 
+export interface PackOptions extends Frame {
+  readonly budgetTokens: number;
+  /** Pieces at most. */
+  readonly limit: number;
+}
+
 export interface Packed {
+  /** Best first. */
   readonly items: readonly ContextItem[];
+  readonly outlines: readonly DeclarationOutline[];
+  /** By file, the best one first, and by line. */
   readonly text: string;
   readonly tokens: number;
+  /** Pieces that say the same as one before them. */
+  readonly duplicates: number;
+  readonly unfit: number;
 }
 
-/** A smaller rest of the budget is not worth a cut item. */
-const CUT_MIN_TOKENS = 60;
-
-/**
- * Takes items in order until `limit` or the budget; an item that does not fit is passed over for
- * smaller ones behind it, and only the first may be cut by lines, so that an answer is never empty.
- */
+/** `inputs`: best first. `outlines`: of their files, in the same order. */
 export function packItems(
-  inputs: Iterable<PackInput>,
-  budgetTokens: number,
-  limit: number,
+  inputs: readonly PackInput[],
+  outlines: readonly OutlineInput[],
+  options: PackOptions,
   countTokens: CountTokens,
 ): Packed {
-  const items: (ContextItem & { cut?: boolean })[] = [];
-  let used = 0;
-  for (const input of inputs) {
-    if (items.length >= limit || budgetTokens - used < CUT_MIN_TOKENS) break;
-    const rest = budgetTokens - used;
-    const fitting = wholeItem(input, rest, countTokens) ?? (items.length === 0 ? cutItem(input, rest, countTokens) : undefined);
-    if (!fitting) continue;
-    items.push(fitting);
-    used += fitting.tokens;
-  }
-  return finish(items, budgetTokens, countTokens);
+  const distinct = withoutRepeats(inputs);
+  const render = (piece: Piece): string => renderItem(piece.item, options);
+  const free = options.budgetTokens - frameTokens(distinct[0], options, countTokens);
+  const pieces = choosePieces(distinct, free, options.limit, (piece) => countTokens(render(piece)) + 1);
+  const used = pieces.reduce((sum, { item }) => sum + item.tokens, 0);
+  const unfit = distinct.length - pieces.length;
+  const added = addOutlines(pieces, distinct, outlines, Math.max(0, free - used), options, countTokens);
+  return { ...finish(pieces, added, options, countTokens), duplicates: inputs.length - distinct.length, unfit };
 }
 
-/** The item as it is, if it fits. What is too long for any count to fit is not counted, which takes time. */
-function wholeItem(input: PackInput, rest: number, countTokens: CountTokens): ContextItem | undefined {
-  if (input.code.length > rest * TOKEN_MAX_CHARS) return undefined;
-  const item = toItem(input, countTokens);
-  return item.tokens <= rest ? item : undefined;
+/** What is rendered once, whatever the pieces are. */
+function frameTokens(first: PackInput | undefined, options: PackOptions, countTokens: CountTokens): number {
+  if (!first) return 0;
+  const item = { ...first.result, language: first.language, code: '' };
+  return countTokens(renderPack([item], [], options)) - countTokens(renderItem(item, options)) + 1;
 }
 
-function toItem(input: PackInput, countTokens: CountTokens, cut = false): ContextItem & { cut?: boolean } {
-  const { result, code, hash, language } = input;
-  const item = { ...result, language, code, hash, tokens: 0, ...(cut ? { cut } : {}) };
-  // One more for the line break between items.
-  return { ...item, tokens: countTokens(renderItem(item)) + 1 };
-}
+/** Copied code says the same twice; very short pieces may be alike by chance. */
+const COPY_MIN_CHARS = 80;
 
-/** The longest prefix of lines that fits, found by halving. */
-function cutItem(input: PackInput, budget: number, countTokens: CountTokens): (ContextItem & { cut?: boolean }) | undefined {
-  const lines = input.code.split('\n');
-  let low = 0;
-  let best: (ContextItem & { cut?: boolean }) | undefined;
-  for (let high = linesThatMayFit(lines, budget); low < high; ) {
-    const middle = Math.ceil((low + high) / 2);
-    const endLine = input.result.startLine + middle - 1;
-    const item = toItem({ ...input, result: { ...input.result, endLine }, code: lines.slice(0, middle).join('\n') }, countTokens, true);
-    if (item.tokens <= budget) [low, best] = [middle, item];
-    else high = middle - 1;
-  }
-  return best;
-}
-
-/** At most all lines but one: the whole did not fit. */
-function linesThatMayFit(lines: readonly string[], budget: number): number {
-  let chars = 0;
-  let count = 0;
-  while (count < lines.length - 1 && (chars += lines[count]!.length) <= budget * TOKEN_MAX_CHARS) count += 1;
-  return count;
+function withoutRepeats(inputs: readonly PackInput[]): PackInput[] {
+  const seen = new Set<string>();
+  return inputs.filter(({ code, result }) => {
+    const key = code.length < COPY_MIN_CHARS ? `${result.path}:${result.startLine}` : code.replace(/\s+/g, ' ').trim();
+    return seen.size < seen.add(key).size;
+  });
 }
 
 /** Tokens of the whole can differ from the sum of the parts; the whole is what must fit. */
-function finish(items: (ContextItem & { cut?: boolean })[], budget: number, countTokens: CountTokens): Packed {
+function finish(chosen: readonly Piece[], added: readonly DeclarationOutline[], options: PackOptions, countTokens: CountTokens) {
+  const pieces = [...chosen];
+  const outlines = [...added];
   for (;;) {
-    const text = renderPack(items);
-    const tokens = items.length === 0 ? 0 : countTokens(text);
-    if (tokens <= budget) return { items, text, tokens };
-    items.pop();
+    const text = renderPack(byFile(pieces).map(({ item }) => item), outlines, options);
+    const tokens = text === '' ? 0 : countTokens(text);
+    if (tokens <= options.budgetTokens) {
+      const items = pieces.map(({ item: { cut: _, ...item } }) => item);
+      return { items, outlines, text, tokens };
+    }
+    if (!outlines.pop()) pieces.pop();
   }
+}
+
+function byFile(pieces: readonly Piece[]): Piece[] {
+  const files = [...new Set(pieces.map(({ item }) => item.path))];
+  return [...pieces].sort((a, b) => files.indexOf(a.item.path) - files.indexOf(b.item.path) || a.item.startLine - b.item.startLine);
 }

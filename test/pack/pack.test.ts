@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { countTokens as encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { loadTokenizer, packItems, type CountTokens, type PackInput } from '../../src/pack';
+import { loadTokenizer, packItems as pack, type CountTokens, type OutlineInput, type PackInput } from '../../src/pack';
+import { FORMATS, type RenderFormat } from '../../src/render';
 
 const PLAIN = { disallowedSpecial: new Set<string>() };
 let countTokens: CountTokens;
 beforeAll(async () => {
   countTokens = await loadTokenizer();
 });
+
+const FENCE = '123456789012';
+
+function packItems(inputs: readonly PackInput[], budgetTokens: number, limit: number, count: CountTokens, outlines: readonly OutlineInput[] = [], format: RenderFormat = 'markdown') {
+  return pack(inputs, outlines, { budgetTokens, limit, format, fence: FENCE }, count);
+}
 
 const input = (path: string, code: string): PackInput => ({
   result: { path, startLine: 10, endLine: 9 + code.split('\n').length, symbol: '', kind: 'lines', score: 0.5, source: 'rag', why: { words: 0.5 } },
@@ -25,7 +32,7 @@ describe('packing', () => {
     for (const item of packed.items) expect(item.tokens).toBeGreaterThan(0);
   });
   test('passes over what does not fit for smaller items behind it', () => {
-    const packed = packItems([input('small', lines(5)), input('large', lines(500)), input('also', lines(5))], 400, 10, countTokens);
+    const packed = packItems([input('small', lines(5)), input('large', lines(500)), input('also', lines(5, 'other'))], 400, 10, countTokens);
     expect(packed.items.map(({ path }) => path)).toEqual(['small', 'also']);
   });
   test('cuts the first item by whole lines, says so, and uses the budget', () => {
@@ -49,22 +56,24 @@ describe('packing', () => {
     expect(Math.max(...counted)).toBeLessThan(200 * 128 + 500);
   });
   test('nothing gives nothing', () => {
-    expect(packItems([], 1_000, 10, countTokens)).toEqual({ items: [], text: '', tokens: 0 });
+    expect(packItems([], 1_000, 10, countTokens)).toEqual({ items: [], outlines: [], text: '', tokens: 0, duplicates: 0, unfit: 0 });
     expect(packItems([input('a', 'x')], 59, 10, countTokens).items).toEqual([]);
   });
   test('the text never exceeds the budget, even where tokens of the whole outnumber those of the parts', () => {
     const stingy: CountTokens = (text) => Math.ceil(text.length / 4) + (text.split('###').length > 3 ? 150 : 0);
-    const packed = packItems(['a', 'b', 'c', 'd'].map((path) => input(path, lines(10))), 300, 10, stingy);
-    expect(stingy(packed.text)).toBeLessThanOrEqual(300);
+    const packed = packItems(['a', 'b', 'c', 'd'].map((path) => input(path, lines(10, path))), 320, 10, stingy);
+    expect(stingy(packed.text)).toBeLessThanOrEqual(320);
     expect(packed.items.length).toBe(2);
   });
-  test('any items keep within any budget; whole items keep their code, only the first is cut', () => {
+  test('any items keep within any budget in any format; whole items keep their code, only the first is cut', () => {
     const item = fc.tuple(fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 400 }));
     fc.assert(
-      fc.property(fc.array(item, { maxLength: 12 }), fc.integer({ min: 100, max: 2_000 }), fc.integer({ min: 1, max: 10 }), (items, budget, limit) => {
+      fc.property(fc.array(item, { maxLength: 12 }), fc.integer({ min: 60, max: 2_000 }), fc.integer({ min: 1, max: 10 }), fc.constantFrom(...FORMATS), (items, budget, limit, format) => {
         const inputs = items.map(([path, code]) => input(path, code));
-        const packed = packItems(inputs, budget, limit, countTokens);
+        const outlines = inputs.map(({ result, language }) => outline(result.path, language, 5));
+        const packed = packItems(inputs, budget, limit, countTokens, outlines, format);
         expect(encode(packed.text, PLAIN)).toBeLessThanOrEqual(budget);
+        expect(packed.tokens).toBe(packed.text === '' ? 0 : countTokens(packed.text));
         expect(packed.items.length).toBeLessThanOrEqual(limit);
         packed.items.forEach(({ path, code }, index) => {
           const same = inputs.filter(({ result }) => result.path === path).map((one) => one.code);
@@ -72,6 +81,71 @@ describe('packing', () => {
         });
       }),
     );
+  });
+  test('which digits the fence has does not matter to what fits', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100_000_000_000, max: 999_999_999_999 }), fc.integer({ min: 100, max: 600 }), fc.constantFrom(...FORMATS), (fence, budgetTokens, format) => {
+        const inputs = ['a', 'b', 'c', 'd'].map((path) => input(path, lines(8, path)));
+        const of = (digits: string) => pack(inputs, [outline('a', 'text', 9)], { budgetTokens, limit: 9, format, fence: digits }, countTokens);
+        const [one, other] = [of(FENCE), of(String(fence))];
+        expect({ ...other, text: '' }).toEqual({ ...one, text: '' });
+      }),
+      { numRuns: 50 },
+    );
+  });
+  test('short pieces go before long ones that are hardly better; the best one goes first in any case', () => {
+    const long = { ...input('long', lines(40)), result: { ...input('long', lines(40)).result, score: 0.3 } };
+    const shorts = ['b', 'c', 'd'].map((path) => ({ ...input(path, lines(6, path)), result: { ...input(path, lines(6, path)).result, score: 0.29 } }));
+    const best = { ...input('best', lines(20, 'best')), result: { ...input('best', lines(20, 'best')).result, score: 0.4 } };
+    expect(packItems([best, long, ...shorts], 440, 10, countTokens).items.map(({ path }) => path)).toEqual(['best', 'b', 'c', 'd']);
+    expect(packItems([best, long, ...shorts], 4_000, 10, countTokens).items.map(({ path }) => path)).toEqual(['best', 'long', 'b', 'c', 'd']);
+  });
+  test('the text goes by file, the best one first, and by line; the items by rank', () => {
+    const at = (path: string, startLine: number, code: string) => ({ ...input(path, code), result: { ...input(path, code).result, startLine, endLine: startLine } });
+    const packed = packItems([at('b', 30, 'three'), at('a', 5, 'five'), at('b', 10, 'one')], 1_000, 10, countTokens);
+    expect(packed.items.map(({ path, startLine }) => `${path}:${startLine}`)).toEqual(['b:30', 'a:5', 'b:10']);
+    expect(packed.text.match(/### \S+/g)).toEqual(['### b:10-10', '### b:30-30', '### a:5-5']);
+  });
+  test('copies of code are left out and counted', () => {
+    const packed = packItems([input('a', lines(9)), input('vendor/a', `${lines(9)}\n`), input('c', 'x'), input('d', 'x')], 4_000, 10, countTokens);
+    expect(packed.items.map(({ path }) => path)).toEqual(['a', 'c', 'd']);
+    expect(packed).toMatchObject({ duplicates: 1, unfit: 0 });
+  });
+});
+
+const outline = (path: string, language: string, count: number): OutlineInput => ({
+  path,
+  language,
+  symbols: Array.from({ length: count }, (_, index) => ({ startLine: 10 * index + 1, endLine: 10 * index + 9, head: () => `function f${index}(): void` })),
+});
+
+describe('declarations nearby', () => {
+  test('take what is left: first what was ranked and did not fit, then the nearest, never what is shown', () => {
+    const shown = { ...input('a', 'x'), result: { ...input('a', 'x').result, startLine: 41, endLine: 49 } };
+    const missed = { ...input('a', lines(400)), result: { ...input('a', lines(400)).result, startLine: 11, endLine: 12, score: 0.4 } };
+    const packed = packItems([shown, missed], 400, 10, countTokens, [outline('a', 'text', 30)]);
+    expect(packed.items).toHaveLength(1);
+    const lines0 = packed.outlines[0]!.symbols.map(({ startLine }) => startLine);
+    expect(lines0).toHaveLength(12);
+    expect(lines0).toContain(11);
+    expect(lines0).not.toContain(41);
+    expect(lines0).toEqual([...lines0].sort((a, b) => a - b));
+    expect(Math.max(...lines0)).toBeLessThan(130);
+    expect(packed.text).toContain('declarations nearby');
+    expect(packed.text).toContain('11: function f1(): void');
+  });
+  test('heads are made only where they are shown', () => {
+    let made = 0;
+    const counting: OutlineInput = { path: 'a', language: 'text', symbols: [{ startLine: 1, endLine: 2, head: () => ((made += 1), 'x') }] };
+    packItems([input('a', lines(500))], 330, 10, countTokens, [counting]);
+    expect(made).toBe(0);
+    packItems([input('a', 'y')], 400, 10, countTokens, [counting]);
+    expect(made).toBe(1);
+  });
+  test('files without packed code come last, and none at all when nothing is left', () => {
+    const packed = packItems([input('a', 'x'), input('b', lines(400))], 400, 10, countTokens, [outline('b', 'text', 2), outline('a', 'text', 2)]);
+    expect(packed.outlines.map(({ path }) => path)).toEqual(['a', 'b']);
+    expect(packItems([input('a', lines(500))], 400, 10, countTokens, [outline('a', 'text', 2)]).outlines).toEqual([]);
   });
 });
 

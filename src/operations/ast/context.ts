@@ -12,6 +12,7 @@ import type {
 } from '../../kernel';
 import { toEngineError } from '../../kernel';
 import { splitLines } from '../../parse';
+import { discloseLines } from '../disclose';
 import { checkFlag, checkWhole } from '../input';
 import { recordRun, type Run } from '../run';
 import { openFile, type StructureParts } from '../structure';
@@ -51,7 +52,7 @@ export function structuralContext(
       imports: facts.imports,
       ...(await run.stage('related', () => describeSurroundings(facts, line, chain, view))),
       locals,
-      code: codeAround(lines, line, innermost === undefined ? undefined : facts.symbols[innermost]),
+      code: codeAround(facts, lines, line, innermost, steps),
       steps,
     };
   });
@@ -118,7 +119,7 @@ function enclosingChain(facts: FileFacts, line: number): number[] {
 function withDoc(symbol: SymbolFact, lines: readonly string[]): EnclosingSymbol {
   if (!symbol.doc) return symbol;
   const { startLine, endLine } = symbol.doc;
-  const docText = lines.slice(startLine - 1, endLine).map((text) => text.trim()).join('\n');
+  const docText = discloseLines(lines, '', { startLine, endLine }).text.split('\n').map((text) => text.trim()).join('\n');
   return { ...symbol, docText };
 }
 
@@ -127,9 +128,12 @@ function siblingsOf(facts: FileFacts, innermost: number | undefined): SymbolFact
   return facts.symbols.filter((symbol, index) => symbol.parent === parent && index !== innermost);
 }
 
-function codeAround(lines: readonly string[], line: number, symbol: SymbolFact | undefined): StructuralContext['code'] {
+function codeAround({ symbols, language }: FileFacts, lines: readonly string[], line: number, innermost: number | undefined, steps: Step[]): StructuralContext['code'] {
+  const symbol = innermost === undefined ? undefined : symbols[innermost];
   const whole = symbol && symbol.endLine - symbol.startLine < CODE_LINES_MAX;
   const startLine = whole ? symbol.startLine : Math.max(symbol?.startLine ?? 1, line - NEARBY_LINES);
   const endLine = whole ? symbol.endLine : Math.min(symbol?.endLine ?? lines.length, line + NEARBY_LINES);
-  return { startLine, endLine, text: lines.slice(startLine - 1, endLine).join('\n') };
+  const { text, kinds } = discloseLines(lines, language, { startLine, endLine });
+  if (kinds.length > 0) steps.push({ step: 'redact', status: 'note', detail: `${kinds.length} secrets were taken out of the code: ${[...new Set(kinds)].join(', ')}` });
+  return { startLine, endLine, text };
 }
