@@ -26,6 +26,8 @@ import { enrichAction, getContext, search, type AnswerParts } from './operations
 import type { AnalysisParts } from './operations/analysis';
 import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
+import { recordFeedback } from './operations/feedback';
+import { createFeedbackStore } from './operations/feedback-store';
 import { follow } from './operations/follow';
 import { createMonitoring } from './operations/monitor/manager';
 import { createMemoryGauge } from './operations/memory';
@@ -153,6 +155,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     ast: createAstRetriever(),
     rag: createRagRetriever(),
     decisions,
+    feedback: options.home === undefined ? undefined : createFeedbackStore(options.home, clock),
     workspaces,
     settingsFor,
   };
@@ -170,6 +173,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
     ...createMonitoring({ store: metrics, clock, settingsFor }, calls),
+    recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
     evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
     async close() {
       calls.close();

@@ -4,10 +4,11 @@ import type {
   INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { retrievalInputs, retrievalOutputs } from '../shared/connections';
 import { runItems } from '../shared/run';
 import { enrichAction } from './actions/enrichAction';
 import { getContext } from './actions/getContext';
+import { recordFeedback } from './actions/recordFeedback';
 import { sourceCredentials } from '../shared/sourceProperties';
 import { properties } from './properties';
 
@@ -18,25 +19,17 @@ export class HybridContext implements INodeType {
     icon: { light: 'file:hybridContext.svg', dark: 'file:hybridContext.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ ({ getContext: "get context", enrichAction: "enrich action" })[$parameter["operation"]] + ($parameter["mode"] === "default" ? "" : ": " + $parameter["mode"]) }}',
+    subtitle: '={{ ({ getContext: "get context", enrichAction: "enrich action", recordFeedback: "record feedback" })[$parameter["operation"]] + ($parameter["operation"] === "recordFeedback" || $parameter["mode"] === "default" ? "" : ": " + $parameter["mode"]) }}',
     description: 'Get the right code, as it is now, for a question, an issue, an error or any other action',
     defaults: { name: 'Hybrid Context' },
     usableAsTool: true,
-    inputs: [
-      NodeConnectionTypes.Main,
-      {
-        type: NodeConnectionTypes.AiEmbedding,
-        displayName: 'Embedding (Optional)',
-        required: false,
-        maxConnections: 1,
-      },
-    ],
-    outputs: [NodeConnectionTypes.Main],
+    inputs: retrievalInputs,
+    outputs: retrievalOutputs,
     credentials: sourceCredentials,
     properties,
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runItems(this, { enrichAction, getContext });
+    return await runItems(this, { enrichAction, getContext, recordFeedback });
   }
 }

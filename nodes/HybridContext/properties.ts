@@ -3,9 +3,11 @@ import {
   contextOptions,
   createOptions,
   enrichOptions,
+  lowQualityOutputProperty,
   outputProperty,
   showFor,
   simpleProperty,
+  workspaceOptions,
 } from '../shared/properties';
 import { sourceProperties } from '../shared/sourceProperties';
 
@@ -26,6 +28,12 @@ const operation: INodeProperties = {
       value: 'getContext',
       description: 'Get the code that answers a question, packed to a token budget',
       action: 'Get code context',
+    },
+    {
+      name: 'Record Feedback',
+      value: 'recordFeedback',
+      description: 'Say which files a question really needed, so that like questions find them',
+      action: 'Record feedback on an answer',
     },
   ],
   default: 'getContext',
@@ -128,15 +136,67 @@ const contextField: INodeProperties = {
   description: 'Name of the field that holds the context in the output',
 };
 
+const verdict: INodeProperties = {
+  displayName: 'Verdict',
+  name: 'verdict',
+  type: 'options',
+  options: [
+    {
+      name: 'Forget All',
+      value: 'reset',
+      description: 'Forget everything that was learnt of this workspace',
+    },
+    {
+      name: 'Needed',
+      value: 'needed',
+      description: 'These files were really needed, whether they were in the answer or not',
+    },
+    {
+      name: 'Not Useful',
+      value: 'not_useful',
+      description: 'These files were in the answer and did not help: takes back what was learnt of them',
+    },
+    {
+      name: 'Useful',
+      value: 'useful',
+      description: 'These files were in the answer and helped',
+    },
+  ],
+  default: 'needed',
+  description: 'What is to be learnt',
+};
+
+const feedbackFiles: INodeProperties = {
+  displayName: 'Files',
+  name: 'feedbackFiles',
+  type: 'string',
+  required: true,
+  default: '',
+  placeholder: 'e.g. src/server/webhooks.ts',
+  description: 'Paths relative to the root folder, separated by commas or line breaks',
+  displayOptions: { show: { operation: ['recordFeedback'], verdict: ['needed', 'not_useful', 'useful'] } },
+};
+
+const feedbackQuery: INodeProperties = {
+  ...query,
+  description: 'The question, as it was asked',
+  displayOptions: { show: { operation: ['recordFeedback'], verdict: ['needed', 'not_useful', 'useful'] } },
+};
+
 export const properties: INodeProperties[] = [
   operation,
   ...sourceProperties,
   showFor(['getContext'], query),
   showFor(['enrichAction'], actionSource),
   action,
-  mode,
+  showFor(['recordFeedback'], verdict),
+  feedbackQuery,
+  feedbackFiles,
+  showFor(['getContext', 'enrichAction'], mode),
   showFor(['getContext'], outputProperty),
-  simpleProperty,
+  showFor(['getContext', 'enrichAction'], simpleProperty),
+  showFor(['getContext', 'enrichAction'], lowQualityOutputProperty),
   createOptions('enrichAction', [...enrichOptions, contextField]),
   createOptions('getContext', contextOptions),
+  createOptions('recordFeedback', workspaceOptions),
 ];

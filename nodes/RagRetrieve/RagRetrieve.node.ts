@@ -4,7 +4,7 @@ import type {
   INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { retrievalInputs, retrievalOutputs } from '../shared/connections';
 import { runItems } from '../shared/run';
 import { retrieve } from './actions/retrieve';
 import { syncIndex } from './actions/syncIndex';
@@ -22,16 +22,8 @@ export class RagRetrieve implements INodeType {
     description: 'Find code by meaning and by words, in an index that keeps itself in sync with the files',
     defaults: { name: 'RAG Retrieve' },
     usableAsTool: true,
-    inputs: [
-      NodeConnectionTypes.Main,
-      {
-        type: NodeConnectionTypes.AiEmbedding,
-        displayName: 'Embedding (Optional)',
-        required: false,
-        maxConnections: 1,
-      },
-    ],
-    outputs: [NodeConnectionTypes.Main],
+    inputs: retrievalInputs,
+    outputs: retrievalOutputs,
     credentials: sourceCredentials,
     properties,
   };

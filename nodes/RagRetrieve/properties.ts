@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
   createOptions,
+  lowQualityOutputProperty,
   outputProperty,
   retrieveOptions,
   showFor,
@@ -56,6 +57,7 @@ export const properties: INodeProperties[] = [
   showFor(['retrieve'], query),
   { ...showFor(['retrieve'], outputProperty), default: 'items' },
   simpleProperty,
+  showFor(['retrieve'], lowQualityOutputProperty),
   createOptions('retrieve', retrieveOptions),
   createOptions('syncIndex', [...workspaceOptions, rebuild]),
 ];

@@ -14,7 +14,17 @@ export interface OutputWish {
 
 /** An answer in the form that the user chose; an answer without results still says so. */
 export function toItems(run: ItemRun, answer: Answer, wish: OutputWish): INodeExecutionData[] {
+  return markLowQuality(run, answer, itemsOf(answer, wish));
+}
+
+/** Says so in the editor, and to the runner, which may have an output for it. */
+export function markLowQuality(run: ItemRun, answer: Answer, items: INodeExecutionData[]): INodeExecutionData[] {
   hintLowQuality(run, answer);
+  if (answer.quality.lowQuality) items.forEach((item) => run.lowQuality.add(item));
+  return items;
+}
+
+function itemsOf(answer: Answer, wish: OutputWish): INodeExecutionData[] {
   const pieces = listPieces(answer);
   if (wish.form === 'pack') return [{ json: toPackJson(answer, wish.simple) }];
   if (wish.form === 'text') return [{ json: toTextJson(answer, pieces) }];

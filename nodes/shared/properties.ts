@@ -19,6 +19,15 @@ export const simpleProperty: INodeProperties = {
   description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+export const lowQualityOutputProperty: INodeProperties = {
+  displayName: 'Low Quality Output',
+  name: 'lowQualityOutput',
+  type: 'boolean',
+  noDataExpression: true,
+  default: false,
+  description: 'Whether answers below the minimum quality come out of a second output instead',
+};
+
 /** How RAG Retrieve and Hybrid Context hand out what they found. */
 export const outputProperty: INodeProperties = {
   displayName: 'Output',
@@ -147,6 +156,19 @@ const nearFile: INodeProperties = {
   description: 'File that you are at, relative to the root folder: what is near ranks higher',
 };
 
+const textFormat: INodeProperties = {
+  displayName: 'Text Format',
+  name: 'textFormat',
+  type: 'options',
+  options: [
+    { name: 'JSON', value: 'json', description: 'One object with the pieces, for programs' },
+    { name: 'Markdown', value: 'markdown', description: 'Headings and fenced code' },
+    { name: 'XML', value: 'xml', description: 'One element per piece, for models that are prompted with XML' },
+  ],
+  default: 'markdown',
+  description: 'How the text of the answer is written. In each form, random marks show where code begins and ends.',
+};
+
 const settings: INodeProperties = {
   displayName: 'Settings (JSON)',
   name: 'settings',
@@ -180,6 +202,7 @@ const answerOptions: INodeProperties[] = [
   nearFile,
   nearLine,
   settings,
+  textFormat,
   budgetTokens,
   workspace,
 ];
@@ -193,6 +216,7 @@ export const enrichOptions: INodeProperties[] = [
   maxAnalysisTime,
   qualityMinimum,
   settings,
+  textFormat,
   budgetTokens,
   workspace,
 ];

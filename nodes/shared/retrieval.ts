@@ -36,6 +36,7 @@ export function readRetrieval(run: ItemRun, options: IDataObject): Omit<ContextR
     ...readBase(run, options),
     ...(limit !== undefined && { limit }),
     ...(budgetTokens !== undefined && { budgetTokens }),
+    ...(typeof options.textFormat === 'string' && { format: options.textFormat as ContextRequest['format'] }),
     ...(options.checkFiles === false && { refresh: 'none' as const }),
   };
 }

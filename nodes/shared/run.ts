@@ -6,6 +6,7 @@ import { getAttachedEmbeddings } from './embeddings';
 import type { EngineModule } from './engine';
 import { loadEngine } from './engine';
 import { toErrorJson, toNodeError } from './failure';
+import { getAttachedReranker } from './reranker';
 import { withCode } from './source';
 
 /** Items worked on at the same time; the order of the output is that of the input. */
@@ -19,6 +20,8 @@ interface Session {
   /** Cancellation and path rules of this execution. */
   readonly options: CallOptions;
   readonly embeddings: AttachedEmbeddings | undefined;
+  /** Results that may not hold what is needed: with a second output they come out there. */
+  readonly lowQuality: WeakSet<INodeExecutionData>;
 }
 
 export interface ItemRun extends Session {
@@ -29,6 +32,11 @@ export interface ItemRun extends Session {
 }
 
 export type CodeRef = Pick<WorkspaceRef, 'root' | 'source'>;
+
+interface Result {
+  readonly data: INodeExecutionData;
+  readonly low: boolean;
+}
 
 /** One operation of a node: parameters to one engine call to items. The runner adds `pairedItem`. */
 export interface Operation {
@@ -42,14 +50,15 @@ export interface Operation {
 /**
  * Runs the chosen operation for every incoming item. An item that fails ends the node with a
  * NodeOperationError that names the item, or, with Continue On Fail, becomes an item that holds
- * `error: { code, message, fix }`. A cancelled execution always ends the node.
+ * `error: { code, message, fix }`. A cancelled execution always ends the node. Results of low quality
+ * come out of a second output where the node is set to have one.
  */
 export async function runItems(
   context: IExecuteFunctions,
   operations: Readonly<Record<string, Operation>>,
 ): Promise<INodeExecutionData[][]> {
   const items = context.getInputData();
-  const results: INodeExecutionData[][] = [];
+  const results: Result[][] = [];
   const errors = new Map<number, Error>();
   // Opened by the first item, so that a failure to open is an item's failure like any other.
   let session: Promise<Session> | undefined;
@@ -68,7 +77,14 @@ export async function runItems(
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, lane));
   const first = [...errors.keys()].sort((a, b) => a - b)[0];
   if (first !== undefined) throw toNodeError(context, errors.get(first), first);
-  return [results.flat()];
+  const all = results.flat();
+  if (!hasLowQualityOutput(context)) return [all.map(({ data }) => data)];
+  return [false, true].map((wanted) => all.flatMap(({ data, low }) => (low === wanted ? data : [])));
+}
+
+/** An agent gets what a tool's first output holds, so tools have one for all. */
+function hasLowQualityOutput(context: IExecuteFunctions): boolean {
+  return !context.getNode().type.endsWith('Tool') && context.getNodeParameter('lowQualityOutput', 0, false) === true;
 }
 
 async function runItem(
@@ -77,7 +93,7 @@ async function runItem(
   operations: Readonly<Record<string, Operation>>,
   itemIndex: number,
   item: INodeExecutionData,
-): Promise<INodeExecutionData[]> {
+): Promise<Result[]> {
   const pairedItem = { item: itemIndex };
   let operation: Operation | undefined;
   try {
@@ -89,21 +105,22 @@ async function runItem(
     }
     const base = { ...session, itemIndex, item, code: {} };
     const output = await operation.run(operation.needsNoCode ? base : await withCode(base));
-    return output.map((result) => ({ ...result, pairedItem }));
+    return output.map((result) => ({ data: { ...result, pairedItem }, low: session.lowQuality.has(result) }));
   } catch (error) {
     const cancelled = context.getExecutionCancelSignal()?.aborted === true;
     if (!context.continueOnFail() || cancelled) throw toNodeError(context, error, itemIndex);
     // The error output gets the incoming fields from n8n, which tells errors by having no others.
     const keeps = operation?.keepsInput && context.getNode().onError !== 'continueErrorOutput';
     const json = keeps ? { ...item.json, ...toErrorJson(error) } : toErrorJson(error);
-    return [{ json, pairedItem, ...(operation?.keepsInput && { binary: item.binary }) }];
+    return [{ data: { json, pairedItem, ...(operation?.keepsInput && { binary: item.binary }) }, low: false }];
   }
 }
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
-  const [{ module, engine }, embeddings] = await Promise.all([
+  const [{ module, engine }, embeddings, reranker] = await Promise.all([
     loadEngine(),
     getAttachedEmbeddings(context),
+    getAttachedReranker(context),
   ]);
   const signal = context.getExecutionCancelSignal();
   const access = createPathAccess(context.helpers);
@@ -111,7 +128,8 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
     context,
     engine,
     createError: module.createError,
-    options: signal ? { signal, access } : { access },
+    options: { access, ...(signal && { signal }), ...(reranker && { reranker }) },
     embeddings,
+    lowQuality: new WeakSet(),
   };
 }

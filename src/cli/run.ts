@@ -11,6 +11,7 @@ import { callers } from './commands/callers';
 import { deps } from './commands/deps';
 import { duplicates } from './commands/duplicates';
 import { enrich } from './commands/enrich';
+import { feedback } from './commands/feedback';
 import { findSymbol } from './commands/find-symbol';
 import { forecast } from './commands/forecast';
 import { impact } from './commands/impact';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   impact,
   refactor,
   enrich,
+  feedback,
   forecast,
   anomaly,
   serve,

@@ -35,6 +35,10 @@ export const settingsSchema = section({
     embedding_batch_size: count(64, 1, 2_048),
     embedding_cache_size: size('256MB', '1MB', '64GB'),
   }),
+  learning: section({
+    enabled: flag(true),
+    half_life: duration('60d', '1d', '3650d'),
+  }),
   monitoring: section({
     dashboard_port: count(8090, 0, 65_535),
     update_interval: duration('10s', '1s', '1h'),

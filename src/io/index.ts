@@ -9,4 +9,5 @@ export { readSettingsText, statSettings, type FileStamp } from './settings-file'
 export { writeAtomic } from './write-atomic';
 export { homeFolder, makeHomeFolder } from './home';
 export { createLease, type Lease, type LeaseOptions } from './lease';
+export { openSealedFile, type SealedFile, type SealedRead } from './sealed-file';
 export { openLogFolder, type LogFolder } from './log-folder';

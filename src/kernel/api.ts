@@ -4,6 +4,7 @@
  */
 import type { ASTAnalysisManager } from './ast-api';
 import { MONITORING_METHODS, type MonitoringManager } from './monitor-api';
+import type { FeedbackAnswer, FeedbackRequest } from './feedback-api';
 import type { RepositoryAccess, SourceRequest } from './source-api';
 import type { ContextItem, DeclarationOutline, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
 
@@ -181,6 +182,13 @@ export interface EmbeddingProvider {
   embedQuery(text: string): Promise<number[]>;
 }
 
+/** Any LangChain document compressor that scores, such as n8n's Reranker sub-nodes, reduced to what the engine needs. */
+export interface RerankProvider {
+  readonly model: string;
+  /** One score for each document, higher for better; undefined for those that it left out. */
+  rerank(query: string, documents: readonly string[]): Promise<readonly (number | undefined)[]>;
+}
+
 export interface Progress {
   readonly stage: 'list' | 'analyze' | 'embed';
   readonly done: number;
@@ -194,6 +202,8 @@ export interface CallOptions {
   readonly access?: PathAccess;
   /** Default: the built-in offline embedding. */
   readonly embeddings?: EmbeddingProvider;
+  /** Orders the first results anew; default: nobody does. */
+  readonly reranker?: RerankProvider;
   /** Default: no signing in. */
   readonly repository?: RepositoryAccess;
   readonly onProgress?: (progress: Progress) => void;
@@ -209,6 +219,8 @@ export interface Engine extends ASTAnalysisManager, Monitoring {
   search(request: SearchRequest, options?: CallOptions): Promise<SearchAnswer>;
   getContext(request: ContextRequest, options?: CallOptions): Promise<ContextPack>;
   enrichAction(request: EnrichRequest, options?: CallOptions): Promise<EnrichedAction>;
+  /** Teaches the ranking of this workspace; the one thing that is written besides metrics and alerts. */
+  recordFeedback(request: FeedbackRequest, options?: CallOptions): Promise<FeedbackAnswer>;
   evaluate(request: EvaluateRequest, options?: CallOptions): Promise<AlertReport>;
   /** Ends workers and frees memory. Later calls fail with ENGINE_CLOSED. */
   close(): Promise<void>;
@@ -240,6 +252,7 @@ export const ENGINE_METHODS = [
   'enrichAction',
   ...STRUCTURE_METHODS,
   ...MONITORING_METHODS,
+  'recordFeedback',
   'evaluate',
 ] as const satisfies readonly (keyof Engine)[];
 export type EngineMethod = (typeof ENGINE_METHODS)[number];

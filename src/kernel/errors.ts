@@ -119,6 +119,10 @@ const ERRORS = {
     'The workspace "{workspace}" was indexed with {indexed}, which is not attached to this run.',
     'Attach that Embeddings sub-node, or run Sync Index once in this n8n process so that tools can use it.',
   ],
+  FEEDBACK_OFF: [
+    'Feedback is not recorded: learning is switched off, or there is no folder for it.',
+    'Set learning.enabled to true in the settings.',
+  ],
   VECTOR_BACKEND_UNAVAILABLE: [
     'The vector backend "{backend}" cannot be used: {reason}.',
     'Install faiss-node where this Node process resolves modules (NODE_PATH counts), or choose the backend "auto" or "portable".',

@@ -3,6 +3,7 @@ export * from './api';
 export * from './source-api';
 export * from './ast-api';
 export * from './event-api';
+export * from './feedback-api';
 export * from './structure-api';
 export * from './similar-api';
 export * from './monitor-api';

@@ -55,20 +55,26 @@ export function createCalls(): Calls {
 }
 
 function lent(given: CallOptions | undefined, signal: AbortSignal): CallOptions {
-  return { ...given, ...(given?.embeddings ? { embeddings: bounded(given.embeddings, signal) } : {}) };
+  const { reranker, embeddings } = given ?? {};
+  return {
+    ...given,
+    ...(embeddings && { embeddings: bounded(embeddings, signal) }),
+    ...(reranker && { reranker: { model: reranker.model, rerank: (query, documents) => withTimeout(() => reranker.rerank(query, documents), signal) } }),
+  };
 }
 
 function bounded(provider: EmbeddingProvider, signal: AbortSignal): EmbeddingProvider {
-  const bound = async <T>(call: () => Promise<T>): Promise<T> => {
-    const answer = await withDeadline(call, PROVIDER_TIMEOUT_MS, signal);
-    if (answer === undefined) throw new Error(`it gave no answer within ${PROVIDER_TIMEOUT_MS / 1_000} s`);
-    return answer;
-  };
   return {
     model: provider.model,
-    embedDocuments: (texts) => bound(() => provider.embedDocuments(texts)),
-    embedQuery: (text) => bound(() => provider.embedQuery(text)),
+    embedDocuments: (texts) => withTimeout(() => provider.embedDocuments(texts), signal),
+    embedQuery: (text) => withTimeout(() => provider.embedQuery(text), signal),
   };
+}
+
+async function withTimeout<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const answer = await withDeadline(call, PROVIDER_TIMEOUT_MS, signal);
+  if (answer === undefined) throw new Error(`it gave no answer within ${PROVIDER_TIMEOUT_MS / 1_000} s`);
+  return answer;
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

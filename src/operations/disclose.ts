@@ -4,7 +4,7 @@ import { redactSecrets } from '../redact';
 import { showInvisible } from '../render';
 
 /** Around the lines that are shown, so that a key that began before them is known for one. */
-const AROUND = 200;
+const AROUND = 120;
 
 interface Disclosed {
   readonly text: string;

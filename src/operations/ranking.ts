@@ -1,6 +1,6 @@
 /** From a request to ranked chunks: the part that searching and packing share. */
 import { createHash } from 'node:crypto';
-import type { CallOptions, Mode, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
+import type { CallOptions, Clock, Mode, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
 import { createError, toEngineError } from '../kernel';
 import type { Cache } from '../cache';
 import type { Settings } from '../config';
@@ -14,7 +14,10 @@ import { runBranches, runOther } from './branches';
 import { withDeadline } from './deadline';
 import { dimensionMismatch } from './embedding';
 import { rankBranches } from './estimate';
+import { applyFeedback } from './feedback';
+import type { FeedbackStore } from './feedback-store';
 import { checkMode } from './input';
+import { rerankResults } from './rerank';
 import type { Run } from './run';
 import type { Workspace } from './workspaces';
 
@@ -25,6 +28,9 @@ export interface RankingParts {
   readonly ast: Retriever;
   readonly rag: Retriever;
   readonly decisions: () => Cache<ModeDecision>;
+  /** What users said of earlier answers; absent where nothing is kept. */
+  readonly feedback: FeedbackStore | undefined;
+  readonly clock: Clock;
 }
 
 export interface Ranking {
@@ -67,7 +73,13 @@ export async function rankFor(
     const more = await run.stage('retrieve', () => runOther({ ast: parts.ast, rag }, plan, branches, why, query, corpus, { limit: CANDIDATES, at }, steps));
     if (more) estimated = await run.stage('rank', () => rankBranches([...branches, more], query, corpus, minimum));
   }
-  const { results, quality } = estimated;
+  const { quality } = estimated;
+  const learned = await run.stage('feedback', () =>
+    applyFeedback(parts.feedback, estimated.results, query, workspace, settings, parts.clock.now(), steps),
+  );
+  const results = await run.stage('rerank', () =>
+    rerankResults(learned, text, workspace, options, settings.hybrid_mode.max_analysis_time, steps),
+  );
   run.note({ mode: decision.mode, quality: quality.score, results: results.length });
   return { decision, results, quality };
 }

@@ -29,6 +29,8 @@ export interface WorkspaceParts {
 export interface Workspaces {
   /** The files a request is about, without an index. */
   snapshot(request: RequestBase, options: CallOptions, settings: Settings): Promise<Snapshot>;
+  /** What the workspace of a request is called, and its files, without an index. */
+  identify(request: RequestBase, options: CallOptions, settings: Settings): Promise<{ readonly name: string; readonly snapshot: Snapshot }>;
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
   ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none', need?: Need): Promise<Workspace>;
   sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
@@ -238,6 +240,10 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     async snapshot(request, options, settings) {
       const place = await sources.locate(request, options, settings);
       return (await sources.open(place, 'due', options.signal)).snapshot;
+    },
+    async identify(request, options, settings) {
+      const { name, source } = await locate(request, options, settings);
+      return { name, snapshot: (await sources.open(source, 'due', options.signal)).snapshot };
     },
     ready,
     sync,

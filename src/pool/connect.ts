@@ -123,6 +123,7 @@ function lend(options: CallOptions) {
   return {
     access: options.access !== undefined,
     embeddingModel: options.embeddings?.model,
+    rerankerModel: options.reranker?.model,
     progress: options.onProgress !== undefined,
     repository: options.repository,
   };
@@ -160,11 +161,15 @@ async function reply(
 }
 
 function answer(
-  { access, embeddings }: CallOptions,
+  { access, embeddings, reranker }: CallOptions,
   what: Extract<FromEngine, { type: 'ask' }>['what'],
   argument: unknown,
 ): Promise<unknown> | undefined {
   if (what === 'isAllowed') return access?.isAllowed(argument as string[]);
+  if (what === 'rerank') {
+    const { query, documents } = argument as { query: string; documents: string[] };
+    return reranker?.rerank(query, documents);
+  }
   if (what === 'embedDocuments') return embeddings?.embedDocuments(argument as string[]);
   return embeddings?.embedQuery(argument as string);
 }

@@ -11,12 +11,13 @@ import {
 import { reasonOf } from './task';
 
 /** What a caller keeps on its own side and the engine may ask it for. */
-export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery';
+export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery' | 'rerank';
 
 /** Which options a caller gave. */
 export interface Lent {
   readonly access: boolean;
   readonly embeddingModel?: string;
+  readonly rerankerModel?: string;
   /** Data, so it is sent as it is. */
   readonly repository?: RepositoryAccess;
   readonly progress: boolean;

@@ -105,11 +105,17 @@ type Ask = (what: Question, argument: unknown) => Promise<unknown>;
 
 /** The caller's access and embeddings, as seen from here. */
 function borrow(lent: Lent, ask: Ask): CallOptions {
-  const { access, embeddingModel: model, repository } = lent;
+  const { access, embeddingModel: model, rerankerModel, repository } = lent;
   return {
     ...(repository && { repository }),
     ...(access && {
       access: { isAllowed: (paths) => ask('isAllowed', paths) as Promise<boolean[]> },
+    }),
+    ...(rerankerModel !== undefined && {
+      reranker: {
+        model: rerankerModel,
+        rerank: (query, documents) => ask('rerank', { query, documents }) as Promise<(number | undefined)[]>,
+      },
     }),
     ...(model !== undefined && {
       embeddings: {

@@ -29,7 +29,7 @@ test('every wrong key and value at once, in line order, with line, key, value an
     { line: 10, key: 'monitoring.retention_period', value: '5s', message: 'must be from 1h to 365d' },
     { line: 11, key: 'monitoring.update_interval', value: '', message: 'is empty: give a duration such as 500ms, 2s, 10m or 7d, or remove the line' },
     { line: 12, key: 'performance', value: '5', message: 'must be a section with keys below it' },
-    { line: 13, key: 'nonsense', value: '{ a: 1 }', message: 'is not a setting; known here: hybrid_mode, ast_analysis, rag_retrieval, monitoring, performance, performance_targets' },
+    { line: 13, key: 'nonsense', value: '{ a: 1 }', message: 'is not a setting; known here: hybrid_mode, ast_analysis, rag_retrieval, learning, monitoring, performance, performance_targets' },
   ]);
 });
 

@@ -19,6 +19,7 @@ test('the defaults are the agreed values, in ms, bytes and ratios', () => {
       vector_backend: 'auto', freshness_window: 1_000, embedding_batch_size: 64,
       embedding_cache_size: 256 * MB,
     },
+    learning: { enabled: true, half_life: 60 * 86_400_000 },
     monitoring: {
       dashboard_port: 8090, update_interval: 10_000, retention_period: 604_800_000,
       enable_auth: true, predictive_alerts: true,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import { LIMITS, MODES } from '../../src/index';
 import { SYMBOL_KINDS } from '../../src/kernel';
+import { createNode, createNodeTypes } from './support/host';
 import { NODE_NAMES, NODES } from './support/nodes';
 
 const ROOT = join(__dirname, '../..');
@@ -44,7 +45,8 @@ describe.each(NODE_NAMES)('%s', (className) => {
   test('can be a tool, and has one main input and output', () => {
     expect(description.usableAsTool).toBe(true);
     expect(description.inputs[0]).toBe(NodeConnectionTypes.Main);
-    expect(description.outputs).toEqual([NodeConnectionTypes.Main]);
+    if (typeof description.outputs === 'string') expect(outputsOf(node, {})).toEqual([{ type: 'main' }]);
+    else expect(description.outputs).toEqual([NodeConnectionTypes.Main]);
   });
 
   test('has its own light and dark icon', () => {
@@ -133,12 +135,31 @@ test('AST Analyze: every operation belongs to a resource and runs, whatever reso
   expect(optionsOf(kinds).map(({ value }) => value)).toEqual([...SYMBOL_KINDS].sort());
 });
 
-test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embedding', (name) => {
-  expect(new NODES[name]().description.inputs[1]).toMatchObject({
-    type: NodeConnectionTypes.AiEmbedding,
-    required: false,
-    maxConnections: 1,
-  });
+test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embedding and reranker', (name) => {
+  const { inputs } = new NODES[name]().description;
+  const optional = { required: false, maxConnections: 1 };
+  expect(inputs[1]).toMatchObject({ type: NodeConnectionTypes.AiEmbedding, ...optional });
+  expect(inputs[2]).toMatchObject({ type: NodeConnectionTypes.AiReranker, ...optional });
+});
+
+/** As the editor works out the outputs of a node from its parameters. */
+function outputsOf(type: INodeType, parameters: INodeParameters): unknown {
+  const node = createNode('Node', 'test', { parameters });
+  const nodeTypes = createNodeTypes({ test: type });
+  const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+  return workflow.expression.getSimpleParameterValue(workflow.nodes.Node!, type.description.outputs as string, 'internal', {});
+}
+
+test.each(['HybridContext', 'RagRetrieve'] as const)('%s has a second output only where answers come out and it is asked for', (name) => {
+  const outputs = new NODES[name]();
+  const operation = name === 'RagRetrieve' ? 'retrieve' : 'enrichAction';
+  expect(outputsOf(outputs, { operation, lowQualityOutput: true })).toEqual([
+    { type: 'main', displayName: 'Answers' },
+    { type: 'main', displayName: 'Low Quality' },
+  ]);
+  expect(outputsOf(outputs, { operation, lowQualityOutput: false })).toEqual([{ type: 'main' }]);
+  expect(outputsOf(outputs, { operation: 'syncIndex', lowQualityOutput: true })).toEqual([{ type: 'main' }]);
+  expect(outputsOf(outputs, { operation: 'recordFeedback', lowQualityOutput: true })).toEqual([{ type: 'main' }]);
 });
 
 test('loading the nodes loads nothing of the engine', () => {

@@ -115,7 +115,7 @@ test('any text keeps its lines and loses its secrets', () => {
 test('hostile text takes time in proportion to its length', () => {
   const at = performance.now();
   for (const unit of ['password=', 'token:"', 'eyJ', 'a://', 'host=a;', 'secret ', "aws'", '-----BEGIN PRIVATE KEY-----', 'Bearer ', 'xoxb-', 'AccountKey=', 'glpat-a', 'passwordpassword']) {
-    const t=performance.now(); redactSecrets(unit.repeat(20_000), 'yaml'); console.log(unit, performance.now()-t);
+    redactSecrets(unit.repeat(20_000), 'yaml');
   }
   expect(performance.now() - at).toBeLessThan(20_000);
 });

@@ -1,5 +1,5 @@
 import type { ActionItem } from '../../../src/index';
-import { toPackJson } from '../../shared/answer';
+import { markLowQuality, toPackJson } from '../../shared/answer';
 import { callWithEmbeddings } from '../../shared/call';
 import { readFlag, readOptions, readText, toObject } from '../../shared/parameters';
 import { readMode, readRetrieval } from '../../shared/retrieval';
@@ -20,7 +20,7 @@ export const enrichAction: Operation = {
     const field = typeof options.contextField === 'string' ? options.contextField.trim() : '';
     const context = toPackJson(enriched.context, readFlag(run, 'simple', true));
     const json = { ...action, [field || 'context']: context };
-    return [{ json, ...(run.item.binary && { binary: run.item.binary }) }];
+    return markLowQuality(run, enriched.context, [{ json, ...(run.item.binary && { binary: run.item.binary }) }]);
   },
 };
 

@@ -1,7 +1,9 @@
+import type { TextFormat } from '../../index';
 import {
   JSON_OPTION,
   lendTo,
   printJson,
+  readChoice,
   readMode,
   readNumber,
   readWorkspace,
@@ -10,14 +12,17 @@ import {
   type Command,
 } from '../command';
 
+const FORMATS = ['markdown', 'xml', 'json'] as const satisfies readonly TextFormat[];
+
 export const query: Command = {
   name: 'query',
   usage: 'query "<text>" --root DIR [options]',
-  summary: 'print the code that a question is about, as markdown',
+  summary: 'print the code that a question is about, as markdown, XML or JSON',
   options: {
     ...WORKSPACE_OPTIONS,
     ...RETRIEVAL_OPTIONS,
     budget: { type: 'string', value: 'N', help: 'most tokens of the answer (default 4000)' },
+    format: { type: 'string', value: 'FORMAT', help: FORMATS.join(' | ') },
     ...JSON_OPTION,
   },
   arguments: { min: 1, max: Infinity },
@@ -30,6 +35,7 @@ export const query: Command = {
       mode: readMode(values),
       limit: readNumber(values, 'limit'),
       budgetTokens: readNumber(values, 'budget'),
+      format: readChoice(values, 'format', FORMATS),
     };
     const pack = await engine.getContext(request, lendTo(context));
     if (values.json) {

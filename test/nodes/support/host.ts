@@ -13,6 +13,7 @@ import type {
   INodeType,
   INodeTypes,
   IWorkflowExecuteAdditionalData,
+  NodeConnectionType,
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   /** An Embeddings sub-node to attach. */
   readonly embeddings?: INodeType;
+  /** A Reranker sub-node to attach. */
+  readonly reranker?: INodeType;
   /** The type of the node in the workflow; tools end in `Tool`. */
   readonly typeName?: string;
   /** Decrypted credentials by type. */
@@ -38,7 +41,7 @@ export function allowFolders(...folders: string[]): void {
 export function createContext(
   type: INodeType,
   parameters: INodeParameters,
-  { items = [{ json: {} }], onError, signal, embeddings, typeName, credentials }: Surroundings = {},
+  { items = [{ json: {} }], onError, signal, embeddings, reranker, typeName, credentials }: Surroundings = {},
 ): ExecuteContext {
   const name = typeName ?? `n8n-nodes-hybrid-context.${type.description.name}`;
   const named = Object.keys(credentials ?? {}).map((key) => [key, { id: key, name: key }] as const);
@@ -51,18 +54,19 @@ export function createContext(
   const connections: IConnections = {
     Start: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
   };
-  if (embeddings) {
-    nodes.push(createNode('Embeddings', EMBEDDINGS));
-    const target = { node: node.name, type: NodeConnectionTypes.AiEmbedding, index: 0 };
-    connections.Embeddings = { [NodeConnectionTypes.AiEmbedding]: [[target]] };
-  }
+  const attach = (subNode: string, subType: string, connection: NodeConnectionType): void => {
+    nodes.push(createNode(subNode, subType));
+    connections[subNode] = { [connection]: [[{ node: node.name, type: connection, index: 0 }]] };
+  };
+  if (embeddings) attach('Embeddings', EMBEDDINGS, NodeConnectionTypes.AiEmbedding);
+  if (reranker) attach('Reranker', RERANKER, NodeConnectionTypes.AiReranker);
   const workflow = new Workflow({
     id: 'workflow',
     nodes,
     connections,
     active: false,
     settings: {},
-    nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }) }),
+    nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }), ...(reranker && { [RERANKER]: reranker }) }),
   });
   const source = { main: [{ previousNode: 'Start' }] };
   const executeData: IExecuteData = { data: { main: [items] }, node, source };
@@ -97,10 +101,18 @@ export async function runNode(
   parameters: INodeParameters,
   surroundings?: Surroundings,
 ): Promise<INodeExecutionData[]> {
-  const context = createContext(type, parameters, surroundings);
-  const output = (await type.execute!.call(context)) as INodeExecutionData[][];
+  const output = await runOutputs(type, parameters, surroundings);
   expect(output).toHaveLength(1);
   return output[0]!;
+}
+
+/** Runs the node once and returns the items of each of its outputs. */
+export async function runOutputs(
+  type: INodeType,
+  parameters: INodeParameters,
+  surroundings?: Surroundings,
+): Promise<INodeExecutionData[][]> {
+  return (await type.execute!.call(createContext(type, parameters, surroundings))) as INodeExecutionData[][];
 }
 
 export function createNode(name: string, type: string, fields: Partial<INode> = {}): INode {
@@ -133,6 +145,7 @@ export function createAdditionalData(credentials: Surroundings['credentials'] = 
 
 const START = 'test.start';
 const EMBEDDINGS = 'test.embeddings';
+const RERANKER = 'test.reranker';
 
 const start = {
   description: {
