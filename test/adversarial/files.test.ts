@@ -207,12 +207,13 @@ describe('hostile content', () => {
     const { text, items } = await context(root, 'nameTide');
     expect(items).toHaveLength(1);
     expect(items[0]?.path.startsWith(name)).toBe(true);
-    const [heading, blank] = text.split('\n');
-    expect(heading).toMatch(/^### \S.*:1-3/);
+    const [, , marked, blank] = text.split('\n');
+    expect(marked).toMatch(/^### \S.*:1-3.* \[\d{12}\]$/);
+    const heading = marked!.replace(/ \[\d{12}\]$/, '');
     expect(blank).toBe('');
     expect(heading).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
     expect(heading).not.toMatch(/^### [^`]*[<[]/);
-    expect((heading!.match(/`/g) ?? []).length % 2).toBe(0);
+    expect((heading.match(/`/g) ?? []).length % 2).toBe(0);
     await expect(engine.analyzeFile({ root, filePath: items[0]!.path })).resolves.toMatchObject({ lineCount: 4 }).catch((error: unknown) => {
       // A backslash in a path that a person gives is a folder separator.
       if (!name.includes('\\')) throw error;
