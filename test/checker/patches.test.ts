@@ -164,13 +164,14 @@ describe('dead exports', () => {
     ['with a decorator', 'declare const dec: any;\nexport const x = 1;\n@dec\nexport class C { }\n', 'C {'],
     ['one of several in a statement', 'export const x = 1, y = 2;\nexport const z = x;\n', 'y ='],
     ['the only thing that makes the file a module', 'export const x = 1;\nconsole.log(x);\n', 'x ='],
+    ['whose last import goes with it, so that no module is left', "import { y } from './lib';\nexport const f = () => y;\n", 'f ='],
     ['overloaded', 'export const x = 1;\nexport function f(a: number): void;\nexport function f(a: string): void;\nexport function f(a: unknown): void { console.log(a); }\n', 'f(a: number'],
     ['the default', 'export const x = 1;\nexport default function f() {}\n', 'f()'],
     ['under another name', 'export const x = 1;\nconst y = 1;\nexport { y as z };\nconsole.log(y);\n', 'y ='],
     ['whose removal leaves something unused that does something', 'const h = console.log(1);\nexport const x = 1;\nexport function f() { return h; }\n', 'f()'],
   ] as const;
   for (const [name, text, at] of KEPT) {
-    const result = plan(text, 'export', at);
+    const result = plan({ 'lib.ts': 'export const y = 1;\n', 'a.ts': text }, 'export', at);
     it(`not one ${name}`, () => expect(result()).toMatch(/^refused: /));
   }
 

@@ -10,7 +10,7 @@ import { diagnosticsOf, isWorse, newlyUnused, type Diagnosed } from './diagnose'
 import { createEditor, type Change, type Editor } from './editor';
 import { removeNames } from './imports';
 import { planEdit, type Plan } from './plan';
-import { removeDefinition } from './exports';
+import { isModule, removeDefinition } from './exports';
 import { isPlainPath, isVerbatim, patchOf } from './text';
 
 interface Pending {
@@ -90,7 +90,12 @@ function judge(pending: Pending, before: Diagnosed, after: Diagnosed, files: Che
   if (isWorse(before, after)) return { refused: 'the file would have an error' };
   const original = files.loaded.get(order.path)!.text;
   const unused = newlyUnused(before, after);
-  if (unused.length === 0) return { diff: patchOf(order.path, original, pending.text) };
+  if (unused.length === 0) {
+    // What others import from must stay a module, also without what was taken along.
+    const stays = editor.edit(order.path, pending.text, [(file) => (isModule(file) ? pending.text : undefined)]) !== undefined;
+    const was = editor.edit(order.path, original, [(file) => (isModule(file) ? original : undefined)]) !== undefined;
+    return was && !stays ? { refused: 'the file would be no module any more' } : { diff: patchOf(order.path, original, pending.text) };
+  }
   if (pending.mended >= MENDS_MAX || !plan.mends) return { refused: 'a name would no longer be used' };
   pending.mended += 1;
   try {

@@ -7,7 +7,7 @@ import { nodeAt, offsetAt } from '../review/places';
 import type { Service } from '../service';
 import { addAwait, removeParameter, underscore } from './code';
 import type { Change } from './editor';
-import { dropExport, isModule, removeDefinition } from './exports';
+import { dropExport, removeDefinition } from './exports';
 import { removeNames } from './imports';
 
 export interface Plan {
@@ -48,8 +48,7 @@ function planExport(service: Service, source: ts.SourceFile, offset: number, kee
   const used = found.some(({ textSpan }) => !isInside(node, textSpan.start) && !isNamedInExport(source, textSpan.start));
   const drop: Change = (file) => dropExport(file, offset, text);
   const remove: Change = (file) => removeDefinition(file, text);
-  const stays: Change = (file) => (isModule(file) ? file.getFullText() : undefined);
-  return { changes: used ? [drop, stays] : [drop, remove, stays], mends: !used, keepsModules };
+  return { changes: used ? [drop] : [drop, remove], mends: !used, keepsModules };
 }
 
 /** In the definition itself: recursion is no use. */
