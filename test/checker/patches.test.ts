@@ -35,21 +35,21 @@ const libraries = new Map<string, ts.SourceFile | undefined>();
 /** What a compiler of its own says, with the strictest rules about what is unused. */
 function problemsOf(files: Files): string[] {
   const host = ts.createCompilerHost(OPTIONS);
-  const own = (name: string): string | undefined => files[name.replace('/work/', '')];
+  const own = (name: string): string | undefined => files[name.replace('/repo/', '')];
   const library = (name: string): ts.SourceFile | undefined => {
     if (!libraries.has(name)) libraries.set(name, host.getSourceFile(name, ts.ScriptTarget.ES2022));
     return libraries.get(name);
   };
-  const program = ts.createProgram(Object.keys(files).map((path) => `/work/${path}`), OPTIONS, {
+  const program = ts.createProgram(Object.keys(files).map((path) => `/repo/${path}`), OPTIONS, {
     ...host,
-    getCurrentDirectory: () => '/work',
+    getCurrentDirectory: () => '/repo',
     getDefaultLibLocation: () => LIB,
     getDefaultLibFileName: () => join(LIB, 'lib.es2022.d.ts'),
     fileExists: (name) => own(name) !== undefined || host.fileExists(name),
     readFile: (name) => own(name) ?? host.readFile(name),
     getSourceFile: (name, target) => (own(name) === undefined ? library(name) : ts.createSourceFile(name, own(name)!, target, true)),
   });
-  const sources = Object.keys(files).map((path) => program.getSourceFile(`/work/${path}`)!);
+  const sources = Object.keys(files).map((path) => program.getSourceFile(`/repo/${path}`)!);
   const found = sources.flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]);
   return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')).sort();
 }
