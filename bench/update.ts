@@ -17,7 +17,8 @@ import { createVectorIndex } from '../src/vector';
 import type { Analysis, AnalyzeTask } from '../src/worker';
 import { percentile } from './measures';
 import { compilerWalk } from './parsing/contenders';
-import { fetchPackage, FEW_PACKAGES, listSources, PACKAGES, type CorpusFile } from './parsing/corpus';
+import { fetchPackage } from './packages';
+import { FEW_PACKAGES, listSources, PACKAGES, type CorpusFile } from './parsing/corpus';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
 

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cacheFolder, type CorpusFile } from './corpus';
+import { cacheFolder } from '../packages';
+import type { CorpusFile } from './corpus';
 
 /** How many definitions it found: for a look at whether it did the work. */
 export type Contender = (files: readonly CorpusFile[]) => Promise<number>;

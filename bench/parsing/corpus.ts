@@ -1,7 +1,7 @@
 /** TypeScript to measure with: folders that are given, and npm packages that ship their sources, at pinned versions. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { TYPESCRIPT } from '../packages';
 
 export interface CorpusFile {
   readonly root: string;
@@ -21,30 +21,8 @@ export const PACKAGES = [
 /** What `npm run bench -- parse` takes when nothing is named. */
 export const FEW_PACKAGES = ['viem@2.57.20', '@theia/core@1.75.0', 'tldraw@5.4.2'];
 
-const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
 /** Bundles; every parser is spared them. */
 const MAX_BYTES = 1_000_000;
-
-export function cacheFolder(...parts: readonly string[]): string {
-  const folder = resolve(process.env.HYBRID_CONTEXT_CACHE ?? '.cache', 'bench', ...parts);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-/** The folder of a package's sources; fetched by npm once. */
-export function fetchPackage(spec: string): string {
-  const folder = join(cacheFolder('packages'), spec.replace(/[/@]/g, '_'));
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial);
-  const packed = execFileSync('npm', ['pack', spec, '--silent', '--ignore-scripts', '--pack-destination', partial], { encoding: 'utf8' });
-  const archive = join(partial, packed.trim().split('\n').at(-1)!);
-  execFileSync('tar', ['-xzf', archive, '-C', partial]);
-  rmSync(archive);
-  renameSync(partial, folder);
-  return folder;
-}
 
 /** All TypeScript of the folders, declaration files and files of more than 1 MB apart. */
 export function listSources(folders: readonly string[]): CorpusFile[] {
@@ -52,7 +30,7 @@ export function listSources(folders: readonly string[]): CorpusFile[] {
   for (const folder of folders) {
     const root = resolve(folder);
     for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!SOURCE.test(path) || path.includes('node_modules')) continue;
+      if (!TYPESCRIPT.test(path) || path.includes('node_modules')) continue;
       const { size, isFile } = describe(join(root, path));
       if (isFile && size <= MAX_BYTES) files.push({ root, path, bytes: size });
     }

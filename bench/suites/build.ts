@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { GoldSymbol, Suite } from '../cases';
 import { openService } from '../exactness/service';
 import { declarationsOf, type Declared } from './declarations';
-import { cacheFolder, fetchPackage, listSources } from './packages';
+import { cacheFolder, fetchPackage } from '../packages';
+import { listSources } from './packages';
 import { askCallers, askDefinitions, askIntentions, askLines, askTraces, documented, type Kind, type Question } from './questions';
 
 export interface PackageSuites {
@@ -19,9 +20,9 @@ export interface PackageSuites {
 export const PER_KIND = { definition: 24, line: 12, trace: 12, callers: 8, intention: 45 } as const;
 
 export function buildSuites(spec: string): PackageSuites {
-  const from = fetchPackage(spec);
+  const from = join(fetchPackage(spec), 'package');
   const paths = listSources(from);
-  const root = join(cacheFolder(), 'trees', spec.replace(/[/@]/g, '_'));
+  const root = join(cacheFolder('packages', 'trees'), spec.replace(/[/@]/g, '_'));
   rmSync(root, { recursive: true, force: true });
   const texts = new Map(paths.map((path) => [path, readFileSync(join(from, path), 'utf8')]));
   const all = [...texts].flatMap(([path, text]) => declarationsOf(path, text));

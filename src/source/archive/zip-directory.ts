@@ -23,32 +23,67 @@ const ENTRY_LENGTH = 46;
 const LOCAL_MARK = 0x04034b50;
 const LOCAL_LENGTH = 30;
 const MADE_BY_UNIX = 3;
-/** Stands where a number is too large for its field and zip64 would go on. */
+/** Zip64: where numbers are too large for their fields, they stand in a further record and further fields. */
+const LOCATOR_MARK = 0x07064b50;
+const LOCATOR_LENGTH = 20;
+const END64_MARK = 0x06064b50;
+const END64_LENGTH = 56;
+const EXTRA64 = 0x0001;
 const BEYOND = 0xffffffff;
+
+interface Directory {
+  readonly start: number;
+  readonly length: number;
+  readonly count: number;
+  readonly end: number;
+}
 
 /**
  * The entries of a zip file by its directory at the end, which is what other programs go by too.
- * Throws SOURCE_FORMAT: no directory (cut off), spread over several files, or over 4 GB.
+ * Zip64 is read (APPNOTE 4.3.14, 4.5.3). Throws SOURCE_FORMAT: no directory (cut off), or spread over
+ * several files.
  */
 export function* readZipDirectory(zip: Buffer, source: string): Generator<ZipEntry> {
   const bad = (reason: string): EngineError => createError('SOURCE_FORMAT', { source, reason });
-  const end = findEnd(zip);
-  if (end < 0) throw bad('the directory at its end is missing; it may be cut off');
-  const count = zip.readUInt16LE(end + 10);
-  const length = zip.readUInt32LE(end + 12);
-  const start = zip.readUInt32LE(end + 16);
-  if (start === BEYOND || length === BEYOND || count === 0xffff) throw bad('it is of the kind for more than 65,534 files (zip64)');
-  if (zip.readUInt16LE(end + 4) !== 0 || zip.readUInt16LE(end + 8) !== count) throw bad('it is one of several parts');
+  const { start, length, count, end } = findDirectory(zip, bad);
   if (start + length > end) throw bad('its directory is damaged');
   let at = start;
   for (let index = 0; index < count; index += 1) {
     if (at + ENTRY_LENGTH > end || zip.readUInt32LE(at) !== ENTRY_MARK) throw bad('its directory is damaged');
     const next = at + ENTRY_LENGTH + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
     if (next > end) throw bad('its directory is damaged');
-    yield readEntry(zip, at);
+    yield readEntry(zip, at, bad);
     at = next;
   }
 }
+
+function findDirectory(zip: Buffer, bad: (reason: string) => EngineError): Directory {
+  const end = findEnd(zip);
+  if (end < 0) throw bad('the directory at its end is missing; it may be cut off');
+  const count = zip.readUInt16LE(end + 10);
+  const length = zip.readUInt32LE(end + 12);
+  const start = zip.readUInt32LE(end + 16);
+  if (start === BEYOND || length === BEYOND || count === 0xffff) {
+    const large = findLargeDirectory(zip, end, bad);
+    if (large) return large;
+  }
+  if (zip.readUInt16LE(end + 4) !== 0 || zip.readUInt16LE(end + 8) !== count) throw bad('it is one of several parts');
+  return { start, length, count, end };
+}
+
+/** The zip64 record of the directory; undefined when there is none, since 65,535 files may also just be that many. */
+function findLargeDirectory(zip: Buffer, end: number, bad: (reason: string) => EngineError): Directory | undefined {
+  const locator = end - LOCATOR_LENGTH;
+  if (locator < 0 || zip.readUInt32LE(locator) !== LOCATOR_MARK) return undefined;
+  const at = readSize(zip, locator + 8);
+  if (at + END64_LENGTH > locator || zip.readUInt32LE(at) !== END64_MARK) throw bad('its directory is damaged');
+  const count = readSize(zip, at + 32);
+  if (zip.readUInt32LE(at + 16) !== 0 || readSize(zip, at + 24) !== count) throw bad('it is one of several parts');
+  return { count, length: readSize(zip, at + 40), start: readSize(zip, at + 48), end: at };
+}
+
+/** Beyond 2^53 numbers lose digits, but nothing that large lies in a buffer anyway. */
+const readSize = (zip: Buffer, at: number): number => Number(zip.readBigUInt64LE(at));
 
 /** Where an entry's packed bytes lie. Throws SOURCE_FORMAT when that is not inside the file. */
 export function locateData(zip: Buffer, entry: ZipEntry, source: string): Buffer {
@@ -61,7 +96,7 @@ export function locateData(zip: Buffer, entry: ZipEntry, source: string): Buffer
   return zip.subarray(start, start + packedSize);
 }
 
-function readEntry(zip: Buffer, at: number): ZipEntry {
+function readEntry(zip: Buffer, at: number, bad: (reason: string) => EngineError): ZipEntry {
   const flags = zip.readUInt16LE(at + 8);
   const nameLength = zip.readUInt16LE(at + 28);
   const bytes = zip.subarray(at + ENTRY_LENGTH, at + ENTRY_LENGTH + nameLength);
@@ -73,11 +108,24 @@ function readEntry(zip: Buffer, at: number): ZipEntry {
     encrypted: (flags & 0x2041) !== 0,
     mtimeMs: readDosTime(zip.readUInt16LE(at + 12), zip.readUInt16LE(at + 14)),
     crc: zip.readUInt32LE(at + 16),
-    packedSize: zip.readUInt32LE(at + 20),
-    size: zip.readUInt32LE(at + 24),
     mode: isUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0,
-    offset: zip.readUInt32LE(at + 42),
+    ...readSizes(zip, at, at + ENTRY_LENGTH + nameLength, bad),
   };
+}
+
+/** Size, packed size and place: in their fields, or, in this order, in the zip64 field behind the name. */
+function readSizes(zip: Buffer, at: number, extras: number, bad: (reason: string) => EngineError): Pick<ZipEntry, 'size' | 'packedSize' | 'offset'> {
+  const sizes = { size: zip.readUInt32LE(at + 24), packedSize: zip.readUInt32LE(at + 20), offset: zip.readUInt32LE(at + 42) };
+  const beyond = (['size', 'packedSize', 'offset'] as const).filter((name) => sizes[name] === BEYOND);
+  if (beyond.length === 0) return sizes;
+  const end = extras + zip.readUInt16LE(at + 30);
+  for (let field = extras; field + 4 <= end; field += 4 + zip.readUInt16LE(field + 2)) {
+    if (zip.readUInt16LE(field) !== EXTRA64) continue;
+    if (zip.readUInt16LE(field + 2) < 8 * beyond.length || field + 4 + 8 * beyond.length > end) break;
+    beyond.forEach((name, index) => (sizes[name] = readSize(zip, field + 4 + 8 * index)));
+    return sizes;
+  }
+  throw bad('its directory is damaged');
 }
 
 function decodeName(bytes: Buffer): string {

@@ -1,10 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { createError, type EngineError } from '../../kernel';
 import type { Budget } from '../budget';
 import { countInflated } from '../inflate';
 import { quote, type TreeBuilder } from '../memory/tree';
 import { createPace } from '../pace';
-import { crc32 } from './crc32';
 import { locateData, readZipDirectory, type ZipEntry } from './zip-directory';
 
 const STORED = 0;

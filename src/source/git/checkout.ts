@@ -1,6 +1,7 @@
 import type { Budget } from '../budget';
 import type { TreeBuilder } from '../memory/tree';
 import type { Pace } from '../pace';
+import type { ObjectFormat } from './object-format';
 import type { GitObject, GitObjects } from './pack';
 
 const FOLDER = 0o040000;
@@ -8,7 +9,6 @@ const FILE = 0o100000;
 const SYMBOLIC_LINK = 0o120000;
 const SUBMODULE = 0o160000;
 const TYPE_MASK = 0o170000;
-const ID = 20;
 /** No working repository comes near; and folders that contain each other's copies end here. */
 const DEPTH_MAX = 512;
 const ALWAYS_REFUSED = new Set(['', '.', '..', '.git']);
@@ -17,6 +17,7 @@ export interface CheckoutParts {
   readonly commit: string;
   /** The host was asked to leave large files out, so a file that is missing is a large one. */
   readonly filtered: boolean;
+  readonly format: ObjectFormat;
   readonly budget: Budget;
   readonly tree: TreeBuilder;
   readonly pace: Pace;
@@ -33,7 +34,7 @@ export async function checkOut(objects: GitObjects, parts: CheckoutParts): Promi
   const { tree: root, time } = readCommit(expect(objects, parts.commit, 'commit'));
   const folders: { readonly id: string; readonly prefix: string; readonly depth: number }[] = [{ id: root, prefix: '', depth: 0 }];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    for (const { mode, name, id } of readTree(expect(objects, folder.id, 'tree').data)) {
+    for (const { mode, name, id } of readTree(expect(objects, folder.id, 'tree').data, parts.format)) {
       budget.enter();
       await pace(0);
       if (ALWAYS_REFUSED.has(name.toLowerCase()) || name.includes('/')) throw new Error(`it holds the name ${JSON.stringify(name.slice(0, 60))}`);
@@ -70,21 +71,21 @@ function expect(objects: GitObjects, id: string, type: GitObject['type']): GitOb
 function readCommit({ data }: GitObject): { tree: string; time: number } {
   const text = data.toString('latin1');
   const head = text.slice(0, text.indexOf('\n\n') >>> 0);
-  const tree = /^tree ([0-9a-f]{40})$/m.exec(head)?.[1];
+  const tree = /^tree ([0-9a-f]{40,64})$/m.exec(head)?.[1];
   if (tree === undefined) throw new Error('its commit is damaged');
   const seconds = Number(/^committer .*> (\d{1,12}) [+-]\d{4}$/m.exec(head)?.[1] ?? 0);
   return { tree, time: seconds * 1000 };
 }
 
-/** `<mode> <name>NUL<20 bytes of id>`, one after the other. */
-function* readTree(data: Buffer): Generator<{ mode: number; name: string; id: string }> {
+/** `<mode> <name>NUL<bytes of id>`, one after the other. */
+function* readTree(data: Buffer, { bytes }: ObjectFormat): Generator<{ mode: number; name: string; id: string }> {
   let at = 0;
   while (at < data.length) {
     const blank = data.indexOf(0x20, at);
     const end = data.indexOf(0, blank);
-    if (blank < 0 || end < 0 || end + 1 + ID > data.length) throw new Error('one of its folders is damaged');
+    if (blank < 0 || end < 0 || end + 1 + bytes > data.length) throw new Error('one of its folders is damaged');
     const mode = parseInt(data.toString('latin1', at, blank), 8);
-    yield { mode, name: data.toString('utf8', blank + 1, end), id: data.toString('hex', end + 1, end + 1 + ID) };
-    at = end + 1 + ID;
+    yield { mode, name: data.toString('utf8', blank + 1, end), id: data.toString('hex', end + 1, end + 1 + bytes) };
+    at = end + 1 + bytes;
   }
 }

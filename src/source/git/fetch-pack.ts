@@ -1,5 +1,6 @@
 import { createError, EngineError } from '../../kernel';
 import type { Budget } from '../budget';
+import { SHA1 } from './object-format';
 import { DELIMITER, FLUSH, packet, readPackets, toLine, type Packets } from './packets';
 import { clean, type Remote } from './remote';
 
@@ -24,7 +25,7 @@ export interface FetchedPack {
 export async function fetchPack(remote: Remote, request: PackRequest, budget: Budget): Promise<FetchedPack> {
   const features = remote.version === 2 ? (remote.capabilities.get('fetch') ?? '').split(' ') : [...remote.capabilities.keys()];
   const filtered = features.includes('filter');
-  const answer = await remote.post(remote.version === 2 ? writeRequest(features, request) : writeOldRequest(features, request));
+  const answer = await remote.post(remote.version === 2 ? writeRequest(features, request, remote) : writeOldRequest(features, request, remote));
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of answer.body) {
       budget.receive(chunk.length);
@@ -45,10 +46,10 @@ export async function fetchPack(remote: Remote, request: PackRequest, budget: Bu
   }
 }
 
-function writeRequest(features: readonly string[], { commit, maxFileBytes }: PackRequest): string {
+function writeRequest(features: readonly string[], { commit, maxFileBytes }: PackRequest, { format }: Remote): string {
   return [
     packet('command=fetch'),
-    packet('object-format=sha1'),
+    packet(`object-format=${format.name}`),
     DELIMITER,
     packet('ofs-delta'),
     packet('no-progress'),
@@ -60,11 +61,12 @@ function writeRequest(features: readonly string[], { commit, maxFileBytes }: Pac
   ].join('');
 }
 
-function writeOldRequest(features: readonly string[], { source, commit, maxFileBytes }: PackRequest): string {
+function writeOldRequest(features: readonly string[], { source, commit, maxFileBytes }: PackRequest, { format }: Remote): string {
   if (!features.includes('side-band-64k') || !features.includes('shallow')) {
     throw createError('SOURCE_FORMAT', { source, reason: 'its host cannot hand out a single commit' });
   }
   const wanted = ['side-band-64k', 'ofs-delta', 'no-progress', 'filter'].filter((name) => features.includes(name));
+  if (format !== SHA1) wanted.push(`object-format=${format.name}`);
   return [
     packet(`want ${commit} ${wanted.join(' ')}`),
     packet('deepen 1'),

@@ -11,6 +11,7 @@ import type { Snapshot } from '../types';
 import { checkOut } from './checkout';
 import { fetchPack } from './fetch-pack';
 import { archiveAddress, gitAuthorization, hostKind } from './hosts';
+import { formatOf } from './object-format';
 import { readPack } from './pack';
 import { checkRef, fullNames, isCommit } from './ref';
 import { assertOk, openRemote, type Remote } from './remote';
@@ -90,11 +91,15 @@ function open({ url, kind, limits, parts: { access } }: Repository, http: Http):
 }
 
 async function findCommit({ ref, label }: Repository, remote: Remote): Promise<string> {
-  if (ref !== undefined && isCommit(ref)) return ref;
+  const unknown = (): Error => createError('SOURCE_REF_NOT_FOUND', { source: label, ref: ref ?? 'HEAD' });
+  if (ref !== undefined && isCommit(ref)) {
+    if (formatOf(ref) === remote.format) return ref;
+    throw unknown();
+  }
   const names = fullNames(ref);
   const refs = await remote.refs(names);
   const found = names.map((name) => refs.get(name)).find((candidate) => candidate !== undefined);
-  if (!found) throw createError('SOURCE_REF_NOT_FOUND', { source: label, ref: ref ?? 'HEAD' });
+  if (!found) throw unknown();
   return found.peeled ?? found.oid;
 }
 
@@ -129,7 +134,8 @@ async function fetchByGit(repository: Repository, remote: Remote, commit: string
   try {
     const { pack, filtered } = await fetchPack(remote, { source: label, commit, maxFileBytes }, budget);
     const pace = createPace(signal);
-    await checkOut(await readPack(pack, { budget, limits, pace }), { commit, filtered, budget, tree, pace });
+    const { format } = remote;
+    await checkOut(await readPack(pack, { budget, limits, pace, format }), { commit, filtered, format, budget, tree, pace });
     return tree.build();
   } catch (thrown) {
     if (isCommit(repository.ref) && isUnknownObject(thrown)) {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import type { Budget } from '../budget';
 import { countInflated } from '../inflate';
 import type { SourceLimits } from '../limits';
 import type { Pace } from '../pace';
 import { applyDelta, readSizes } from './delta';
+import { digest, type ObjectFormat } from './object-format';
 
 export interface GitObject {
   readonly type: 'commit' | 'tree' | 'blob' | 'tag';
@@ -25,6 +25,7 @@ export interface PackParts {
   readonly budget: Budget;
   readonly limits: SourceLimits;
   readonly pace: Pace;
+  readonly format: ObjectFormat;
 }
 
 interface Entry {
@@ -39,7 +40,6 @@ interface Entry {
 
 const TYPES = [undefined, 'commit', 'tree', 'blob', 'tag', undefined, 'offset', 'reference'] as const;
 const HEADER = 12;
-const CHECKSUM = 20;
 
 /**
  * All objects of a pack by their id, which is computed from the content and so proves it. Each object
@@ -47,7 +47,7 @@ const CHECKSUM = 20;
  * allows. Throws an Error with a reason in words for a damaged pack, and what `budget` throws.
  */
 export async function readPack(pack: Buffer, parts: PackParts): Promise<GitObjects> {
-  const count = checkFrame(pack);
+  const count = checkFrame(pack, parts.format);
   // Files, folders and the commit itself: more is not asked for.
   if (count > parts.limits.entries * 2 + 1) throw new Error('its pack holds too many objects');
   const plain: Entry[] = [];
@@ -64,16 +64,16 @@ export async function readPack(pack: Buffer, parts: PackParts): Promise<GitObjec
     }
     await parts.pace(entry.data?.length ?? entry.size);
   }
-  if (at !== pack.length - CHECKSUM) throw new Error('its pack is damaged');
+  if (at !== pack.length - parts.format.bytes) throw new Error('its pack is damaged');
   return resolve(plain, byBase, parts);
 }
 
-function checkFrame(pack: Buffer): number {
-  if (pack.length < HEADER + CHECKSUM || pack.toString('latin1', 0, 4) !== 'PACK') throw new Error('its pack is cut off');
+function checkFrame(pack: Buffer, format: ObjectFormat): number {
+  if (pack.length < HEADER + format.bytes || pack.toString('latin1', 0, 4) !== 'PACK') throw new Error('its pack is cut off');
   const version = pack.readUInt32BE(4);
   if (version !== 2 && version !== 3) throw new Error(`its pack has the unknown version ${version}`);
-  const sum = createHash('sha1').update(pack.subarray(0, -CHECKSUM)).digest();
-  if (!sum.equals(pack.subarray(-CHECKSUM))) throw new Error('its pack is cut off or damaged');
+  const sum = digest(format, pack.subarray(0, -format.bytes));
+  if (!sum.equals(pack.subarray(-format.bytes))) throw new Error('its pack is cut off or damaged');
   return pack.readUInt32BE(8);
 }
 
@@ -89,11 +89,11 @@ async function readEntry(pack: Buffer, at: number, parts: PackParts): Promise<{ 
     start = distance.next;
     if (base < HEADER || distance.value <= 0) throw new Error('its pack is damaged');
   } else if (kind === 'reference') {
-    base = pack.toString('hex', start, start + CHECKSUM);
-    start += CHECKSUM;
+    base = pack.toString('hex', start, start + parts.format.bytes);
+    start += parts.format.bytes;
   }
   const type = kind === 'offset' || kind === 'reference' ? 'delta' : kind;
-  const { data, consumed } = await inflate(pack.subarray(start, -CHECKSUM), head.size, parts);
+  const { data, consumed } = await inflate(pack.subarray(start, -parts.format.bytes), head.size, parts);
   return { entry: { at, type, size: head.size, data, base }, next: start + consumed };
 }
 
@@ -154,7 +154,7 @@ interface Inflated {
 async function resolve(
   plain: readonly Entry[],
   byBase: Map<number | string, Entry[]>,
-  { budget, limits, pace }: PackParts,
+  { budget, limits, pace, format }: PackParts,
 ): Promise<GitObjects> {
   const objects = new Map<string, GitObject>();
   let incomplete = false;
@@ -167,7 +167,7 @@ async function resolve(
     const { type, size, data } = object;
     const keys: (number | string)[] = [at];
     if (data) {
-      const id = idOf(type, data);
+      const id = digest(format, `${type} ${data.length}\0`, data).toString('hex');
       objects.set(id, { type, size, data });
       keys.push(id);
     } else {
@@ -191,10 +191,6 @@ function build(base: Built, { data: delta }: Entry, budget: Budget, limits: Sour
   if (!base.data || size > limits.objectBytes) return { type, size };
   budget.inflate(size);
   return { type, size, data: applyDelta(base.data, delta) };
-}
-
-function idOf(type: string, data: Buffer): string {
-  return createHash('sha1').update(`${type} ${data.length}\0`).update(data).digest('hex');
 }
 
 function byteOf(pack: Buffer, at: number): number {

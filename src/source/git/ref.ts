@@ -3,7 +3,8 @@ import { createError } from '../../kernel';
 const LENGTH_MAX = 255;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN = /[\u0000-\u0020\u007F~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|^[-/.]|[/.]$|^@$/;
-const COMMIT = /^[0-9a-f]{40}$/i;
+/** By SHA-1 or SHA-256. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** A branch, tag or commit as a person gives it, by git's own rules for names. Throws VALUE_INVALID. */
 export function checkRef(ref: unknown): string | undefined {

@@ -2,6 +2,7 @@ import { createError, EngineError } from '../../kernel';
 import type { SourceLimits } from '../limits';
 import type { Http, HttpAnswer } from '../net/http';
 import { describeUrl } from '../net/url';
+import { findFormat, formatOf, type ObjectFormat } from './object-format';
 import { DELIMITER, FLUSH, packet, readPackets, toLine, type Packets } from './packets';
 
 export interface RemoteRef {
@@ -18,6 +19,7 @@ export interface Remote {
   /** After redirects, without `/info/refs`. */
   readonly base: URL;
   readonly capabilities: ReadonlyMap<string, string>;
+  readonly format: ObjectFormat;
   /** Asks one of the repository's services. */
   post(body: string): Promise<HttpAnswer>;
   /** The refs of these full names that exist. */
@@ -32,12 +34,12 @@ export interface RemoteParts {
 }
 
 const SERVICE = 'git-upload-pack';
-const OID = /^[0-9a-f]{40}$/;
+const isOid = (text: string): boolean => formatOf(text) !== undefined;
 
 /**
  * Opens a repository: one request, which also tells the refs where the host knows version 1 only.
  * Throws SOURCE_AUTH_FAILED, SOURCE_NOT_FOUND, SOURCE_UNREACHABLE, SOURCE_FORMAT (no Git host, or
- * SHA-256 objects) and what `Http` throws.
+ * objects named in an unknown way) and what `Http` throws.
  */
 export async function openRemote(parts: RemoteParts): Promise<Remote> {
   const { http, url, authorization, limits } = parts;
@@ -56,8 +58,9 @@ export async function openRemote(parts: RemoteParts): Promise<Remote> {
   }
   const base = new URL(answer.url.pathname.slice(0, -suffix.length), answer.url);
   const found = await readAnswer(answer, source, limits.refsBytes, readAdvertisement);
-  const format = found.capabilities.get('object-format') ?? 'sha1';
-  if (format !== 'sha1') throw createError('SOURCE_FORMAT', { source, reason: `its objects are named by ${format}` });
+  const named = found.capabilities.get('object-format') ?? 'sha1';
+  const format = findFormat(named);
+  if (!format) throw createError('SOURCE_FORMAT', { source, reason: `its objects are named by ${clean(named)}, not by SHA-1 or SHA-256` });
 
   const post = async (body: string): Promise<HttpAnswer> => {
     const posted = await http.send({
@@ -78,10 +81,11 @@ export async function openRemote(parts: RemoteParts): Promise<Remote> {
     version: found.version,
     base,
     capabilities: found.capabilities,
+    format,
     post,
     async refs(names) {
       if (found.version === 1) return found.refs;
-      const asked = [packet('command=ls-refs'), packet('object-format=sha1'), DELIMITER, packet('peel'), packet('symrefs')];
+      const asked = [packet('command=ls-refs'), packet(`object-format=${format.name}`), DELIMITER, packet('peel'), packet('symrefs')];
       const answer = await post([...asked, ...names.map((name) => packet(`ref-prefix ${name}`)), FLUSH].join(''));
       return readAnswer(answer, source, limits.refsBytes, readRefs);
     },
@@ -159,7 +163,7 @@ async function readOldAdvertisement(first: string, packets: Packets): Promise<Ad
   const refs = new Map<string, RemoteRef>();
   const add = (text: string): void => {
     const [oid = '', name = ''] = text.split(' ');
-    if (!OID.test(oid)) throw new Error('its list of branches is damaged');
+    if (!isOid(oid)) throw new Error('its list of branches is damaged');
     if (name.endsWith('^{}')) {
       const tag = refs.get(name.slice(0, -3));
       if (tag) refs.set(name.slice(0, -3), { ...tag, peeled: oid });
@@ -179,11 +183,11 @@ async function readRefs(packets: Packets): Promise<ReadonlyMap<string, RemoteRef
     const text = toLine(next);
     if (text.startsWith('ERR ')) throw new Error(`its host says: ${clean(text.slice(4))}`);
     const [oid = '', name = '', ...attributes] = text.split(' ');
-    if (!OID.test(oid)) continue; // An unborn HEAD, of a repository without commits.
+    if (!isOid(oid)) continue; // An unborn HEAD, of a repository without commits.
     const value = (key: string): string | undefined =>
       attributes.find((attribute) => attribute.startsWith(`${key}:`))?.slice(key.length + 1);
     const peeled = value('peeled');
-    if (peeled !== undefined && !OID.test(peeled)) throw new Error('its list of branches is damaged');
+    if (peeled !== undefined && !isOid(peeled)) throw new Error('its list of branches is damaged');
     refs.set(name, { oid, peeled, target: value('symref-target') });
   }
   return refs;

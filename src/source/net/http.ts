@@ -2,6 +2,7 @@ import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage,
 import { request as requestHttps } from 'node:https';
 import { createError, EngineError, LIMITS } from '../../kernel';
 import type { SourceLimits } from '../limits';
+import { proxyNote } from './proxy';
 import { pinHost, type Address, type HostRules, type Resolve } from './pin';
 
 export interface HttpCall {
@@ -76,11 +77,16 @@ export function createHttp(parts: HttpParts): Http {
           if (redirects === limits.redirects) throw new Error(`it redirects more than ${limits.redirects} times`);
           at = follow(at, answer);
         } catch (thrown) {
-          throw explain(at.url, thrown);
+          throw withProxyNote(explain(at.url, thrown), at.url);
         }
       }
     },
   };
+}
+
+function withProxyNote(error: EngineError, url: URL): EngineError {
+  const note = error.code === 'SOURCE_UNREACHABLE' ? proxyNote(url) : '';
+  return note === '' ? error : createError('SOURCE_UNREACHABLE', { ...error.details, reason: `${error.details.reason}${note}` }, error);
 }
 
 /** The next request of a redirect. What is posted is for one address only and goes nowhere else. */

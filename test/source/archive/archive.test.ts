@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openArchive, SOURCE_LIMITS, type ArchiveInput, type SourceLimits } from '../../../src/source';
 import { codeOfRejection, removeTempFolders, tempFolder } from '../../io/temp-folder';
@@ -27,6 +28,31 @@ describe('real archives', () => {
   test('of Python, with directory entries and Unix modes', async () => {
     run('python3', '-m', 'zipfile', '-c', 'made.zip', 'repo');
     expect(await pathsOf(run('cat', 'made.zip'))).toEqual(expected);
+  });
+
+  test('of zip64, by Python with numbers beyond their fields', async () => {
+    writeFileSync(join(folder, 'large.py'), `
+import sys, zipfile
+zipfile.ZIP64_LIMIT = 0
+zipfile.ZIP_FILECOUNT_LIMIT = 0
+with zipfile.ZipFile('large.zip', 'w', zipfile.ZIP_DEFLATED) as made:
+    for name in sys.argv[1:]:
+        made.write(name)
+`);
+    run('python3', 'large.py', ...expected.map((path) => `repo/${path}`));
+    const large = run('cat', 'large.zip');
+    expect(large.readUInt32LE(large.readUInt32LE(large.length - 22 + 16) + 24)).toBe(0xffffffff);
+    expect(await pathsOf(large)).toEqual(expected);
+    expect(await (await open(large)).read('src/b.ts')).toMatchObject({ text: 'b' });
+  });
+
+  test('of zip64 with more entries than the old directory can count', async () => {
+    const tree = Object.fromEntries(Array.from({ length: 65_600 }, (_, index) => [`${index % 256}/${index}.ts`, Buffer.from('')]));
+    const old = makeZip(tree, { level: 0 });
+    const end = old.length - 22;
+    const [length, start] = [old.readUInt32LE(end + 12), old.readUInt32LE(end + 16)];
+    const tail = zip64Tail({ count: 65_600, length, start });
+    expect((await (await open(Buffer.concat([old.subarray(0, end), tail]))).list()).files).toHaveLength(65_600);
   });
 
   test('of git', async () => {
@@ -176,7 +202,15 @@ const HOSTILE: readonly (readonly [name: string, code: string, make: () => Buffe
     const zip = makeZip(TREE);
     return patch(zip, END, 4, (at) => zip.writeUInt16LE(3, at));
   }],
-  ['zip64', 'SOURCE_FORMAT', () => {
+  ['zip64 of several parts', 'SOURCE_FORMAT', () => withZip64Tail({ parts: 2 })],
+  ['zip64 whose directory is elsewhere', 'SOURCE_FORMAT', () => withZip64Tail({ start: 1e15 })],
+  ['zip64 with more files than it holds', 'SOURCE_FORMAT', () => withZip64Tail({ count: 60_000 })],
+  ['zip64 whose record is elsewhere', 'SOURCE_FORMAT', () => withZip64Tail({ record: 2 ** 52 })],
+  ['zip64 with a size that is nowhere', 'SOURCE_FORMAT', () => {
+    const zip = makeZip(TREE);
+    return patch(zip, CENTRAL, 24, (at) => zip.writeUInt32LE(0xffffffff, at));
+  }],
+  ['zip64 without its record', 'SOURCE_FORMAT', () => {
     const zip = makeZip(TREE);
     return patch(zip, END, 16, (at) => zip.writeUInt32LE(0xffffffff, at));
   }],
@@ -215,6 +249,36 @@ const HOSTILE: readonly (readonly [name: string, code: string, make: () => Buffe
   }],
   ['gzip of a text', 'SOURCE_FORMAT', () => gzipSync('just a text, and not a short one'.repeat(100))],
 ];
+
+interface Tail {
+  readonly count: number;
+  readonly length: number;
+  readonly start: number;
+  readonly parts?: number;
+  /** Where the record is said to be; default: where it is. */
+  readonly record?: number;
+}
+
+/** What stands behind a directory that is too large for the old record: record, locator, old record. */
+function zip64Tail({ count, length, start, parts = 0, record = start + length }: Tail): Buffer {
+  const tail = Buffer.alloc(56 + 20 + 22);
+  tail.writeUInt32LE(0x06064b50, 0);
+  tail.writeBigUInt64LE(44n, 4);
+  tail.writeUInt32LE(parts, 16);
+  [count, count, length, start].forEach((value, index) => tail.writeBigUInt64LE(BigInt(value), 24 + 8 * index));
+  tail.writeUInt32LE(0x07064b50, 56);
+  tail.writeBigUInt64LE(BigInt(record), 64);
+  tail.writeUInt32LE(END, 76);
+  tail.fill(0xff, 84, 96);
+  return tail;
+}
+
+function withZip64Tail(lies: Partial<Tail>): Buffer {
+  const zip = makeZip(TREE);
+  const end = zip.length - 22;
+  const [length, start] = [zip.readUInt32LE(end + 12), zip.readUInt32LE(end + 16)];
+  return Buffer.concat([zip.subarray(0, end), zip64Tail({ count: 2, length, start, record: start + length, ...lies })]);
+}
 
 /** Every entry of the directory points at the same packed bytes. */
 function overlappingZip(count: number, content: Buffer): Buffer {

@@ -83,8 +83,10 @@ describe.each([2, 1] as const)('protocol %d', (protocol) => {
 });
 
 describe('trees', () => {
-  test('of real size equal what git shows, deltas and all', async () => {
-    const repository = trackedRepository();
+  test.each([
+    ['sha1', 2], ['sha256', 2], ['sha256', 1],
+  ] as const)('of real size equal what git shows, deltas and all, objects named by %s, protocol %d', async (format, protocol) => {
+    const repository = trackedRepository([], format);
     const base = Array.from({ length: 200 }, (_, line) => `export const value${line} = ${line * 7919};`);
     const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => {
       const lines = base.map((line, at) => (at % 40 === index % 40 ? `${line} // ${index}` : line));
@@ -92,7 +94,12 @@ describe('trees', () => {
     }));
     repository.commit(files);
     repository.git('gc', '-q', '--aggressive'); // Long chains of deltas.
-    const snapshot = await open(await serveGit(repository));
+    const server = await serveGit(repository, { protocol });
+    const snapshot = await open(server);
+    const commit = repository.git('rev-parse', 'HEAD');
+    expect(snapshot.origin.commit).toBe(commit);
+    expect((await open(server, { ref: commit })).id).toBe(commit);
+    expect(await codeOfRejection(open(server, { ref: 'ab'.repeat(format === 'sha1' ? 32 : 20) }))).toBe('SOURCE_REF_NOT_FOUND');
     const listing = await snapshot.list();
     expect(listing.files).toHaveLength(400);
     for (const { path } of listing.files.filter((_, index) => index % 13 === 0)) expect(await textOf(snapshot, path)).toBe(files[path]);

@@ -98,7 +98,7 @@ describe('answers', () => {
     ['a packet that is cut off', 'SOURCE_FORMAT', { advertisement: Buffer.from('00ff# service') }],
     ['half a length', 'SOURCE_FORMAT', { advertisement: Buffer.from('00') }],
     ['an error of the host', 'SOURCE_FORMAT', { advertisement: Buffer.concat([line('# service=git-upload-pack\n'), Buffer.from('0000'), line('ERR go away\u001b[31m')]) }],
-    ['objects named by SHA-256', 'SOURCE_FORMAT', { advertisement: Buffer.concat([line('version 2\n'), line('object-format=sha256\n'), Buffer.from('0000')]) }],
+    ['objects named in an unknown way', 'SOURCE_FORMAT', { advertisement: Buffer.concat([line('version 2\n'), line('object-format=md5\n'), Buffer.from('0000')]) }],
     ['refs that never end', 'SOURCE_TOO_LARGE', { refs: forever(line(`${COMMIT} refs/heads/x\n`)) }],
     ['an advertisement that never ends', 'SOURCE_TOO_LARGE', { advertisement: forever(line('version 2\n')) }],
     ['refs that are none', 'SOURCE_REF_NOT_FOUND', { refs: Buffer.concat([line('unborn HEAD symref-target:refs/heads/main\n'), Buffer.from('0000')]) }],

@@ -19,11 +19,11 @@ export interface TestRepository {
   remove(): void;
 }
 
-export function makeRepository(config: readonly string[] = []): TestRepository {
+export function makeRepository(config: readonly string[] = [], objectFormat: 'sha1' | 'sha256' = 'sha1'): TestRepository {
   const folder = mkdtempSync(join(tmpdir(), 'hybrid-context-git-'));
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: folder, env: IDENTITY, maxBuffer: 1 << 28 }).toString().trim();
-  git('init', '-q', '-b', 'main');
+  git('init', '-q', '-b', 'main', `--object-format=${objectFormat}`);
   for (const entry of ['uploadpack.allowFilter=true', 'uploadpack.allowAnySHA1InWant=true', ...config]) {
     git('config', ...entry.split(/=(.*)/s).slice(0, 2));
   }

@@ -121,8 +121,8 @@ export async function closeGitServers(): Promise<void> {
 }
 
 /** A repository that `closeGitServers` removes. */
-export function trackedRepository(config?: readonly string[]): TestRepository {
-  const repository = makeRepository(config);
+export function trackedRepository(...options: Parameters<typeof makeRepository>): TestRepository {
+  const repository = makeRepository(...options);
   repositories.push(repository);
   return repository;
 }
