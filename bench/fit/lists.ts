@@ -8,7 +8,7 @@ import { fuse, type Fused } from '../../src/fuse';
 import { parseQuery } from '../../src/query';
 import { noiseOptions } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
-import { createAstRetriever, createRagRetriever, SIGNAL, type Signal } from '../../src/retrieve';
+import { createAstRetriever, createRagRetriever, SIGNAL, type Signal, type SignalRow } from '../../src/retrieve';
 import { listDirectory } from '../../src/source';
 import { createVectorIndex } from '../../src/vector';
 import { analyze } from '../../src/worker';
@@ -63,7 +63,7 @@ export async function readCase(suite: string, item: Case, corpus: Corpus): Promi
     { source: 'ast', weight: 1, candidates: await createAstRetriever().retrieve(query, corpus, options) },
     { source: 'rag', weight: 1, candidates: await createRagRetriever().retrieve(query, corpus, options) },
   ]);
-  const groups = [...groupByFile(fused, corpus)];
+  const groups = [...groupByFile(listOf(fused), corpus)];
   const noise = noiseOptions(item.query);
   const chunks = groups.flatMap(([file, own]) => own.map((candidate) => ({ file, candidate })));
   const firstChunk = new Int32Array(groups.length + 1);
@@ -82,8 +82,16 @@ export async function readCase(suite: string, item: Case, corpus: Corpus): Promi
   };
 }
 
-function groupByFile(fused: readonly Fused[], corpus: Corpus): Map<IndexedFile, Fused[]> {
-  const groups = new Map<IndexedFile, Fused[]>();
+interface Listed {
+  readonly chunk: number;
+  readonly signals: SignalRow;
+}
+
+const listOf = ({ chunks, signals, width }: Fused): Listed[] =>
+  Array.from(chunks, (chunk, at) => ({ chunk, signals: signals.subarray(at * width, (at + 1) * width) }));
+
+function groupByFile(fused: readonly Listed[], corpus: Corpus): Map<IndexedFile, Listed[]> {
+  const groups = new Map<IndexedFile, Listed[]>();
   for (const candidate of fused) {
     const { file } = corpus.chunk(candidate.chunk)!;
     const group = groups.get(file);
@@ -93,12 +101,12 @@ function groupByFile(fused: readonly Fused[], corpus: Corpus): Map<IndexedFile, 
   return groups;
 }
 
-const fileRow = (file: IndexedFile, chunks: readonly Fused[]): number[] =>
+const fileRow = (file: IndexedFile, chunks: readonly Listed[]): number[] =>
   FILE_FEATURES.map((feature) =>
     feature === 'log_chunks' ? Math.log(1 + file.chunks.length) : chunks.reduce((most, { signals }) => Math.max(most, signals[SIGNAL[feature as Signal]] ?? 0), 0),
   );
 
-function chunkRow({ chunk, signals }: Fused, file: IndexedFile): number[] {
+function chunkRow({ chunk, signals }: Listed, file: IndexedFile): number[] {
   const index = chunk - file.chunkIds[0]!;
   const { startLine, endLine, symbol } = file.chunks[index]!;
   const kind = file.facts.symbols[symbol]?.kind;
@@ -111,13 +119,13 @@ function chunkRow({ chunk, signals }: Fused, file: IndexedFile): number[] {
   return CHUNK_FEATURES.map((feature) => shape[feature] ?? signals[SIGNAL[feature as Signal]] ?? 0);
 }
 
-function linesOf({ chunk }: Fused, file: IndexedFile): [startLine: number, endLine: number] {
+function linesOf({ chunk }: Listed, file: IndexedFile): [startLine: number, endLine: number] {
   const { startLine, endLine } = file.chunks[chunk - file.chunkIds[0]!]!;
   return [startLine, endLine];
 }
 
 /** A chunk of more than 80 lines is a page, not an answer. */
-function isGold(candidate: Fused, file: IndexedFile, { gold_symbols }: Case): boolean {
+function isGold(candidate: Listed, file: IndexedFile, { gold_symbols }: Case): boolean {
   const [startLine, endLine] = linesOf(candidate, file);
   const overlaps = gold_symbols.some((gold) => gold.file === file.path && gold.start <= endLine && gold.end >= startLine);
   return overlaps && endLine - startLine < SYMBOL_LINES_MAX;

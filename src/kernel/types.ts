@@ -212,12 +212,19 @@ export interface Chunk extends LineRange {
   readonly symbol: number;
 }
 
-/** A chunk that a retriever proposes. `chunk` is the index's own number of the chunk. */
-export interface Candidate {
-  readonly chunk: number;
-  readonly score: number;
-  /** What is known of it, 0..1 each, in the order of the retrievers' `SIGNALS`. */
-  readonly signals: readonly number[];
+/**
+ * The chunks that a retriever proposes, as columns: `scores` has one number per chunk, `signals` a row of
+ * `width` numbers. What is known of a chunk is 0..1 each, in the order of the retrievers' `SIGNALS`.
+ */
+export interface Candidates {
+  /** The index's own numbers of the chunks, ascending, each once. */
+  readonly chunks: Uint32Array;
+  /** How sure the retriever is of each, 0..1. */
+  readonly scores: Float64Array;
+  readonly signals: Float64Array;
+  readonly width: number;
+  /** The best score; 0 when there is none. */
+  readonly top: number;
 }
 
 export type ResultSource = 'ast' | 'rag' | 'ast+rag';

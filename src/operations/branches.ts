@@ -106,7 +106,7 @@ export async function runOther(
 async function runOne(name: Name, parts: BranchParts, plan: BranchPlan, query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Ran> {
   try {
     const candidates = await parts[name].retrieve(query, corpus, options);
-    const step: Step = { step: name, status: 'ok', detail: `${candidates.length} candidates` };
+    const step: Step = { step: name, status: 'ok', detail: `${candidates.chunks.length} candidates` };
     return { step, branch: { source: name, weight: BLEND[plan.mode][name], candidates } };
   } catch (thrown) {
     const error = toEngineError(thrown);
@@ -119,10 +119,10 @@ function reasonForSecond(plan: BranchPlan, second: Name, found: Branch | undefin
   if (plan.mode === 'parallel') return 'both were asked for';
   if (second === 'rag' && !plan.fallback) return undefined;
   if (!found) return 'the first branch failed';
-  const [best] = found.candidates;
-  if (!best) return 'the first branch found nothing';
-  if (plan.mode === 'ast_first' && best.score < plan.astThreshold) {
-    return `the best structural score ${best.score.toFixed(2)} is below ${plan.astThreshold}`;
+  const { chunks, top } = found.candidates;
+  if (chunks.length === 0) return 'the first branch found nothing';
+  if (plan.mode === 'ast_first' && top < plan.astThreshold) {
+    return `the best structural score ${top.toFixed(2)} is below ${plan.astThreshold}`;
   }
   // Words rank; structure then confirms or corrects.
   return plan.mode === 'rag_first' ? 'structure confirms or corrects the words' : undefined;

@@ -19,7 +19,7 @@ export function rankBranches(branches: readonly Branch[], query: ParsedQuery, co
   const agreement = branches.length > 1 ? agreementOf(results) : undefined;
   const input = {
     scores: results.map(({ score }) => score),
-    structure: branches.find(({ source }) => source === 'ast')?.candidates[0]?.score ?? 0,
+    structure: branches.find(({ source }) => source === 'ast')?.candidates.top ?? 0,
     coverage: coverageOf(results, query, corpus),
     ...(agreement !== undefined && { agreement }),
     freshness: 1,

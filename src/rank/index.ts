@@ -3,20 +3,14 @@
  * candidates come in and a hundred go out, so each costs a few dozen multiplications and no objects:
  * a further signal adds one of them per candidate (about 2 ns), and names are made for results only.
  */
-import { LIMITS, type RankedResult, type ResultSource } from '../kernel';
+import { LIMITS, type RankedResult } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
-import { comparePlaces, createBest, placesOf, SIGNAL, type Signal, type SignalRow } from '../retrieve';
+import { sourceOf, type Fused } from '../fuse';
+import { comparePlaces, createBest, placesOf, SIGNAL, type Signal } from '../retrieve';
 import { noiseFactor, type NoiseOptions } from './noise';
 import { CHUNK_SHAPE, CHUNK_WEIGHTS, FILE_LENGTH, FILE_WEIGHTS, TURN } from './weights';
 
-export { noiseOptions } from './noise';
-
-export interface RankInput {
-  readonly chunk: number;
-  /** 0..1 each, in the order of `SIGNALS`; see `FILE_WEIGHTS` and `CHUNK_WEIGHTS` for those that count. */
-  readonly signals: SignalRow;
-  readonly source: ResultSource;
-}
+export { noiseOptions, type NoiseOptions } from './noise';
 
 export interface RankedChunk extends RankedResult {
   readonly chunk: number;
@@ -32,59 +26,57 @@ const CHUNK_SIGNALS = Object.entries(OWN_WEIGHTS) as [Signal, number][];
  * meant: a softmax over all candidates, so scores of one answer add up to at most 1. `why` holds each
  * signal's share of the underlying sum.
  */
-export function rank(fused: readonly RankInput[], corpus: Corpus, noise: NoiseOptions): RankedChunk[] {
-  // The chunks of a file have consecutive numbers: sorted, each file is one stretch.
-  const inputs = fused.filter(({ chunk }) => corpus.fileOf(chunk)).sort((a, b) => a.chunk - b.chunk);
-  const scores = new Float64Array(inputs.length);
-  const merits = new Float64Array(inputs.length);
-  for (let from = 0; from < inputs.length; ) {
-    const file = corpus.fileOf(inputs[from]!.chunk)!;
-    const end = file.chunkIds[0]! + file.chunks.length;
-    let to = from;
-    while (to < inputs.length && inputs[to]!.chunk < end) to += 1;
-    const merit = meritOf(file, inputs, from, to) + Math.log(noiseFactor(file.path, noise));
-    for (let at = from; at < to; at += 1) {
-      scores[at] = scoreChunk(inputs[at]!, file, merit);
-      merits[at] = merit;
-    }
+export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions): RankedChunk[] {
+  const { chunks } = fused;
+  // A file may have changed since a candidate was found; what is gone is no candidate.
+  const scores = new Float64Array(chunks.length).fill(-Infinity);
+  const merits = new Float64Array(chunks.length);
+  const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
+  // The chunks of a file have consecutive numbers: each file is one stretch.
+  for (let from = 0, to = 0; from < chunks.length; from = to) {
+    const file = corpus.fileOf(chunks[from]!);
+    const end = file ? file.chunkIds[0]! + file.chunks.length : chunks[from]! + 1;
+    for (to = from + 1; to < chunks.length && chunks[to]! < end; ) to += 1;
+    if (!file) continue;
+    const merit = meritOf(file, fused, from, to) + Math.log(noiseFactor(file.path, noise));
+    scoreChunks(file, fused, merit, scores, from, to);
+    merits.fill(merit, from, to);
     takeTurns(scores, from, to);
-    from = to;
+    for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
   }
-  const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(inputs[a]!.chunk, inputs[b]!.chunk, corpus) < 0);
-  scores.forEach((score, at) => best.offer(score, at));
   const first = best.items();
   const top = scores[first[0] ?? 0]!;
   let mass = 0;
-  for (const score of scores) mass += Math.exp(score - top);
-  return first.map((at) => toResult(inputs[at]!, merits[at]!, Math.exp(scores[at]! - top) / mass, corpus));
+  for (let at = 0; at < scores.length; at += 1) mass += Math.exp(scores[at]! - top);
+  return first.map((at) => toResult(fused, at, merits[at]!, Math.exp(scores[at]! - top) / mass, corpus));
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
-function meritOf(file: IndexedFile, inputs: readonly RankInput[], from: number, to: number): number {
+function meritOf(file: IndexedFile, { signals, width }: Fused, from: number, to: number): number {
   let merit = FILE_LENGTH * Math.log(1 + file.chunks.length);
   for (const [place, weight] of FILE_PLACES) {
     let most = 0;
-    for (let at = from; at < to; at += 1) {
-      const value = inputs[at]!.signals[place]!;
-      if (value > most) most = value;
-    }
+    for (let at = from * width + place; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
     merit += weight * most;
   }
   return merit;
 }
 
-function scoreChunk({ chunk, signals }: RankInput, file: IndexedFile, merit: number): number {
-  const index = chunk - file.chunkIds[0]!;
-  const { startLine, endLine, symbol } = file.chunks[index]!;
-  const kind = file.facts.symbols[symbol]?.kind;
-  let score =
-    CHUNK_SHAPE.logLines * Math.log(1 + endLine - startLine) +
-    (kind === 'function' || kind === 'method' ? CHUNK_SHAPE.callable : 0) +
-    (kind ? 0 : CHUNK_SHAPE.unnamed) +
-    (index === 0 ? CHUNK_SHAPE.first : 0) +
-    MERIT_WEIGHT * merit;
-  for (const [place, weight] of CHUNK_PLACES) score += weight * signals[place]!;
-  return score;
+function scoreChunks(file: IndexedFile, { chunks, signals, width }: Fused, merit: number, scores: Float64Array, from: number, to: number): void {
+  const first = file.chunkIds[0]!;
+  for (let at = from; at < to; at += 1) {
+    const index = chunks[at]! - first;
+    const { startLine, endLine, symbol } = file.chunks[index]!;
+    const kind = file.facts.symbols[symbol]?.kind;
+    let score =
+      CHUNK_SHAPE.logLines * Math.log(1 + endLine - startLine) +
+      (kind === 'function' || kind === 'method' ? CHUNK_SHAPE.callable : 0) +
+      (kind ? 0 : CHUNK_SHAPE.unnamed) +
+      (index === 0 ? CHUNK_SHAPE.first : 0) +
+      MERIT_WEIGHT * merit;
+    for (const [place, weight] of CHUNK_PLACES) score += weight * signals[at * width + place]!;
+    scores[at] = score;
+  }
 }
 
 /** Lowers each of a file's chunks by how many of its others stand before it; equal ones in the order of lines. */
@@ -95,10 +87,11 @@ function takeTurns(scores: Float64Array, from: number, to: number): void {
   order.forEach((at, position) => (scores[at] = scores[at]! - TURN * position));
 }
 
-function toResult({ chunk, source, signals }: RankInput, merit: number, score: number, corpus: Corpus): RankedChunk {
+function toResult({ chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
+  const chunk = chunks[at]!;
   const { file, chunk: range } = corpus.chunk(chunk)!;
   const symbol = file.facts.symbols[range.symbol];
-  const shares = [['file', MERIT_WEIGHT * merit] as const, ...CHUNK_SIGNALS.map(([signal, weight]) => [signal, weight * signals[SIGNAL[signal]]!] as const)];
+  const shares = [['file', MERIT_WEIGHT * merit] as const, ...CHUNK_SIGNALS.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
   return {
     chunk,
     path: file.path,
@@ -108,7 +101,7 @@ function toResult({ chunk, source, signals }: RankInput, merit: number, score: n
     kind: symbol?.kind ?? 'lines',
     // Never 0: the last of many results still has a reason to be there.
     score: Math.max(1e-6, Math.round(score * 1e6) / 1e6),
-    source,
+    source: sourceOf(sources[at]!),
     why: Object.fromEntries(shares.filter(([, share]) => share > 0).map(([signal, share]) => [signal, round(share)])),
   };
 }

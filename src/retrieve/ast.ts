@@ -3,8 +3,8 @@ import type { Corpus, IndexedFile } from '../corpus';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { addCallers } from './callers';
-import { nameCandidates } from './names';
-import { createTally, sortCandidates, type Retriever, type Tally } from './retriever';
+import { withNames } from './names';
+import { createTally, type Retriever, type Tally } from './retriever';
 import type { Signal } from './signals';
 
 /** Weights of the structural signals in a candidate's own score: how sure structure alone is. */
@@ -30,8 +30,7 @@ export function createAstRetriever(): Retriever {
       if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
       for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
-      const named = nameCandidates(query, corpus, tally, CERTAINTY, limit);
-      return sortCandidates([...tally.candidates(), ...named], corpus).slice(0, limit);
+      return withNames(query, corpus, tally, CERTAINTY, limit);
     },
   };
 }

@@ -1,58 +1,53 @@
 /** Chunks whose symbols share words with the query, and what lies in the folder that it names. */
-import type { Candidate } from '../kernel';
+import type { Candidates } from '../kernel';
 import type { Corpus } from '../corpus';
-import { partsOf, type LexicalMatches } from '../lexical';
+import { partsOf } from '../lexical';
 import type { ParsedQuery } from '../query';
-import { createBest } from './best';
-import { comparePlaces, largest, type Tally } from './retriever';
-import { emptyRow, SIGNAL } from './signals';
+import { createChoice, fillCandidates } from './candidates';
+import { largest, type Tally } from './retriever';
+import { SIGNAL } from './signals';
 
 export interface NameWeights {
   readonly names: number;
   readonly scope: number;
 }
 
-/**
- * Chunks that match by words alone. There may be as many as the index has, so only the best `limit`
- * become candidates; those of `tally` get the signals there instead.
- */
-export function nameCandidates(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, limit: number): Candidate[] {
-  const matches = corpus.lexical.match(query.terms);
-  const { files, starts, firstChunks, chunkScores, nameScores } = matches;
+/** The best `limit` of what the tally holds and of what matches by words alone, which may be all of the index. */
+export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, limit: number): Candidates {
+  const { files, starts, firstChunks, chunkScores, nameScores } = corpus.lexical.match(query.terms);
   const top = largest(nameScores) || 1;
   const inScope = filesInScope(query, corpus);
-  const chunkAt = (at: number): number => firstChunks[ownerOf(at, matches)]! + at - starts[ownerOf(at, matches)]!;
-  const best = createBest(limit, (a, b) => comparePlaces(chunkAt(a), chunkAt(b), corpus) < 0);
+  const scopeOf = (position: number): 0 | 1 => (inScope.size > 0 && inScope.has(files[position]!) ? 1 : 0);
+  const choice = createChoice(limit);
   for (let position = 0; position < files.length; position += 1) {
-    const scope = inScope.size > 0 && inScope.has(files[position]!) ? 1 : 0;
+    const scope = scopeOf(position);
     const shift = firstChunks[position]! - starts[position]!;
-    for (let at = starts[position]!; at < starts[position + 1]!; at += 1) {
-      if (chunkScores[at] === 0 || (scope === 0 && nameScores[at] === 0)) continue;
+    const end = starts[position + 1]!;
+    for (let at = starts[position]!; at < end; at += 1) {
+      if (scope === 0 ? nameScores[at] === 0 : chunkScores[at] === 0) continue;
       const names = nameScores[at]! / top;
-      if (tally.has(at + shift)) {
+      if (tally.row(at + shift)) {
         tally.add(at + shift, 'scope', scope);
         tally.add(at + shift, 'names', names);
-      } else best.offer(weights.scope * scope + weights.names * names, at);
+      } else choice.offer(weights.scope * scope + weights.names * names, at + shift);
     }
   }
-  return best.items().map((at) => {
-    const signals = emptyRow();
-    signals[SIGNAL.scope] = inScope.has(files[ownerOf(at, matches)]!) ? 1 : 0;
-    signals[SIGNAL.names] = nameScores[at]! / top;
-    return { chunk: chunkAt(at), signals, score: weights.scope * signals[SIGNAL.scope]! + weights.names * signals[SIGNAL.names]! };
+  for (const chunk of tally.chunks()) if (tally.score(chunk) > 0) choice.offer(tally.score(chunk), chunk);
+  let position = 0;
+  return fillCandidates(choice.chunks(corpus), (chunk, signals, row) => {
+    const known = tally.row(chunk);
+    if (known) {
+      signals.set(known, row);
+      return tally.score(chunk);
+    }
+    // Chunks ascend, and so do files.
+    while (chunk >= firstChunks[position]! + starts[position + 1]! - starts[position]!) position += 1;
+    const names = nameScores[starts[position]! + chunk - firstChunks[position]!]! / top;
+    const scope = scopeOf(position);
+    signals[row + SIGNAL.scope] = scope;
+    signals[row + SIGNAL.names] = names;
+    return weights.scope * scope + weights.names * names;
   });
-}
-
-/** Position of the file that the entry of a chunk belongs to. */
-function ownerOf(at: number, { starts, files }: LexicalMatches): number {
-  let low = 0;
-  let high = files.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (starts[middle]! <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** `router: …` raises the files below a folder, or with a name, of that word, unless half of all are. */

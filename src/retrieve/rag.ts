@@ -1,8 +1,9 @@
-import type { Candidate } from '../kernel';
+import type { Candidates } from '../kernel';
 import { folderOf, type Corpus, type IndexedFile } from '../corpus';
 import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
-import { comparePlaces, largest, type Retriever } from './retriever';
+import { createChoice, fillCandidates } from './candidates';
+import { largest, type Retriever } from './retriever';
 import { rowOf, SIGNAL } from './signals';
 
 /** Weights of a candidate's own score, a rough order that adds up to 1; `rank` weighs all signals. */
@@ -29,42 +30,41 @@ export function createRagRetriever(): Retriever {
   };
 }
 
-/** The chunks of the files, best first by a rough order; only those within the limit get rows of their own. */
+/** The chunks of the files, the best of them by a rough order. */
 function bestChunksOf(
   files: readonly FileRow[],
   matches: LexicalMatches,
   vectors: ReadonlyMap<number, number>,
   corpus: Corpus,
   limit: number,
-): Candidate[] {
-  const top = largest(matches.chunkScores);
-  const scores: number[] = [];
-  const roughs: number[] = [];
-  const owners: FileRow[] = [];
-  const chunks: number[] = [];
-  const best = createBest(limit, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
+): Candidates {
+  const top = largest(matches.bestChunks);
+  const wordsOf = ({ file, start }: FileRow, chunk: number): number => (start < 0 ? 0 : matches.chunkScores[start + chunk - file.chunkIds[0]!]!);
+  const cosineOf = ({ hasVector }: FileRow, chunk: number): number => (hasVector ? (vectors.get(chunk) ?? 0) : 0);
+  const roughOf = (owner: FileRow, words: number, cosine: number): number =>
+    Math.min(1, owner.rough + (words > 0 ? ROUGH.words * (words / top) : 0) + ROUGH.vector * cosine);
+  const choice = createChoice(limit);
   for (const owner of files) {
-    const ofFile = ROUGH.file_words * owner.signals[SIGNAL.file_words]! + ROUGH.file_vector * owner.signals[SIGNAL.file_vector]!;
     for (const chunk of owner.file.chunkIds) {
-      const score = owner.start < 0 ? 0 : matches.chunkScores[owner.start + chunk - owner.file.chunkIds[0]!]!;
-      const cosine = owner.hasVector ? (vectors.get(chunk) ?? 0) : 0;
-      const rough = Math.min(1, ofFile + (score > 0 ? ROUGH.words * (score / top) : 0) + ROUGH.vector * cosine);
+      const rough = roughOf(owner, wordsOf(owner, chunk), cosineOf(owner, chunk));
       // What only lies near a match is no match.
-      if (rough === 0) continue;
-      owners.push(owner);
-      chunks.push(chunk);
-      roughs.push(rough);
-      best.offer(rough, scores.push(score) - 1);
+      if (rough > 0) choice.offer(rough, chunk);
     }
   }
-  return best.items().map((at) => {
-    const signals = owners[at]!.signals.slice();
-    if (scores[at]! > 0) {
-      signals[SIGNAL.words] = scores[at]! / top;
-      signals[SIGNAL.words_in_file] = scores[at]! / owners[at]!.best;
+  const owners = [...files].sort((a, b) => a.file.id - b.file.id);
+  let at = 0;
+  return fillCandidates(choice.chunks(corpus), (chunk, signals, row) => {
+    // Chunks ascend, and so do files.
+    while (chunk > owners[at]!.file.chunkIds.at(-1)!) at += 1;
+    const owner = owners[at]!;
+    const [words, cosine] = [wordsOf(owner, chunk), cosineOf(owner, chunk)];
+    signals.set(owner.signals, row);
+    if (words > 0) {
+      signals[row + SIGNAL.words] = words / top;
+      signals[row + SIGNAL.words_in_file] = words / owner.best;
     }
-    signals[SIGNAL.vector] = vectors.get(chunks[at]!) ?? 0;
-    return { chunk: chunks[at]!, signals, score: roughs[at]! };
+    signals[row + SIGNAL.vector] = cosine;
+    return roughOf(owner, words, cosine);
   });
 }
 
@@ -77,6 +77,8 @@ interface FileRow {
   readonly start: number;
   readonly best: number;
   readonly hasVector: boolean;
+  /** What the file adds to the rough score of each of its chunks. */
+  readonly rough: number;
 }
 
 function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus): FileRow[] {
@@ -98,7 +100,8 @@ function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>,
       folder: folders(file.id),
     });
     const start = position < 0 ? -1 : matches.starts[position]!;
-    return { file, signals, start, best: share(matches.bestChunks, 1, BEST_CHUNKS), hasVector: byVector.has(file.id) };
+    const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]!;
+    return { file, signals, start, best: share(matches.bestChunks, 1, BEST_CHUNKS), hasVector: byVector.has(file.id), rough };
   });
 }
 

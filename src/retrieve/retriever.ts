@@ -1,7 +1,7 @@
-import type { Candidate } from '../kernel';
+import type { Candidates } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { ParsedQuery } from '../query';
-import { emptyRow, placesOf, SIGNAL, type Signal } from './signals';
+import { emptyRow, placesOf, SIGNAL, type Signal, type SignalRow } from './signals';
 
 export interface RetrieveOptions {
   /** Candidates wanted at most. */
@@ -12,18 +12,21 @@ export interface RetrieveOptions {
   readonly at?: { readonly path: string; readonly line?: number };
 }
 
-/** One way to find code. Scores are 0..1 within one answer, best first. */
+/** One way to find code. */
 export interface Retriever {
   readonly name: 'ast' | 'rag';
-  retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidate[]>;
+  retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidates>;
 }
 
-/** Collects the signals of chunks, each 0..1; a signal of nothing makes no candidate. */
+/** Collects the signals of chunks, each 0..1. */
 export interface Tally {
+  /** What is not above 0 adds nothing, nor does it make a candidate. */
   add(chunk: number, signal: Signal, value: number): void;
-  has(chunk: number): boolean;
-  /** In no order; scores by the rough weights that the tally was made with, at most 1. */
-  candidates(): Candidate[];
+  /** The chunk's signals so far. */
+  row(chunk: number): SignalRow | undefined;
+  chunks(): Iterable<number>;
+  /** By the rough weights that the tally was made with, at most 1. */
+  score(chunk: number): number;
 }
 
 export function createTally(weights: Readonly<Partial<Record<Signal, number>>>): Tally {
@@ -36,24 +39,15 @@ export function createTally(weights: Readonly<Partial<Record<Signal, number>>>):
       if (!row) rows.set(chunk, (row = emptyRow()));
       if (value > row[SIGNAL[signal]]!) row[SIGNAL[signal]] = value;
     },
-    has: (chunk) => rows.has(chunk),
-    candidates() {
-      const all = Array.from(rows, ([chunk, signals]): Candidate => {
-        let score = 0;
-        for (const [at, weight] of places) score += weight * signals[at]!;
-        return { chunk, signals, score: Math.min(1, score) };
-      });
-      // What only lies near a match is no match.
-      return all.filter(({ score }) => score > 0);
+    row: (chunk) => rows.get(chunk),
+    chunks: () => rows.keys(),
+    score(chunk) {
+      const row = rows.get(chunk);
+      let score = 0;
+      if (row) for (const [at, weight] of places) score += weight * row[at]!;
+      return Math.min(1, score);
     },
   };
-}
-
-/** Best first; equal scores by path and line, so that the order does not depend on index numbers. */
-export function sortCandidates<C extends Candidate>(candidates: readonly C[], corpus: Corpus): C[] {
-  // A file may have changed since a candidate was found; what is gone is no candidate.
-  const live = candidates.filter(({ chunk }) => corpus.fileOf(chunk));
-  return live.sort((a, b) => (a.score === b.score ? comparePlaces(a.chunk, b.chunk, corpus) : b.score - a.score));
 }
 
 /** Orders chunks by path and line. */

@@ -1,7 +1,7 @@
 /**
- * The signals of a candidate as a row of numbers, 0..1 each, in a fixed order: there are thousands of
- * candidates per query, and rows of doubles cost a tenth of objects with names. A further signal costs
- * 8 bytes per candidate here, and a multiplication per candidate in `fuse` and `rank` if it has a weight.
+ * The signals of a candidate as a row of numbers, 0..1 each, in a fixed order. A further signal costs 8
+ * bytes for each of the thousands of candidates of a query, and a multiplication for each in `fuse` and
+ * `rank` if it has a weight.
  */
 export const SIGNALS = [
   'place', 'definition', 'spelled', 'stem', 'scope', 'names',
@@ -10,7 +10,7 @@ export const SIGNALS = [
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];
-export type SignalRow = readonly number[];
+export type SignalRow = ArrayLike<number>;
 
 /** Where a signal stands in a row. */
 export const SIGNAL = Object.fromEntries(SIGNALS.map((name, at) => [name, at])) as Readonly<Record<Signal, number>>;

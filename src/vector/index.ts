@@ -5,6 +5,7 @@ import { createFaissIndex } from './faiss';
 import { loadFaiss } from './faiss-loader';
 import { createPortableIndex } from './portable';
 
+export { createTopScores } from './top-scores';
 export type { VectorBackend, VectorHit, VectorIndex } from './contract';
 
 export interface VectorIndexOptions {

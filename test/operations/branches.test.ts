@@ -1,9 +1,10 @@
 /** Which branch runs when, on real candidates; retrievers that fail stand for a broken side. */
-import type { Candidate, ConcreteMode, Step } from '../../src/kernel';
+import type { ConcreteMode, Step } from '../../src/kernel';
 import { createError } from '../../src/kernel';
 import { parseQuery } from '../../src/query';
 import { runBranches, type BranchPlan } from '../../src/operations/branches';
 import type { Retriever } from '../../src/retrieve';
+import { candidatesOf } from '../support/candidates';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 import { removeTempFolders } from '../io/temp-folder';
 
@@ -24,7 +25,7 @@ function retriever(name: 'ast' | 'rag', behaviour: Behaviour): Retriever {
       await new Promise(setImmediate);
       started.push(`${name} ends`);
       if (behaviour instanceof Error) throw behaviour;
-      return behaviour.map((score, chunk): Candidate => ({ chunk, score, signals: [score] }));
+      return candidatesOf(behaviour.map((score, chunk) => ({ chunk, score, signals: [score] })));
     },
   };
 }

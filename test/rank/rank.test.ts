@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { noiseOptions, rank, type RankInput } from '../../src/rank';
+import { fuse } from '../../src/fuse';
+import { noiseOptions, rank as rankFused, type NoiseOptions } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
 import { rowOf } from '../../src/retrieve';
 import { removeTempFolders } from '../io/temp-folder';
+import { candidatesOf, type Listed } from '../support/candidates';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 
 const QUIET = { wantsTests: true, wantsDocuments: true };
@@ -15,13 +17,15 @@ beforeAll(async () => {
 afterAll(removeTempFolders);
 
 const chunks = (path: string) => sample.corpus.file(path)!.chunkIds;
-const input = (chunk: number, value: number): RankInput => ({ chunk, signals: rowOf({ words: value, file_words: value }), source: 'rag' });
-const order = (inputs: RankInput[], noise = QUIET) => rank(inputs, sample.corpus, noise).map(({ path, score }) => [path, score] as const);
+const input = (chunk: number, value: number): Listed => ({ chunk, score: value, signals: rowOf({ words: value, file_words: value }) });
+const rank = (inputs: readonly Listed[], { corpus }: TestCorpus, noise: NoiseOptions) =>
+  rankFused(fuse([{ source: 'rag', weight: 1, candidates: candidatesOf(inputs) }]), corpus, noise);
+const order = (inputs: Listed[], noise = QUIET) => rank(inputs, sample, noise).map(({ path, score }) => [path, score] as const);
 
 test('what is better stands first and keeps its reasons', () => {
   const [a] = chunks('src/a.ts');
   const [b] = chunks('src/b.ts');
-  const results = rank([input(a!, 0.3), input(b!, 0.6)], sample.corpus, QUIET);
+  const results = rank([input(a!, 0.3), input(b!, 0.6)], sample, QUIET);
   expect(results.map(({ path }) => path)).toEqual(['src/b.ts', 'src/a.ts']);
   expect(results[0]).toMatchObject({ chunk: b, symbol: 'beta0', kind: 'function', source: 'rag' });
   expect(results[0]!.why['words']).toBeGreaterThan(results[1]!.why['words']!);
@@ -33,7 +37,7 @@ test('what is known of a file holds for all its chunks, whichever branch saw it'
   const [, a0, a1] = chunks('src/a.ts');
   const [, b0, b1] = chunks('src/b.ts');
   const alike = [a0, a1, b0, b1].map((chunk) => input(chunk!, 0.4));
-  const scoped = rank([...alike.slice(0, 3), { ...alike[3]!, signals: rowOf({ words: 0.4, file_words: 0.4, scope: 1 }) }], sample.corpus, QUIET);
+  const scoped = rank([...alike.slice(0, 3), { ...alike[3]!, signals: rowOf({ words: 0.4, file_words: 0.4, scope: 1 }) }], sample, QUIET);
   expect(scoped.slice(0, 2).map(({ path }) => path)).toEqual(['src/b.ts', 'src/b.ts']);
 });
 
@@ -53,8 +57,8 @@ test('noise is pushed down unless it is wanted', () => {
 });
 
 test('chunks that have gone since are left out', () => {
-  expect(rank([input(999_999, 1)], sample.corpus, QUIET)).toEqual([]);
-  expect(rank([], sample.corpus, QUIET)).toEqual([]);
+  expect(rank([input(999_999, 1)], sample, QUIET)).toEqual([]);
+  expect(rank([], sample, QUIET)).toEqual([]);
 });
 
 test('any scores give scores of 0..1 that fall, each chunk once, whatever the order of the input', () => {
@@ -63,13 +67,13 @@ test('any scores give scores of 0..1 that fall, each chunk once, whatever the or
     fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: all.length, maxLength: all.length }), fc.boolean(), (scores, wanted) => {
       const inputs = all.map((chunk, index) => input(chunk, scores[index]!));
       const noise = { wantsTests: wanted, wantsDocuments: wanted };
-      const results = rank(inputs, sample.corpus, noise);
+      const results = rank(inputs, sample, noise);
       expect(results).toHaveLength(all.length);
       results.forEach(({ score }, index) => {
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(index === 0 ? 1 : results[index - 1]!.score);
       });
-      expect(rank([...inputs].reverse(), sample.corpus, noise)).toEqual(results);
+      expect(rank([...inputs].reverse(), sample, noise)).toEqual(results);
     }),
   );
 });

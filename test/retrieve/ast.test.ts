@@ -2,6 +2,7 @@ import type { Corpus } from '../../src/corpus';
 import { parseQuery } from '../../src/query';
 import { createAstRetriever, namedSignals, placeFiles, type RetrieveOptions } from '../../src/retrieve';
 import { removeTempFolders } from '../io/temp-folder';
+import { listOf } from '../support/candidates';
 import type { TestCorpus } from '../support/corpus';
 import { openSample } from './sample';
 
@@ -17,7 +18,7 @@ afterAll(removeTempFolders);
 
 const retrieve = async (text: string, options: Partial<RetrieveOptions> = {}) => {
   const candidates = await ast.retrieve(parseQuery(text), corpus, { limit: 100, ...options });
-  return candidates.map(({ signals, ...candidate }) => ({ ...candidate, why: namedSignals(signals) }));
+  return listOf(candidates, corpus).map(({ signals, ...candidate }) => ({ ...candidate, why: namedSignals(signals) }));
 };
 const where = (chunk: number) => corpus.chunk(chunk)!.file.path;
 const symbolOf = (chunk: number) => {

@@ -1,5 +1,6 @@
 import { parseQuery } from '../../src/query';
 import { createAstRetriever, SIGNAL } from '../../src/retrieve';
+import { listOf } from '../support/candidates';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 
 let depot: TestCorpus;
@@ -16,7 +17,7 @@ afterAll(() => depot.corpus.close());
 
 const placesOf = async (text: string): Promise<string[]> => {
   const candidates = await createAstRetriever().retrieve(parseQuery(text), depot.corpus, { limit: 50 });
-  return candidates.filter(({ signals }) => signals[SIGNAL.place]! > 0).map(({ chunk }) => depot.corpus.chunk(chunk)!.file.path);
+  return listOf(candidates, depot.corpus).filter(({ signals }) => signals[SIGNAL.place]! > 0).map(({ chunk }) => depot.corpus.chunk(chunk)!.file.path);
 };
 
 test('who calls a name: the chunks that call it, not the one that defines it', async () => {

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import type { Corpus } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { parseQuery, type ParsedQuery } from '../../src/query';
-import { createRagRetriever, emptyRow, namedSignals, rowOf, SIGNAL, sortCandidates } from '../../src/retrieve';
+import { comparePlaces, createRagRetriever, namedSignals, rowOf, SIGNAL } from '../../src/retrieve';
 import { createBest } from '../../src/retrieve/best';
+import { createChoice } from '../../src/retrieve/candidates';
 import { createTally, largest } from '../../src/retrieve/retriever';
 import { removeTempFolders } from '../io/temp-folder';
+import { listOf } from '../support/candidates';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 import { openSample } from './sample';
 
@@ -21,10 +23,10 @@ afterAll(removeTempFolders);
 
 const vectorOf = ({ terms }: ParsedQuery, from: Corpus) => embedTerms(terms, (term) => from.lexical.match(terms).idf.get(term) ?? 0);
 
-function retrieve(text: string, { vectors = true, limit = 100 } = {}) {
+async function retrieve(text: string, { vectors = true, limit = 100 } = {}) {
   const query = parseQuery(text);
   const queryVector = vectors ? vectorOf(query, corpus) : undefined;
-  return rag.retrieve(query, corpus, { limit, queryVector });
+  return listOf(await rag.retrieve(query, corpus, { limit, queryVector }), corpus);
 }
 const where = (chunk: number) => corpus.chunk(chunk)!.file.path;
 
@@ -44,7 +46,7 @@ test('without a vector of the query no candidate has a vector share', async () =
 test('a file whose path alone matches is found by its first chunk', async () => {
   const { corpus: own } = await corpusOf({ 'src/telemetry.ts': 'export const a = 1;\n', 'src/b.ts': 'export const b = 1;\n' });
   const query = parseQuery('telemetry');
-  const [first] = await rag.retrieve(query, own, { limit: 5 });
+  const [first] = listOf(await rag.retrieve(query, own, { limit: 5 }), own);
   expect(own.chunk(first!.chunk)!.file.path).toBe('src/telemetry.ts');
   expect(namedSignals(first!.signals)).toEqual({ file_words: 1, coverage: 1, path: 1 });
 });
@@ -71,7 +73,7 @@ test('with more chunks than are looked at, vectors count by what they stand out'
   );
   const query = parseQuery('tide word7');
   const queryVector = vectorOf(query, own);
-  const candidates = await rag.retrieve(query, own, { limit: 300, queryVector });
+  const candidates = listOf(await rag.retrieve(query, own, { limit: 300, queryVector }), own);
   expect(own.chunk(candidates[0]!.chunk)!.file.path).toBe('f7.txt');
   const shares = candidates.map(({ signals }) => signals[SIGNAL.vector]!).filter((share) => share > 0);
   expect(Math.max(...shares)).toBeCloseTo(1);
@@ -84,18 +86,27 @@ describe('tally', () => {
     const chunk = sample.chunk('docs/keep.md');
     for (const [signal, share] of [['place', 0.2], ['place', 0.5], ['place', 0.1], ['stem', 0.25], ['names', 0], ['words', NaN], ['path', -1]] as const) tally.add(chunk, signal, share);
     tally.add(sample.chunk('tools/run.py'), 'place', 0);
-    expect([tally.has(chunk), tally.has(sample.chunk('tools/run.py'))]).toEqual([true, false]);
-    expect(tally.candidates()).toEqual([{ chunk, score: 0.75, signals: rowOf({ place: 0.5, stem: 0.25 }) }]);
-  });
-  test('equal scores go by path and line, unknown chunks are left out', () => {
-    const chunks = [sample.chunk('tools/run.py'), 999_999, sample.chunk('src/store/entry.ts', 99), sample.chunk('src/store/entry.ts'), sample.chunk('docs/keep.md')];
-    const sorted = sortCandidates(chunks.map((chunk) => ({ chunk, score: 0.5, signals: emptyRow() })), corpus);
-    expect(sorted.map(({ chunk }) => chunk)).toEqual([chunks[4], chunks[3], chunks[2], chunks[0]]);
+    expect([...tally.chunks()]).toEqual([chunk]);
+    expect([tally.row(chunk), tally.score(chunk)]).toEqual([rowOf({ place: 0.5, stem: 0.25 }), 0.75]);
+    expect([tally.row(chunk + 1), tally.score(chunk + 1)]).toEqual([undefined, 0]);
   });
   test('the largest of many', () => {
     expect(largest([])).toBe(0);
     expect(largest(Array.from({ length: 300_000 }, (_, i) => i))).toBe(299_999);
   });
+});
+
+test('a choice keeps what sorting by value, path and line would, in the order of chunks', () => {
+  const all = [...corpus.files()].flatMap(({ chunkIds }) => [...chunkIds]);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: all.length, maxLength: all.length }), fc.nat(all.length + 1), (chunks, values, limit) => {
+      const choice = createChoice(limit);
+      chunks.forEach((chunk, at) => choice.offer(values[at]!, chunk));
+      const value = new Map(chunks.map((chunk, at) => [chunk, values[at]!]));
+      const sorted = [...chunks].sort((a, b) => value.get(b)! - value.get(a)! || comparePlaces(a, b, corpus));
+      expect([...choice.chunks(corpus)]).toEqual(sorted.slice(0, limit).sort((a, b) => a - b));
+    }),
+  );
 });
 
 test('the best few of many are those that sorting would give, whatever the order of offers', () => {

@@ -18,7 +18,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   refactor: ['analyze', 'corpus', 'graph'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
-  rank: ['corpus', 'retrieve'],
+  rank: ['corpus', 'fuse', 'retrieve'],
   select: ['query'],
   sync: ['corpus'],
   pack: ['render'],
