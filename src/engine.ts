@@ -24,6 +24,9 @@ import { createManager, type ManagerParts } from './operations/ast/manager';
 import { createTypes } from './operations/ast/types';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
 import type { AnalysisParts } from './operations/analysis';
+import { createDelivery } from './operations/alerts/deliver';
+import { createAlerts } from './operations/alerts/manager';
+import { createAlertStore, createMemoryStore } from './operations/alerts/store';
 import { createCalls } from './operations/calls';
 import { evaluate } from './operations/evaluate';
 import { recordFeedback } from './operations/feedback';
@@ -163,6 +166,11 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const types = createTypes({ checker: createChecker({ pool: () => checkers }), clock });
   const structures: ManagerParts = { ...run, types, analysis, localsPool: poolOf(), matchPool: poolOf(), snippetPool: poolOf(), workspaces, settingsFor };
 
+  const { home } = options;
+  const alerts = home === undefined ? createMemoryStore() : createAlertStore(home, clock);
+  const catchUp = () => Promise.resolve([]);
+  const delivery = createDelivery(alerts, clock, () => (home === undefined ? undefined : makeHomeFolder(home, 'alerts')));
+
   const calls = createCalls();
   return {
     syncIndex: calls.guard((request, call) =>
@@ -174,7 +182,8 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     ...createManager(structures, calls),
     ...createMonitoring({ store: metrics, clock, settingsFor }, calls),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
-    evaluate: calls.guard(async (request) => evaluate(request, metrics, settingsFor, clock)),
+    ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls),
+    evaluate: calls.guard((request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
     async close() {
       calls.close();
       workspaces.close();

@@ -1,10 +1,10 @@
 /** All alerts, silences and undelivered notifications as one serialisable value. Pure: book in, book out. */
 import { createError } from '../kernel';
+import type { AlertSeverity, SeriesAlertRule } from '../kernel';
+import type { Consumer } from './consumers';
 import { fingerprint, type Labels } from './fingerprint';
 import { advancePhase, DEFAULT_RULE, isFiring, startPhase, type Judgement, type PhaseEvent, type PhaseRule, type PhaseState } from './phase';
 import { isInhibited, isSilenced, type Silence } from './mute';
-
-export type AlertSeverity = 'warning' | 'critical';
 
 export interface AlertEntry {
   readonly fingerprint: string;
@@ -16,10 +16,19 @@ export interface AlertEntry {
   readonly updatedAt: number;
   readonly value?: number;
   readonly probability?: number;
+  readonly facts?: AlertFacts;
   /** The incident whose fire was handed to the outbox, and when the last of its notifications was. */
   readonly notified?: { readonly incident: number; readonly escalated: boolean; readonly at: number; readonly repeats: number };
   /** Holds for one incident; ends with it. */
   readonly acknowledged?: { readonly incident: number; readonly by: string; readonly at: number };
+}
+
+/** What is told with an alert, beyond how it stands. */
+export interface AlertFacts {
+  readonly threshold: number;
+  readonly direction: 'above' | 'below';
+  /** The nearest time ahead by which a breach is likely, ms. */
+  readonly withinMs?: number;
 }
 
 export type NotificationKind = PhaseEvent | 'repeat';
@@ -27,6 +36,8 @@ export type NotificationKind = PhaseEvent | 'repeat';
 export interface Notification {
   /** Idempotency key: the same event always has the same, also when it is delivered again after a crash. */
   readonly key: string;
+  /** Its place among all that was ever told, from 1. */
+  readonly seq: number;
   readonly kind: NotificationKind;
   readonly at: number;
   readonly alert: Omit<AlertEntry, 'notified'>;
@@ -36,8 +47,16 @@ export interface AlertBook {
   readonly version: 1;
   readonly entries: Readonly<Record<string, AlertEntry>>;
   readonly silences: readonly Silence[];
-  /** Not yet confirmed as delivered, oldest first. */
+  /** All that was told lately, oldest first: what is to be delivered, and the timeline. */
   readonly outbox: readonly Notification[];
+  /** The place of the newest notification. */
+  readonly seq: number;
+  /** How far each consumer has confirmed. */
+  readonly consumers: Readonly<Record<string, Consumer>>;
+  /** What recorded series are watched for, by name. */
+  readonly rules: Readonly<Record<string, SeriesAlertRule>>;
+  /** The step that was judged last, ms since 1970. */
+  readonly evaluatedTo?: number;
 }
 
 export interface AlertInput {
@@ -47,19 +66,22 @@ export interface AlertInput {
   readonly labels: Labels;
   readonly judgement: Judgement;
   readonly value?: number;
+  readonly facts?: AlertFacts;
   readonly phaseRule?: Partial<PhaseRule>;
 }
 
 export interface BookOptions {
   /** A firing alert that nobody acknowledged is told again after this time; default 4 h. */
   readonly repeatMs?: number;
-  /** Calm alerts that were not evaluated for this long are forgotten; default 7 days. */
+  /** Calm alerts that were not evaluated, and what was told, are forgotten after so long; default 7 days. */
   readonly forgetMs?: number;
 }
 
 const HOUR = 3_600_000;
+/** More than these are not kept, whoever was not told: the oldest go first. */
+const OUTBOX_MAX = 5_000;
 
-export const emptyBook = (): AlertBook => ({ version: 1, entries: {}, silences: [], outbox: [] });
+export const emptyBook = (): AlertBook => ({ version: 1, entries: {}, silences: [], outbox: [], seq: 0, consumers: {}, rules: {} });
 
 /**
  * Judges all inputs of one moment. Fires that are silenced or inhibited are told later, when they still
@@ -77,22 +99,36 @@ export function evaluateBook(book: AlertBook, inputs: readonly AlertInput[], now
   }
   for (const [id, { updatedAt, state }] of entries) if (!isFiring(state) && now - updatedAt > forgetMs) entries.delete(id);
   const silences = book.silences.filter(({ until }) => until > now);
-  const outbox = [...book.outbox];
+  const outbox = book.outbox.filter(({ at }) => now - at <= forgetMs);
+  const rivals = groupBySignal(entries.values());
+  let { seq } = book;
   for (const [id, entry] of entries) {
-    const kind = resolved.has(id) ? closing(entry) : due(entry, [...entries.values()], silences, now, repeatMs);
+    const kind = resolved.has(id) ? closing(entry) : due(entry, rivals, silences, now, repeatMs);
     if (kind === undefined) continue;
     const told = tell(entry, kind, now);
     entries.set(id, told);
-    outbox.push(toNotification(told, kind, now));
+    seq += 1;
+    outbox.push(toNotification(told, kind, now, seq));
   }
-  return { version: 1, entries: Object.fromEntries(entries), silences, outbox };
+  return { ...book, entries: Object.fromEntries(entries), silences, outbox: outbox.slice(-OUTBOX_MAX), seq };
+}
+
+/** Only alerts of one signal inhibit each other. */
+function groupBySignal(entries: Iterable<AlertEntry>): Map<string, AlertEntry[]> {
+  const groups = new Map<string, AlertEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.signal);
+    if (group) group.push(entry);
+    else groups.set(entry.signal, [entry]);
+  }
+  return groups;
 }
 
 function advanceEntry(known: AlertEntry | undefined, id: string, input: AlertInput): { entry: AlertEntry; event?: PhaseEvent } {
-  const { rule, signal, severity, labels, judgement, value, phaseRule } = input;
+  const { rule, signal, severity, labels, judgement, value, facts, phaseRule } = input;
   const before = known?.state ?? startPhase(judgement.at);
   const { state, event } = advancePhase(before, judgement, { ...DEFAULT_RULE, ...phaseRule });
-  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, probability: judgement.probability };
+  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts, probability: judgement.probability };
   return { entry, event };
 }
 
@@ -101,8 +137,8 @@ const isTold = ({ notified, state }: AlertEntry): boolean => notified?.incident 
 /** A fire that nobody heard of is not taken back. */
 const closing = (entry: AlertEntry): NotificationKind | undefined => (isTold(entry) ? 'resolve' : undefined);
 
-function due(entry: AlertEntry, all: readonly AlertEntry[], silences: readonly Silence[], now: number, repeatMs: number): NotificationKind | undefined {
-  if (!isFiring(entry.state) || isSilenced(entry, silences, now) || isInhibited(entry, all)) return undefined;
+function due(entry: AlertEntry, rivals: ReadonlyMap<string, readonly AlertEntry[]>, silences: readonly Silence[], now: number, repeatMs: number): NotificationKind | undefined {
+  if (!isFiring(entry.state) || isSilenced(entry, silences, now) || isInhibited(entry, rivals.get(entry.signal) ?? [])) return undefined;
   if (!isTold(entry)) return 'fire';
   if (entry.state.phase === 'breaching' && !entry.notified!.escalated) return 'escalate';
   const acknowledged = entry.acknowledged?.incident === entry.state.incident;
@@ -115,15 +151,9 @@ function tell(entry: AlertEntry, kind: NotificationKind, now: number): AlertEntr
   return { ...entry, notified: { incident: entry.state.incident, escalated, at: now, repeats } };
 }
 
-function toNotification({ notified, ...alert }: AlertEntry, kind: NotificationKind, at: number): Notification {
+function toNotification({ notified, ...alert }: AlertEntry, kind: NotificationKind, at: number, seq: number): Notification {
   const count = kind === 'repeat' ? `-${notified!.repeats}` : '';
-  return { key: `${alert.fingerprint}-${alert.state.incident}-${kind}${count}`, kind, at, alert };
-}
-
-/** Takes what was delivered out of the outbox. */
-export function confirmDelivered(book: AlertBook, keys: Iterable<string>): AlertBook {
-  const delivered = new Set(keys);
-  return { ...book, outbox: book.outbox.filter(({ key }) => !delivered.has(key)) };
+  return { key: `${alert.fingerprint}-${alert.state.incident}-${kind}${count}`, seq, kind, at, alert };
 }
 
 /** Throws VALUE_INVALID when there is no such alert, or it does not fire. */
@@ -142,4 +172,11 @@ export function addSilence(book: AlertBook, silence: Silence, now: number): Aler
     throw createError('VALUE_INVALID', { name: 'until', reason: 'a silence ends at a moment in the future' });
   }
   return { ...book, silences: [...book.silences.filter(({ id }) => id !== silence.id), silence] };
+}
+
+/** Throws VALUE_INVALID when there is none with this id. */
+export function endSilence(book: AlertBook, id: string): AlertBook {
+  const silences = book.silences.filter((silence) => silence.id !== id);
+  if (silences.length < book.silences.length) return { ...book, silences };
+  throw createError('VALUE_INVALID', { name: 'end', reason: `there is no silence ${id.slice(0, 40)}` });
 }

@@ -6,11 +6,14 @@ import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 export type { AlertMetrics, AlertThresholds } from './signals';
 export * from './book';
 export * from './burn';
+export * from './consumers';
 export * from './fingerprint';
 export * from './group';
-export type { Silence } from './mute';
+export { isSilenced, type Silence } from './mute';
 export * from './phase';
 export type * from './store';
+
+export type SignalReport = Omit<AlertReport, 'alerts' | 'resolved'>;
 
 /** With fewer samples in the window a value is left unjudged. */
 export const SAMPLES_MIN = 5;
@@ -24,7 +27,7 @@ export function evaluateSignals(
   summary: AlertMetrics,
   thresholds: AlertThresholds,
   now: number,
-): AlertReport {
+): SignalReport {
   const signals = SIGNALS.map((signal) => evaluateSignal(signal, summary, thresholds));
   return {
     severity: findWorst(signals),

@@ -1,7 +1,7 @@
 /** The states of one alert, and how a judgement moves it. Pure: state in, state out. */
+import type { AlertPhase } from '../kernel';
 
-export const PHASES = ['insufficient_data', 'ok', 'pending', 'predicted', 'breaching', 'resolved'] as const;
-export type Phase = (typeof PHASES)[number];
+export type Phase = AlertPhase;
 
 /** What was found out about a signal at one moment. */
 export interface Judgement {

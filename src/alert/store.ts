@@ -2,14 +2,15 @@
 import type { AlertBook } from './book';
 
 /**
- * For one evaluator at a time, which a lease sees to: load, evaluate, save, then deliver the outbox,
- * confirm what was delivered, save. Because the book is saved before anything is sent, a crash at any
- * point repeats deliveries with the same keys and loses none; what a second evaluator does while a
- * stopped one comes back is repeated with the same keys too.
+ * For several processes at once: changes happen one after the other, each on what the one before left.
+ * Because the book is durable before anything is sent, a crash at any point repeats deliveries with the
+ * same keys and loses none.
  */
 export interface AlertStore {
-  /** Undefined when nothing was saved yet, or what was saved cannot be read whole. */
-  load(): Promise<AlertBook | undefined>;
-  /** All or nothing, and durable when it resolves. */
-  save(book: AlertBook): Promise<void>;
+  /** As it is now; an empty book when nothing was saved yet, or what was saved cannot be opened. */
+  read(): Promise<AlertBook>;
+  /** All or nothing, and durable when it resolves. A change that answers the same book writes nothing. */
+  update(change: (book: AlertBook) => AlertBook): Promise<AlertBook>;
+  /** Why what was saved could not be used, told once to each who asks. */
+  takeWarning(): string | undefined;
 }

@@ -3,6 +3,7 @@
  * that the same interface is served in process, by a thread, or one day by another machine.
  */
 import type { ASTAnalysisManager } from './ast-api';
+import { ALERT_METHODS, type AlertEvent, type AlertItem, type AlertManager } from './alert-api';
 import { MONITORING_METHODS, type MonitoringManager } from './monitor-api';
 import type { FeedbackAnswer, FeedbackRequest } from './feedback-api';
 import type { RepositoryAccess, SourceRequest } from './source-api';
@@ -147,12 +148,14 @@ export interface EvaluateRequest {
   /** How far back to look; default 60 minutes. */
   readonly windowMs?: number;
   readonly settings?: SettingsOverrides;
+  /** Who asks, to be told once of every alert that ended; see `takeNotifications`. Without it, of none. */
+  readonly consumer?: string;
 }
 
 export type Severity = 'ok' | 'warning' | 'critical' | 'insufficient_data';
 
 export interface SignalStatus {
-  readonly signal: 'latency_p95' | 'quality' | 'error_rate' | 'cache_hit_rate' | 'memory';
+  readonly signal: 'latency_p95' | 'quality' | 'error_rate' | 'cache_hit_rate' | 'memory' | 'cpu' | 'index_lag';
   readonly severity: Severity;
   /** ms, ratio or bytes, by signal; absent when there is no data. */
   readonly value?: number;
@@ -163,8 +166,14 @@ export interface SignalStatus {
 }
 
 export interface AlertReport {
+  /** The worst of the signals and of the alerts that fire and are not silenced. */
   readonly severity: Severity;
+  /** The window against the thresholds. */
   readonly signals: readonly SignalStatus[];
+  /** What fires: breaches that hold, and predicted ones. Gravest first. */
+  readonly alerts: readonly AlertItem[];
+  /** Alerts that ended since the consumer asked last. */
+  readonly resolved: readonly AlertEvent[];
   readonly runs: number;
   readonly windowMs: number;
   readonly evaluatedAt: number;
@@ -209,9 +218,10 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+type Watching = MonitoringManager & AlertManager;
 /** As an engine has it: every call takes options. */
 type Monitoring = {
-  readonly [M in keyof MonitoringManager]: (request: Parameters<MonitoringManager[M]>[0], options?: CallOptions) => ReturnType<MonitoringManager[M]>;
+  readonly [M in keyof Watching]: (request: Parameters<Watching[M]>[0], options?: CallOptions) => ReturnType<Watching[M]>;
 };
 
 export interface Engine extends ASTAnalysisManager, Monitoring {
@@ -252,6 +262,7 @@ export const ENGINE_METHODS = [
   'enrichAction',
   ...STRUCTURE_METHODS,
   ...MONITORING_METHODS,
+  ...ALERT_METHODS,
   'recordFeedback',
   'evaluate',
 ] as const satisfies readonly (keyof Engine)[];

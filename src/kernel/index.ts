@@ -7,6 +7,7 @@ export * from './feedback-api';
 export * from './structure-api';
 export * from './similar-api';
 export * from './monitor-api';
+export * from './alert-api';
 export * from './refactor-api';
 export * from './errors';
 export * from './limits';

@@ -1,23 +1,48 @@
-import type { AlertReport, Clock, EvaluateRequest, SettingsOverrides } from '../kernel';
-import { evaluateSignals } from '../alert';
+import type { AlertEvent, AlertItem, AlertReport, Clock, EvaluateRequest, Severity, SettingsOverrides } from '../kernel';
+import { evaluateSignals, type AlertStore } from '../alert';
 import type { Settings } from '../config';
 import { sumCells, summarize, type MetricsStore } from '../metrics';
+import type { Delivery } from './alerts/deliver';
+import { firing } from './alerts/list';
 import { checkWhole } from './input';
 
 const WINDOW_MS = 60 * 60 * 1_000;
 const WINDOW_MAX_MS = 365 * 24 * WINDOW_MS;
 
-/** Judges the recorded runs of a window, of all processes, by the thresholds of the settings. */
-export async function evaluate(
-  request: EvaluateRequest,
-  metrics: MetricsStore,
-  settingsFor: (overrides?: SettingsOverrides) => Settings,
-  clock: Clock,
-): Promise<AlertReport> {
+export interface EvaluateParts {
+  readonly metrics: MetricsStore;
+  readonly clock: Clock;
+  readonly settingsFor: (overrides?: SettingsOverrides) => Settings;
+  readonly alerts: AlertStore;
+  readonly delivery: Delivery;
+  /** Brings the states of the alerts up to the last whole minute. */
+  readonly catchUp: () => Promise<unknown>;
+}
+
+/** Judges the recorded runs of a window, of all processes, by the thresholds of the settings; with what fires. */
+export async function evaluate(parts: EvaluateParts, request: EvaluateRequest): Promise<AlertReport> {
+  const { metrics, clock, settingsFor, alerts, catchUp } = parts;
   const windowMs = checkWhole('windowMs', request.windowMs, 1_000, WINDOW_MAX_MS, WINDOW_MS);
   const { monitoring, performance } = settingsFor(request.settings);
   const thresholds = { ...monitoring.alert_thresholds, maxMemoryBytes: performance.max_memory_usage };
   await metrics.refresh();
+  await catchUp();
   const now = clock.now();
-  return evaluateSignals(summarize(sumCells(metrics.cells(now - windowMs, now + 1)), windowMs), thresholds, now);
+  const report = evaluateSignals(summarize(sumCells(metrics.cells(now - windowMs, now + 1)), windowMs), thresholds, now);
+  const found = firing(await alerts.read(), now);
+  return { ...report, severity: findWorst(report.severity, found), alerts: found, resolved: await takeResolved(parts, request.consumer) };
+}
+
+/** Told once to each consumer. */
+async function takeResolved({ delivery }: EvaluateParts, consumer: string | undefined): Promise<readonly AlertEvent[]> {
+  if (consumer === undefined) return [];
+  const { events, cursor } = await delivery.take({ consumer, holder: consumer, kinds: ['resolve'] });
+  if (events.length > 0) await delivery.confirm({ consumer, holder: consumer, cursor });
+  return events;
+}
+
+function findWorst(known: Severity, alerts: readonly AlertItem[]): Severity {
+  const loud = alerts.filter(({ silenced }) => !silenced);
+  if (known === 'critical' || loud.some(({ severity }) => severity === 'critical')) return 'critical';
+  return loud.length > 0 ? 'warning' : known;
 }

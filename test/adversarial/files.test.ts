@@ -3,12 +3,12 @@ import { chmodSync, mkdirSync, realpathSync, symlinkSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createPathAccess } from '../../src/io';
-import { ENGINE_METHODS, MONITORING_METHODS, type Engine, type EngineMethod } from '../../src/kernel';
+import { ALERT_METHODS, ENGINE_METHODS, MONITORING_METHODS, type Engine, type EngineMethod } from '../../src/kernel';
 import { addFiles, cleanUp, codeOfRejection, depot, FRESH, linesOnDisk, openTestEngine, tempFolder } from '../engine/support';
 import { isRoot, makePipe } from '../io/temp-folder';
 
-type CodeMethod = Exclude<EngineMethod, 'evaluate' | (typeof MONITORING_METHODS)[number]>;
-const NO_CODE: readonly string[] = ['evaluate', ...MONITORING_METHODS];
+type CodeMethod = Exclude<EngineMethod, 'evaluate' | (typeof MONITORING_METHODS | typeof ALERT_METHODS)[number]>;
+const NO_CODE: readonly string[] = ['evaluate', ...MONITORING_METHODS, ...ALERT_METHODS];
 const CODE_METHODS = ENGINE_METHODS.filter((name): name is CodeMethod => !NO_CODE.includes(name));
 
 let engine: Engine;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  acknowledge, addSilence, confirmDelivered, emptyBook, evaluateBook, fingerprint, groupNotifications,
+  acknowledge, addSilence, confirm, emptyBook, endSilence, evaluateBook, fingerprint, groupNotifications, pendingFor, postpone, subscribe,
   type AlertBook, type AlertInput, type Judgement,
 } from '../../src/alert';
 
@@ -39,9 +39,9 @@ describe('evaluateBook', () => {
     expect(kinds(book)).toEqual(['fire latency', 'escalate latency', 'resolve latency']);
     const again = play([one({}), one(LIKELY), one(LIKELY), one({ breaching: true }), one({ breaching: true }), one({}), one({}), one({})]);
     expect(again.outbox.map(({ key }) => key)).toEqual(book.outbox.map(({ key }) => key));
-    const next = play([one({ breaching: true })], confirmDelivered(book, book.outbox.map(({ key }) => key)), 10);
-    expect(next.outbox).toHaveLength(1);
-    expect(book.outbox.map(({ key }) => key)).not.toContain(next.outbox[0]!.key);
+    const next = play([one({ breaching: true })], book, 10);
+    expect(next.outbox.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(book.outbox.map(({ key }) => key)).not.toContain(next.outbox[3]!.key);
   });
 
   it('survives being written down at any moment', () => {
@@ -51,13 +51,6 @@ describe('evaluateBook', () => {
       emptyBook(),
     );
     expect(kinds(written)).toEqual(kinds(play(rounds)));
-  });
-
-  it('keeps what was not delivered, and only that', () => {
-    const book = play([one({ breaching: true }), one({}), one({})]);
-    const rest = confirmDelivered(book, [book.outbox[0]!.key]);
-    expect(kinds(rest)).toEqual(['resolve latency']);
-    expect(confirmDelivered(rest, ['other']).outbox).toHaveLength(1);
   });
 
   it('lets a breach inhibit predictions about the same, and critical a warning', () => {
@@ -108,6 +101,8 @@ describe('evaluateBook', () => {
     expect(() => acknowledge(calm, '__proto__', 'ann', 1)).toThrow('not firing');
     expect(() => addSilence(calm, { id: 's', matches: {}, until: Infinity, by: 'ann' }, 0)).toThrow('silence');
     expect(() => addSilence(calm, { id: 's', matches: {}, until: 5, by: 'ann' }, 5)).toThrow('silence');
+    expect(() => endSilence(calm, 's')).toThrow('no silence');
+    expect(endSilence(addSilence(calm, { id: 's', matches: {}, until: 9, by: 'ann' }, 5), 's').silences).toEqual([]);
   });
 
   it('tells each fire before its one end, whatever happens, and never twice the same key', () => {
@@ -115,20 +110,18 @@ describe('evaluateBook', () => {
       minutes: fc.integer({ min: 1, max: 30 }),
       judgements: fc.array(fc.record({ ready: fc.boolean(), breaching: fc.boolean(), probability: fc.constantFrom(0, 0.5, 0.9) }), { minLength: 3, maxLength: 3 }),
       silence: fc.boolean(),
-      deliver: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         let book = emptyBook();
         let now = 0;
         const told: { key: string; kind: string; alert: { fingerprint: string } }[] = [];
-        for (const { minutes, judgements, silence, deliver } of steps) {
+        for (const { minutes, judgements, silence } of steps) {
           now += minutes * MINUTE;
           if (silence) book = addSilence(book, { id: 's', matches: { rule: 'r1' }, until: now + 20 * MINUTE, by: 'x' }, now);
           const inputs = judgements.map((judgement, i) => input(now, judgement, { rule: `r${i}`, severity: i === 2 ? 'warning' : 'critical' }));
           book = evaluateBook(book, inputs, now);
           told.push(...book.outbox.filter(({ key }) => !told.some((other) => other.key === key)));
-          if (deliver) book = confirmDelivered(book, book.outbox.map(({ key }) => key));
         }
         const open = new Map<string, boolean>();
         for (const { kind, alert } of told) {
@@ -141,6 +134,43 @@ describe('evaluateBook', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('consumers', () => {
+  const story = () => play([one({ breaching: true }), one({}), one({})], subscribe(emptyBook(), 'early', 0));
+  const kindsFor = (book: AlertBook, name: string, now = 0) => pendingFor(book, name, now).map(({ kind }) => kind);
+
+  it('each get everything since they are known, until they confirm it', () => {
+    const book = subscribe(story(), 'late', 0);
+    expect([kindsFor(book, 'early'), kindsFor(book, 'late'), kindsFor(book, 'stranger'), kindsFor(book, '__proto__')]).toEqual([['fire', 'resolve'], [], [], []]);
+    const half = confirm(book, 'early', 1, 5);
+    expect(kindsFor(half, 'early')).toEqual(['resolve']);
+    expect(confirm(half, 'early', 1, 6)).toBe(half);
+    expect(confirm(half, 'stranger', 1, 6)).toBe(half);
+    expect(kindsFor(confirm(half, 'early', 99, 6), 'early')).toEqual([]);
+    expect(confirm(half, 'early', 99, 6).consumers.early!.after).toBe(2);
+    expect(kindsFor(subscribe(book, 'early', 9, true), 'early')).toEqual([]);
+  });
+
+  it('are known for as long as they ask', () => {
+    const book = story();
+    expect(subscribe(book, 'early', 5)).toBe(book);
+    const day = 24 * 60 * MINUTE;
+    expect(subscribe(book, 'early', day).consumers.early).toEqual({ after: 0, seenAt: day });
+    expect(Object.keys(subscribe(book, 'late', 31 * day).consumers)).toEqual(['late']);
+  });
+
+  it('are tried again after longer and longer pauses, and then passed over', () => {
+    let book = story();
+    const pauses: number[] = [];
+    for (let now = 0; kindsFor(book, 'early', now).length > 0 && pauses.length < 9; now = book.consumers.early!.retryAt ?? now) {
+      book = postpone(book, 'early', 2, 4, now);
+      expect(kindsFor(book, 'early', now)).toEqual([]);
+      pauses.push((book.consumers.early!.retryAt ?? now) - now);
+    }
+    expect(pauses).toEqual([1, 2, 4, 0].map((minutes) => minutes * MINUTE));
+    expect(book.consumers.early).toEqual({ after: 2, seenAt: 7 * MINUTE });
   });
 });
 

@@ -1,0 +1,74 @@
+/** Entries of the book as callers see them, with words. */
+import type { AlertEvent, AlertFilter, AlertItem } from '../../kernel';
+import { isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
+
+/** What the values of a signal are, so that people read "1,200 ms" and not 1200. */
+const UNITS: Readonly<Record<string, (value: number) => string>> = {
+  latency_p95: (ms) => `${Math.round(ms)} ms`,
+  index_lag: (ms) => `${Math.round(ms / 1_000)} s`,
+  memory: (bytes) => `${Math.round(bytes / 1_048_576)} MB`,
+  error_rate: percent,
+  cache_hit_rate: percent,
+  cpu: percent,
+};
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function format(signal: string, value: number): string {
+  return (Object.hasOwn(UNITS, signal) ? UNITS[signal] : undefined)?.(value) ?? String(Number(value.toPrecision(4)));
+}
+
+export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now: number): AlertItem {
+  const { fingerprint, signal, severity, labels, state, updatedAt, value, probability, facts, acknowledged } = entry;
+  return {
+    id: fingerprint,
+    signal,
+    severity,
+    labels,
+    phase: state.phase,
+    since: state.enteredAt,
+    updatedAt,
+    ...(value !== undefined && { value }),
+    ...(facts && { threshold: facts.threshold, direction: facts.direction }),
+    ...(probability !== undefined && { probability: Math.round(probability * 10_000) / 10_000 }),
+    ...(facts?.withinMs !== undefined && { withinMs: facts.withinMs }),
+    ...(acknowledged?.incident === state.incident && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
+    silenced: isSilenced(entry, book.silences, now),
+    message: describe(entry),
+  };
+}
+
+export function toEvent({ key, kind, at, alert }: Notification, book: Pick<AlertBook, 'silences'>): AlertEvent {
+  return { key, kind, at, alert: toItem(alert, book, at) };
+}
+
+function describe({ signal, labels, state, value, probability, facts }: AlertEntry): string {
+  const of = labels.workspace === undefined ? signal : `${signal} of ${labels.workspace}`;
+  const is = value === undefined ? of : `${of} is ${format(signal, value)}`;
+  if (!facts) return is;
+  const side = `${facts.direction} ${format(signal, facts.threshold)}`;
+  switch (state.phase) {
+    case 'predicted': {
+      const within = facts.withinMs === undefined ? '2 h' : `${Math.round(facts.withinMs / 60_000)} min`;
+      return `${is} and likely to be ${side} within ${within} (probability ${Math.round((probability ?? 0) * 100)} %).`;
+    }
+    case 'breaching':
+      return `${is}; it has been ${side} for a while.`;
+    case 'pending':
+      return `${is}; it is, or is about to be, ${side}, but not for long enough to tell.`;
+    case 'resolved':
+      return `${is}: in order again (threshold ${format(signal, facts.threshold)}).`;
+    case 'insufficient_data':
+      return `${of}: too few values for a statement yet.`;
+    default:
+      return `${is}; in order (threshold ${format(signal, facts.threshold)}).`;
+  }
+}
+
+export function matchesFilter({ signal, severity, labels }: Pick<AlertItem, 'signal' | 'severity' | 'labels'>, filter: AlertFilter): boolean {
+  const allows = (allowed: readonly string[] | undefined, value: string | undefined): boolean =>
+    allowed === undefined || (value !== undefined && allowed.includes(value));
+  return allows(filter.severities, severity) && allows(filter.signals, signal) && allows(filter.workspaces, labels.workspace);
+}

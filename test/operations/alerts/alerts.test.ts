@@ -1,0 +1,165 @@
+/** What is asked of alerts that were judged: listing, acknowledging, silencing, and telling each consumer once. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOfRejection } from '../../engine/support';
+import { MINUTE, openAlerts } from './support';
+
+const LIKELY = { probability: 0.9, agreeing: 3 };
+
+describe('listing', () => {
+  test('what fires, gravest first, with words; the rest when asked for', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    await judge(LIKELY);
+    await judge({ breaching: true }, { signal: 'error_rate', value: 0.2, facts: { threshold: 0.03, direction: 'above' }, severity: 'warning' });
+    await judge({}, { signal: 'open orders', labels: {}, value: 12.34567, facts: { threshold: 50, direction: 'above' } });
+    const found = await alerts.listAlerts({});
+    expect(found.alerts.map(({ signal, phase }) => [signal, phase])).toEqual([['error_rate', 'breaching'], ['latency_p95', 'predicted']]);
+    expect(found.alerts.map(({ message }) => message)).toEqual([
+      'error_rate of shop is 20.0 %; it has been above 3.0 % for a while.',
+      'latency_p95 of shop is 1500 ms and likely to be above 2000 ms within 30 min (probability 90 %).',
+    ]);
+    expect(found.alerts[1]).toMatchObject({ severity: 'critical', since: clock.now(), threshold: 2_000, withinMs: 30 * MINUTE, silenced: false });
+    expect(found.timeline.map(({ kind, alert }) => `${kind} ${alert.signal}`)).toEqual(['fire error_rate', 'fire latency_p95']);
+    expect(found.phases).toEqual({ insufficient_data: 0, ok: 1, pending: 0, predicted: 1, breaching: 1, resolved: 0 });
+    const all = await alerts.listAlerts({ phases: 'all' });
+    expect(all.alerts.map(({ message }) => message)[2]).toBe('open orders is 12.35; in order (threshold 50).');
+    const some = await alerts.listAlerts({ severities: ['warning'], workspaces: ['shop'], signals: ['error_rate'] });
+    expect([some.alerts.length, some.timeline.length]).toEqual([1, 1]);
+    clock.advance(3 * 60 * MINUTE);
+    expect((await alerts.listAlerts({ windowMs: 60 * MINUTE })).timeline).toEqual([]);
+  });
+
+  test.each([[{ phases: ['on fire'] }], [{ severities: 'critical' }], [{ windowMs: 1 }], [{ workspaces: [5] }]])('%j is refused', async (request) => {
+    expect(await codeOfRejection(openAlerts().alerts.listAlerts(request as object))).toMatch(/^VALUE_/);
+  });
+
+  test('a file that was damaged is told once, kept aside, and begun afresh', async () => {
+    const { home, alerts, judge } = openAlerts();
+    await judge({ breaching: true });
+    const path = join(home, 'alerts', 'data.sealed');
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 20]! ^= 1;
+    writeFileSync(path, bytes);
+    const { alerts: again } = openAlerts(home);
+    const found = await again.listAlerts({});
+    expect([found.alerts, found.notes]).toEqual([[], [expect.stringContaining('damaged')]]);
+    expect((await again.listAlerts({})).notes).toEqual([]);
+    expect(readdirSync(join(home, 'alerts')).some((name) => name.includes('damaged'))).toBe(true);
+    expect(alerts).toBeDefined();
+  });
+
+  test('nothing on the disk names a workspace', async () => {
+    const { home, judge } = openAlerts();
+    await judge({ breaching: true }, { labels: { workspace: 'secret-project' } });
+    for (const name of readdirSync(join(home, 'alerts'))) expect(readFileSync(join(home, 'alerts', name)).includes('secret-project')).toBe(false);
+  });
+});
+
+describe('acknowledging and silencing', () => {
+  test('counts in every process, for this fire alone', async () => {
+    const { home, clock, alerts, judge } = openAlerts();
+    await judge({ breaching: true });
+    const id = (await alerts.listAlerts({})).alerts[0]!.id;
+    const other = openAlerts(home, clock);
+    expect(await other.alerts.acknowledgeAlert({ id, by: 'ann' })).toMatchObject({ id, acknowledged: { by: 'ann', at: clock.now() } });
+    clock.advance(5 * 60 * MINUTE);
+    await judge({ breaching: true });
+    expect((await alerts.listAlerts({})).timeline.map(({ kind }) => kind)).toEqual(['fire']);
+    await judge({});
+    await judge({ breaching: true });
+    expect((await alerts.listAlerts({})).alerts[0]!.acknowledged).toBeUndefined();
+    expect(await codeOfRejection(alerts.acknowledgeAlert({ id: 'none' }))).toBe('VALUE_INVALID');
+  });
+
+  test('a silence keeps what matches quiet until it ends', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    const made = await alerts.silenceAlerts({ matches: { workspace: 'shop' }, durationMs: 10 * MINUTE, by: 'ann', reason: 'release' });
+    expect(made).toMatchObject({ ended: false, silenced: 0, silence: { until: clock.now() + 10 * MINUTE, by: 'ann', reason: 'release' } });
+    await judge({ breaching: true });
+    const quiet = await alerts.listAlerts({});
+    expect([quiet.alerts[0]!.silenced, quiet.timeline, quiet.silences]).toEqual([true, [], [made.silence]]);
+    const longer = await alerts.silenceAlerts({ matches: { workspace: 'shop' }, durationMs: 20 * MINUTE });
+    expect([longer.silence.id, longer.silenced]).toEqual([made.silence.id, 1]);
+    expect(await alerts.silenceAlerts({ end: made.silence.id })).toMatchObject({ ended: true });
+    await judge({ breaching: true });
+    expect((await alerts.listAlerts({})).timeline.map(({ kind }) => kind)).toEqual(['fire']);
+    expect(await codeOfRejection(alerts.silenceAlerts({ end: made.silence.id }))).toBe('VALUE_INVALID');
+  });
+
+  test.each([[{}], [{ matches: {} }], [{ matches: 5 }], [{ matches: { workspace: 5 } }], [{ all: true, durationMs: 5 }]])('%j is refused', async (request) => {
+    expect(await codeOfRejection(openAlerts().alerts.silenceAlerts(request as object))).toMatch(/^VALUE_/);
+  });
+
+  test('everything can be silenced when that is said', async () => {
+    const { alerts, judge } = openAlerts();
+    await judge({ breaching: true });
+    expect(await alerts.silenceAlerts({ all: true })).toMatchObject({ silenced: 1, silence: { matches: {} } });
+  });
+});
+
+describe('telling', () => {
+  const taker = (holder: string, more: object = {}) => ({ consumer: 'workflow:node', holder, ...more });
+
+  test('each consumer is told everything that happens from its first time on, once', async () => {
+    const { home, clock, alerts, judge } = openAlerts();
+    await judge({ breaching: true });
+    expect(await alerts.takeNotifications(taker('a'))).toEqual({ events: [], cursor: 1 });
+    await judge({});
+    const taken = await alerts.takeNotifications(taker('a'));
+    expect(taken.events.map(({ kind }) => kind)).toEqual(['resolve']);
+    // After a crash: the same again, with the same key, and to whoever comes.
+    const after = openAlerts(home, clock);
+    expect(await after.alerts.takeNotifications(taker('b'))).toEqual({ events: [], cursor: 1 });
+    clock.advance(2 * MINUTE);
+    expect((await after.alerts.takeNotifications(taker('b'))).events.map(({ key }) => key)).toEqual(taken.events.map(({ key }) => key));
+    expect(await after.alerts.confirmNotifications({ ...taker('b'), cursor: taken.cursor, release: true })).toEqual({ confirmed: true });
+    expect(await after.alerts.confirmNotifications({ ...taker('b'), cursor: taken.cursor })).toEqual({ confirmed: false });
+    expect((await alerts.takeNotifications(taker('a'))).events).toEqual([]);
+  });
+
+  test('one delivers at a time: a second one gets nothing while the first is busy, and what was confirmed never again', async () => {
+    const { home, clock, alerts, judge } = openAlerts();
+    const second = openAlerts(home, clock).alerts;
+    await alerts.takeNotifications(taker('a'));
+    await judge({ breaching: true });
+    const taken = await alerts.takeNotifications(taker('a'));
+    for (let minute = 0; minute < 5; minute += 1) {
+      clock.advance(MINUTE / 2);
+      expect((await second.takeNotifications(taker('b'))).events).toEqual([]);
+      await alerts.takeNotifications(taker('a', { busy: true }));
+    }
+    await alerts.confirmNotifications({ ...taker('a'), cursor: taken.cursor, release: true });
+    expect((await second.takeNotifications(taker('b'))).events).toEqual([]);
+    await judge({});
+    expect((await second.takeNotifications(taker('b'))).events).toHaveLength(1);
+  });
+
+  test('what does not match the filter is passed over, for good', async () => {
+    const { alerts, judge } = openAlerts();
+    const wanted = taker('a', { severities: ['warning'], workspaces: ['shop'], kinds: ['fire'] });
+    await alerts.takeNotifications(wanted);
+    await judge({ breaching: true });
+    expect(await alerts.takeNotifications(wanted)).toEqual({ events: [], cursor: 1 });
+    expect((await alerts.takeNotifications(taker('a'))).events).toEqual([]);
+    await judge({ breaching: true }, { severity: 'warning', signal: 'quality' });
+    expect((await alerts.takeNotifications(wanted)).events.map(({ alert }) => alert.signal)).toEqual(['quality']);
+  });
+
+  test('what failed is tried again later, and given up in the end; a new beginning leaves the past behind', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    await alerts.takeNotifications(taker('a'));
+    await judge({ breaching: true });
+    const { cursor } = await alerts.takeNotifications(taker('a'));
+    await alerts.confirmNotifications({ ...taker('a'), cursor, failed: true, attempts: 2 });
+    expect((await alerts.takeNotifications(taker('a'))).events).toEqual([]);
+    clock.advance(MINUTE);
+    expect((await alerts.takeNotifications(taker('a'))).events).toHaveLength(1);
+    expect(await alerts.confirmNotifications({ ...taker('a'), cursor, failed: true, attempts: 2 })).toEqual({ confirmed: true });
+    await judge({});
+    expect((await alerts.takeNotifications(taker('a', { fromNow: true }))).events).toEqual([]);
+  });
+
+  test.each([[{ consumer: '../x' }], [{ consumer: '' }], [{ kinds: ['x'] }], [{ holder: 5 }]])('%j is refused', async (wrong) => {
+    expect(await codeOfRejection(openAlerts().alerts.takeNotifications({ ...taker('a'), ...wrong } as never))).toBe('VALUE_INVALID');
+  });
+});
