@@ -1,5 +1,38 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+interface Threshold {
+  readonly label: string;
+  /** The fields are `<name>Warning` and `<name>Critical`. */
+  readonly name: string;
+  readonly what: string;
+  readonly side: 'Above' | 'Below';
+  readonly warning: number;
+  readonly critical: number;
+  /** Whole numbers from 1 on, in this unit; shares from 0 to 1 otherwise. */
+  readonly unit?: string;
+}
+
+/** In the order of their labels. */
+const THRESHOLDS: readonly Threshold[] = [
+  { label: 'Cache Hit Rate', name: 'cache', what: 'share of cache hits, from 0 to 1,', side: 'Below', warning: 0.7, critical: 0.5 },
+  { label: 'CPU', name: 'cpu', what: 'share of performance.max_cpu_usage, from 0 to 1,', side: 'Above', warning: 0.9, critical: 1 },
+  { label: 'Error Rate', name: 'error', what: 'share of failed runs, from 0 to 1,', side: 'Above', warning: 0.03, critical: 0.1 },
+  { label: 'Index Lag', name: 'indexLag', what: 'age of the index in seconds, when it was used,', side: 'Above', warning: 300, critical: 1800, unit: 'Seconds' },
+  { label: 'Latency', name: 'latency', what: 'time in milliseconds (95th percentile)', side: 'Above', warning: 1000, critical: 2000, unit: 'Ms' },
+  { label: 'Memory', name: 'memory', what: 'share of performance.max_memory_usage, from 0 to 1,', side: 'Above', warning: 0.8, critical: 0.95 },
+  { label: 'Quality', name: 'quality', what: 'mean quality, from 0 to 1,', side: 'Below', warning: 0.7, critical: 0.5 },
+];
+
+function toFields({ label, name, what, side, warning, critical, unit }: Threshold): INodeProperties[] {
+  const suffix = unit ? ` (${unit})` : '';
+  const typeOptions = unit ? { minValue: 1, numberPrecision: 0 } : { minValue: 0, numberPrecision: 2 };
+  const description = (severity: string): string => `${side} this ${what} the severity is ${severity}`;
+  return [
+    { displayName: `${label}: Critical${suffix}`, name: `${name}Critical`, type: 'number', typeOptions, default: critical, description: description('critical') },
+    { displayName: `${label}: Warning${suffix}`, name: `${name}Warning`, type: 'number', typeOptions, default: warning, description: description('a warning') },
+  ];
+}
+
 /** Without a value here, the thresholds of the settings (monitoring.alert_thresholds) count. */
 export const thresholds: INodeProperties = {
   displayName: 'Thresholds',
@@ -8,90 +41,7 @@ export const thresholds: INodeProperties = {
   placeholder: 'Add threshold',
   default: {},
   description: 'Thresholds that differ from those of the settings (monitoring.alert_thresholds)',
-  options: [
-    {
-      displayName: 'Cache Hit Rate: Critical',
-      name: 'cacheCritical',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.5,
-      description: 'Below this share of cache hits, from 0 to 1, the severity is critical',
-    },
-    {
-      displayName: 'Cache Hit Rate: Warning',
-      name: 'cacheWarning',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.7,
-      description: 'Below this share of cache hits, from 0 to 1, the severity is a warning',
-    },
-    {
-      displayName: 'Error Rate: Critical',
-      name: 'errorCritical',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.1,
-      description: 'Above this share of failed runs, from 0 to 1, the severity is critical',
-    },
-    {
-      displayName: 'Error Rate: Warning',
-      name: 'errorWarning',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.03,
-      description: 'Above this share of failed runs, from 0 to 1, the severity is a warning',
-    },
-    {
-      displayName: 'Latency: Critical (Ms)',
-      name: 'latencyCritical',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 2000,
-      description: 'Above this time in milliseconds (95th percentile) the severity is critical',
-    },
-    {
-      displayName: 'Latency: Warning (Ms)',
-      name: 'latencyWarning',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 1000,
-      description: 'Above this time in milliseconds (95th percentile) the severity is a warning',
-    },
-    {
-      displayName: 'Memory: Critical',
-      name: 'memoryCritical',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.95,
-      description:
-        'Above this share of performance.max_memory_usage, from 0 to 1, the severity is critical',
-    },
-    {
-      displayName: 'Memory: Warning',
-      name: 'memoryWarning',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.8,
-      description:
-        'Above this share of performance.max_memory_usage, from 0 to 1, the severity is a warning',
-    },
-    {
-      displayName: 'Quality: Critical',
-      name: 'qualityCritical',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.5,
-      description: 'Below this mean quality, from 0 to 1, the severity is critical',
-    },
-    {
-      displayName: 'Quality: Warning',
-      name: 'qualityWarning',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 2 },
-      default: 0.7,
-      description: 'Below this mean quality, from 0 to 1, the severity is a warning',
-    },
-  ],
+  options: THRESHOLDS.flatMap(toFields),
 };
 
 export const options: INodeProperties = {

@@ -3,7 +3,7 @@ import type { AlertReport, Severity, SignalStatus } from '../kernel';
 import { SIGNALS } from './signals';
 import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 
-export type { AlertMetrics, AlertThresholds } from './signals';
+export { SIGNALS, type AlertMetrics, type AlertThresholds, type Signal } from './signals';
 export * from './book';
 export * from './burn';
 export * from './consumers';

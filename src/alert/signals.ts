@@ -1,4 +1,4 @@
-/** The five signals: where each is read, which thresholds rule it, and what to do about it. */
+/** The signals that have thresholds: where each is read, which thresholds rule it, and what to do about it. */
 import type { SignalStatus } from '../kernel';
 
 /** What is needed of src/metrics' summary. */
@@ -14,6 +14,7 @@ export interface AlertMetrics {
   };
   readonly cache: { readonly samples: number; readonly rate?: number };
   readonly rss: { readonly samples: number; readonly last?: number };
+  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number; readonly samples: number }>>;
 }
 
 export interface AlertThresholds {
@@ -33,6 +34,13 @@ export interface AlertThresholds {
   readonly memory_warning: number;
   readonly memory_critical: number;
   readonly maxMemoryBytes: number;
+  /** Shares of `maxCpu`. */
+  readonly cpu_warning: number;
+  readonly cpu_critical: number;
+  readonly maxCpu: number;
+  /** Milliseconds. */
+  readonly index_lag_warning: number;
+  readonly index_lag_critical: number;
 }
 
 export interface Signal {
@@ -106,6 +114,27 @@ export const SIGNALS: readonly Signal[] = [
     advise: () =>
       'Index fewer files, lower cache sizes, or raise performance.max_memory_usage if the machine has room; at the maximum new bulk work is refused.',
     gather: 'Memory is measured when a run ends.',
+  },
+  {
+    name: 'cpu',
+    label: 'CPU of the process',
+    worse: 'higher',
+    read: ({ gauges }) => ({ value: gauges.cpu_share?.mean, samples: gauges.cpu_share?.samples ?? 0 }),
+    limits: (t) => ({ warning: t.cpu_warning * t.maxCpu, critical: t.cpu_critical * t.maxCpu }),
+    format: formatShare,
+    advise: () =>
+      'Lower ast_analysis.parallel_workers, index fewer files, or raise performance.max_cpu_usage if the machine has cores to spare.',
+    gather: 'The process is looked at every ten seconds.',
+  },
+  {
+    name: 'index_lag',
+    label: 'Age of the index when used',
+    worse: 'higher',
+    read: ({ gauges }) => ({ value: gauges.index_lag_ms?.max, samples: gauges.index_lag_ms?.samples ?? 0 }),
+    limits: (t) => ({ warning: t.index_lag_warning, critical: t.index_lag_critical }),
+    format: (ms) => `${Math.round(ms / 1_000)} s`,
+    advise: () => 'Let answers look for changed files (refresh "check"), or run Sync Index more often.',
+    gather: 'Only an index that was used lately counts.',
   },
 ];
 

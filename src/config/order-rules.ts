@@ -27,6 +27,8 @@ const RULES: readonly OrderRule[] = [
   below(`${ALERTS}.error_rate_warning`, `${ALERTS}.error_rate_critical`),
   below(`${ALERTS}.cache_critical`, `${ALERTS}.cache_warning`),
   below(`${ALERTS}.memory_warning`, `${ALERTS}.memory_critical`),
+  below(`${ALERTS}.cpu_warning`, `${ALERTS}.cpu_critical`),
+  below(`${ALERTS}.index_lag_warning`, `${ALERTS}.index_lag_critical`, formatDuration),
   upTo(`${TARGETS}.latency.target`, `${TARGETS}.latency.warning`, formatDuration),
   below(`${TARGETS}.latency.warning`, `${TARGETS}.latency.critical`, formatDuration),
   upTo(`${TARGETS}.quality.warning`, `${TARGETS}.quality.target`),

@@ -56,6 +56,15 @@ export const settingsSchema = section({
       cache_critical: ratio(0.5),
       memory_warning: ratio('80%'),
       memory_critical: ratio('95%'),
+      cpu_warning: ratio('90%'),
+      cpu_critical: ratio('100%'),
+      index_lag_warning: duration('5m', '1s', '7d'),
+      index_lag_critical: duration('30m', '1s', '7d'),
+    }),
+    alerting: section({
+      predicted_for: duration('2m', '0ms', '2h'),
+      keep_firing_for: duration('15m', '0ms', '1d'),
+      repeat_after: duration('4h', '1m', '30d'),
     }),
   }),
   performance: section({

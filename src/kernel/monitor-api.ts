@@ -63,7 +63,7 @@ export interface MetricsSummary {
   /** Memory that the engine added to its process, in bytes, as measured when runs ended. */
   readonly rss: { readonly samples: number; readonly last?: number; readonly max?: number };
   /** States of the processes: the mean, greatest and last of all samples. */
-  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number; readonly last: number }>>;
+  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number; readonly last: number; readonly samples: number }>>;
 }
 
 /** One step of a series. An empty step has no value, which is not 0. */

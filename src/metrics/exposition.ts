@@ -32,7 +32,7 @@ const STATES: Readonly<Record<string, readonly [name: string, scale: number, hel
   workspaces: ['hcc_workspaces', 1, 'Workspaces in memory.'],
   files: ['hcc_files', 1, 'Files in all indexes.'],
   chunks: ['hcc_chunks', 1, 'Chunks in all indexes.'],
-  index_lag_ms: ['hcc_index_lag_seconds', 1e-3, 'Time since the files of a workspace in use were looked at, the longest.'],
+  index_lag_ms: ['hcc_index_lag_seconds', 1e-3, 'How old the last look at the files was when an index was used, the oldest.'],
 };
 
 /** Counters cover `cells`; states are the newest ones. */

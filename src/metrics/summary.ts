@@ -92,7 +92,7 @@ export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: n
     ),
     rss: { samples: tally.runs, ...(tally.runs > 0 && { last: tally.rssLast, max: tally.rssMax }) },
     gauges: Object.fromEntries(
-      Object.entries(gauges.values).map(([name, [total, count, max, last]]) => [name, { mean: total / count, max, last }]),
+      Object.entries(gauges.values).map(([name, [total, count, max, last]]) => [name, { mean: total / count, max, last, samples: count }]),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import type { AlertEvent, AlertItem, AlertReport, Clock, EvaluateRequest, Severity, SettingsOverrides } from '../kernel';
-import { evaluateSignals, type AlertStore } from '../alert';
+import { evaluateSignals, type AlertStore, type AlertThresholds } from '../alert';
 import type { Settings } from '../config';
 import { sumCells, summarize, type MetricsStore } from '../metrics';
 import type { Delivery } from './alerts/deliver';
@@ -23,8 +23,7 @@ export interface EvaluateParts {
 export async function evaluate(parts: EvaluateParts, request: EvaluateRequest): Promise<AlertReport> {
   const { metrics, clock, settingsFor, alerts, catchUp } = parts;
   const windowMs = checkWhole('windowMs', request.windowMs, 1_000, WINDOW_MAX_MS, WINDOW_MS);
-  const { monitoring, performance } = settingsFor(request.settings);
-  const thresholds = { ...monitoring.alert_thresholds, maxMemoryBytes: performance.max_memory_usage };
+  const thresholds = thresholdsOf(settingsFor(request.settings));
   await metrics.refresh();
   await catchUp();
   const now = clock.now();
@@ -45,4 +44,8 @@ function findWorst(known: Severity, alerts: readonly AlertItem[]): Severity {
   const loud = alerts.filter(({ silenced }) => !silenced);
   if (known === 'critical' || loud.some(({ severity }) => severity === 'critical')) return 'critical';
   return loud.length > 0 ? 'warning' : known;
+}
+
+export function thresholdsOf({ monitoring, performance }: Settings): AlertThresholds {
+  return { ...monitoring.alert_thresholds, maxMemoryBytes: performance.max_memory_usage, maxCpu: performance.max_cpu_usage };
 }

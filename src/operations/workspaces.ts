@@ -255,7 +255,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       const now = clock.monotonic();
       const all = [...open.values()].filter(({ version }) => version > 0);
       const counts = all.map(({ corpus }) => corpus.counts());
-      const lags = all.filter(({ usedAt }) => now - usedAt < IN_USE_MS).map(({ checkedAt }) => now - checkedAt);
+      const lags = all.filter(({ usedAt }) => now - usedAt < IN_USE_MS).map(({ usedAt, checkedAt }) => Math.max(0, usedAt - checkedAt));
       return {
         workspaces: all.length,
         files: counts.reduce((total, { files }) => total + files, 0),

@@ -18,6 +18,11 @@ const thresholds: AlertThresholds = {
   memory_warning: 0.8,
   memory_critical: 0.95,
   maxMemoryBytes: 1_000 * MB,
+  cpu_warning: 0.9,
+  cpu_critical: 1,
+  maxCpu: 0.7,
+  index_lag_warning: 300_000,
+  index_lag_critical: 1_800_000,
 };
 
 const healthy: AlertMetrics = {
@@ -28,6 +33,7 @@ const healthy: AlertMetrics = {
   errors: { samples: 20, rate: 0, byCode: {} },
   cache: { samples: 20, rate: 0.95 },
   rss: { samples: 20, last: 300 * MB },
+  gauges: { cpu_share: { mean: 0.2, max: 0.9, samples: 20 }, index_lag_ms: { mean: 10, max: 500, samples: 20 } },
 };
 
 function judge(change: Partial<AlertMetrics>, signal: SignalStatus['signal']): SignalStatus {
@@ -44,6 +50,8 @@ test('all is well: every signal with its value, thresholds and samples', () => {
     { signal: 'error_rate', severity: 'ok', value: 0, warning: 0.03, critical: 0.1, samples: 20 },
     { signal: 'cache_hit_rate', severity: 'ok', value: 0.95, warning: 0.7, critical: 0.5, samples: 20 },
     { signal: 'memory', severity: 'ok', value: 300 * MB, warning: 800 * MB, critical: 950 * MB, samples: 20 },
+    { signal: 'cpu', severity: 'ok', value: 0.2, warning: 0.9 * 0.7, critical: 0.7, samples: 20 },
+    { signal: 'index_lag', severity: 'ok', value: 500, warning: 300_000, critical: 1_800_000, samples: 20 },
   ]);
 });
 
@@ -55,6 +63,8 @@ test.each<[SignalStatus['signal'], Change, number, number, number, number]>([
   ['error_rate', (rate) => ({ errors: { samples: 9, rate, byCode: {} } }), 0.03, 0.04, 0.1, 0.11],
   ['cache_hit_rate', (rate) => ({ cache: { samples: 9, rate } }), 0.7, 0.69, 0.5, 0],
   ['memory', (last) => ({ rss: { samples: 9, last } }), 800 * MB, 801 * MB, 950 * MB, 951 * MB],
+  ['cpu', (mean) => ({ gauges: { cpu_share: { mean, max: 1, samples: 9 } } }), 0.63, 0.64, 0.7, 0.71],
+  ['index_lag', (max) => ({ gauges: { index_lag_ms: { mean: 0, max, samples: 9 } } }), 300_000, 300_001, 1_800_000, 1_800_001],
 ])('%s: a value at a threshold is in order, one beyond it is not', (signal, change, ...values) => {
   const severities = values.map((value) => judge(change(value), signal).severity);
   expect(severities).toEqual(['ok', 'warning', 'warning', 'critical']);
@@ -103,7 +113,7 @@ test('the report is as severe as its worst signal, or has too little data for an
   const empty = summarize(sumCells([]), 60_000);
   const report = evaluateSignals(empty, thresholds, 0);
   expect(report.severity).toBe('insufficient_data');
-  expect(report.signals.map(({ severity }) => severity)).toEqual(Array(5).fill('insufficient_data'));
+  expect(report.signals.map(({ severity }) => severity)).toEqual(Array(7).fill('insufficient_data'));
 });
 
 test('judges what the metrics recorded, and changes none of it', () => {
@@ -114,6 +124,6 @@ test('judges what the metrics recorded, and changes none of it', () => {
   }
   const summary = Object.freeze(summarize(sumCells(metrics.cells(0, Infinity)), 60_000));
   const report = evaluateSignals(summary, thresholds, 7);
-  expect(report.signals.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'ok', 'ok', 'ok']);
+  expect(report.signals.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'ok', 'ok', 'ok', 'insufficient_data', 'insufficient_data']);
   expect(evaluateSignals(summary, thresholds, 7)).toEqual(report);
 });

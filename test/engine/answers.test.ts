@@ -93,7 +93,7 @@ describe('a session from sync to close', () => {
   test('evaluate judges what was recorded', async () => {
     const report = await engine.evaluate({});
     expect(report.runs).toBeGreaterThan(10);
-    expect(report.signals.map(({ signal }) => signal)).toEqual(['latency_p95', 'quality', 'error_rate', 'cache_hit_rate', 'memory']);
+    expect(report.signals.map(({ signal }) => signal)).toEqual(['latency_p95', 'quality', 'error_rate', 'cache_hit_rate', 'memory', 'cpu', 'index_lag']);
     const strict = await engine.evaluate({ settings: { monitoring: { alert_thresholds: { latency_warning: '1ms', latency_critical: '2ms' } } } });
     expect(strict.signals[0]).toMatchObject({ signal: 'latency_p95', warning: 1, critical: 2 });
   });

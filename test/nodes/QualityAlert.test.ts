@@ -59,7 +59,9 @@ describe('after some runs', () => {
     const items = await run({ output: 'items', windowMinutes: 5 });
     expect(items.map(({ signal }) => signal).sort()).toEqual([
       'cache_hit_rate',
+      'cpu',
       'error_rate',
+      'index_lag',
       'latency_p95',
       'memory',
       'quality',

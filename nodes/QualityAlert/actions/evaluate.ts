@@ -44,6 +44,10 @@ function readThresholds(run: ItemRun): SettingsOverrides {
     cache_critical: 'cacheCritical',
     memory_warning: 'memoryWarning',
     memory_critical: 'memoryCritical',
+    cpu_warning: 'cpuWarning',
+    cpu_critical: 'cpuCritical',
+    index_lag_warning: 'indexLagWarning',
+    index_lag_critical: 'indexLagCritical',
   });
   const settings = readSettings(run, readOptions(run));
   if (Object.keys(alerts).length === 0) return settings;
@@ -55,7 +59,8 @@ function pick(run: ItemRun, given: IDataObject, names: Record<string, string>): 
   const values: IDataObject = {};
   for (const [key, name] of Object.entries(names)) {
     const value = toNumber(run, given[name], name);
-    if (value !== undefined) values[key] = key.startsWith('latency') ? `${Math.round(value)}ms` : value;
+    const unit = key.startsWith('latency') ? 'ms' : key.startsWith('index_lag') ? 's' : '';
+    if (value !== undefined) values[key] = unit === '' ? value : `${Math.round(value)}${unit}`;
   }
   return values;
 }

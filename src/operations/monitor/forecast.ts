@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createError, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, ForecastAnswer, ForecastRequest, SeriesPoint, SignalName } from '../../kernel';
+import { SIGNALS } from '../../alert';
 import type { Settings } from '../../config';
 import { HORIZONS, VALUES_MIN, type SeriesKind } from '../../forecast';
 import { MINUTE, ownSeriesOf, seriesOf, type MetricsStore } from '../../metrics';
+import { thresholdsOf } from '../evaluate';
 import { checkChoice, checkWhole } from '../input';
 import type { Followed, FollowRequest } from './followed';
 import { checkFilter } from './getMetrics';
@@ -103,24 +105,9 @@ const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 const KINDS: Partial<Record<SignalName, SeriesKind>> = { quality: 'value', error_rate: 'ratio', cache_hit_rate: 'ratio', cpu: 'value', runs: 'positive' };
 
 /** The side on which a signal is bad, and where it begins to be. */
-function limitOf(signal: SignalName, { monitoring, performance }: Settings): { direction: 'above' | 'below'; warning: number } | undefined {
-  const t = monitoring.alert_thresholds;
-  switch (signal) {
-    case 'latency_p95':
-      return { direction: 'above', warning: t.latency_warning };
-    case 'quality':
-      return { direction: 'below', warning: t.quality_warning };
-    case 'error_rate':
-      return { direction: 'above', warning: t.error_rate_warning };
-    case 'cache_hit_rate':
-      return { direction: 'below', warning: t.cache_warning };
-    case 'memory':
-      return { direction: 'above', warning: t.memory_warning * performance.max_memory_usage };
-    case 'cpu':
-      return { direction: 'above', warning: performance.max_cpu_usage };
-    default:
-      return undefined;
-  }
+function limitOf(name: SignalName, settings: Settings): { direction: 'above' | 'below'; warning: number } | undefined {
+  const signal = SIGNALS.find((one) => one.name === name);
+  return signal && { direction: signal.worse === 'higher' ? 'above' : 'below', warning: signal.limits(thresholdsOf(settings)).warning };
 }
 
 /** What lies before the first value was never measured: that is no gap. */
