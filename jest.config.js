@@ -9,10 +9,10 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }],
     '\\.scm$': '<rootDir>/test/support/text-transform.js',
     '/node_modules/web-tree-sitter/.+\\.cjs$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
-    '/node_modules/stemmer/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    '/node_modules/(stemmer|parse5|entities|micromark[^/]*|mdast-util-[^/]+|unist-util-[^/]+|devlop|decode-named-character-reference|character-entities)/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
   // Published as ES modules only; or with `import()`, which jest's own module loader does not run.
-  transformIgnorePatterns: ['/node_modules/(?!(stemmer|web-tree-sitter)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(stemmer|web-tree-sitter|parse5|entities|micromark[^/]*|mdast-util-[^/]+|unist-util-[^/]+|devlop|decode-named-character-reference|character-entities)/)'],
   collectCoverageFrom: ['src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
   coverageThreshold: { global: { lines: 90, branches: 85 } },
   maxWorkers: 2,

@@ -18,6 +18,9 @@ const VENDORED = {
   'gpt-tokenizer/encoding/o200k_base': 'vendor/gpt-tokenizer.js',
   '@langchain/community/vectorstores/faiss': 'vendor/langchain-faiss.js',
   'web-tree-sitter': 'vendor/web-tree-sitter.js',
+  'mdast-util-from-markdown': 'vendor/markdown.js',
+  parse5: 'vendor/parse5.js',
+  'css-tree/parser': 'vendor/css-tree.js',
 };
 
 /** What `src/parse` takes of ts-morph: the parser of its compiler, without the rest of the compiler. */

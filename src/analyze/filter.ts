@@ -20,10 +20,11 @@ export interface Filter {
 type Test = (symbol: SymbolFact) => boolean;
 
 export function createFilter(question: StructureQuestion): Filter {
-  const { module } = question;
+  const { module, kinds = [] } = question;
   const tests = testsOf(question);
   return {
-    file: (facts) => module === undefined || isInModule(facts.module, module),
+    // Keys and headings by the thousand would hide the code: documents are looked into when kinds are asked for.
+    file: (facts) => (facts.structure !== 'document' || kinds.length > 0) && (module === undefined || isInModule(facts.module, module)),
     symbol: (symbol) => tests.every((test) => test(symbol)),
   };
 }

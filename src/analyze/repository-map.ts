@@ -73,7 +73,8 @@ function rankCandidates({ files, graph }: CodeView): Candidate[] {
   const bare: Candidate[] = [];
   for (const file of files) {
     const before = symbols.length;
-    file.facts.symbols.forEach((symbol, index) => {
+    // Parts of documents have no rank: they would only fill what room is left.
+    if (file.facts.structure !== 'document') file.facts.symbols.forEach((symbol, index) => {
       if (!belongsToInterface(file, index) || !isCode(symbol)) return;
       symbols.push({ file, symbol: index, rank: rounded(ranks.symbols.get(`${file.id}:${index}`)) });
     });

@@ -20,7 +20,8 @@ interface Node extends LineRange {
 export function chunkFile(facts: FileFacts, lines: readonly string[]): Chunk[] {
   const sizes = measureLines(lines);
   const whole = { startLine: 1, endLine: lines.length };
-  if (facts.symbols.length === 0) {
+  // Parts of documents are many and small: their chunks stay those of plain lines.
+  if (facts.symbols.length === 0 || facts.structure === 'document') {
     const pieces = cutAtQuietLines(whole, lines, sizes, CHUNK.plainSize, CHUNK.plainLines);
     return trimAll(pieces, sizes).map((range) => ({ ...range, symbol: -1 }));
   }

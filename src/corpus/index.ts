@@ -177,7 +177,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     fileOf: (chunk) => chunkFile.get(chunk),
     chunkAt,
     counts: () => ({ files: byPath.size, chunks: chunkFile.size, symbols: symbols.size() }),
-    bytes: () => lexical.bytes() + vectors.bytes() + symbols.size() * 400 + chunkFile.size * 120 + similar.bytes(),
+    bytes: () => lexical.bytes() + vectors.bytes() + (symbols.size() + symbols.documents.size()) * 400 + chunkFile.size * 120 + similar.bytes(),
     close: () => vectors.close(),
   };
 }

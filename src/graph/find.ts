@@ -8,7 +8,7 @@ export interface FoundDefinition {
   readonly score: number;
 }
 
-const SCORES = { exact: 1, caseOnly: 0.95, prefix: 0.8, words: 0.7, inside: 0.6, typo: 0.5 } as const;
+const SCORES = { exact: 1, caseOnly: 0.95, prefix: 0.8, words: 0.7, inside: 0.6, typo: 0.5, document: 0.2 } as const;
 const TYPO_MIN_LENGTH = 4;
 
 /** `name` may be qualified (`Router.match`); then its owner must fit as well. */
@@ -67,4 +67,14 @@ export function boundedDistance(a: string, b: string, limit: number): number {
     [beforeLast, last] = [last, row];
   }
   return Math.min(last[b.length]!, limit + 1);
+}
+
+/** Parts of documents with that name (a heading, a key, a table): after all that code has. */
+export function findParts(table: SymbolTable, name: string): FoundDefinition[] {
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  const wanted = name.toLowerCase();
+  const called = new Set([...table.documents.find(name), ...(own === name ? [] : table.documents.find(own))]);
+  return [...called]
+    .filter(({ symbol }) => own === name || `.${symbol.qualifiedName.toLowerCase()}`.endsWith(`.${wanted}`))
+    .map((definition) => ({ definition, score: SCORES.document }));
 }

@@ -5,7 +5,7 @@ export type { ImportEdge } from './dependencies';
 export { folderOf, joinPath, type GraphFile, type GraphFiles } from './files';
 export { holdsEverywhere } from './typed';
 export { EXACT_LANGUAGES } from './kinds';
-export { findDefinitions, type FoundDefinition } from './find';
+export { findDefinitions, findParts, type FoundDefinition } from './find';
 export type { Ranks } from './ranks';
 export { createTypeScriptResolver, type TypeScriptResolver } from './resolve/typescript';
 export { readUse } from './rows';

@@ -32,6 +32,7 @@ export function computeRanks(list: readonly GraphFile[], bindings: Pick<Bindings
   };
   const weights = new Map<string, number>();
   for (const file of list) {
+    if (file.facts.structure === 'document') continue;
     file.facts.symbols.forEach((_, index) => numberOf(`${file.id}:${index}`));
     const { data, names: packed } = file.facts.references;
     const nameList = packed.split('\n');

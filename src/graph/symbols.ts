@@ -9,9 +9,14 @@ export interface Definition {
   readonly symbol: SymbolFact;
 }
 
-export interface SymbolTable {
+export interface SymbolTable extends NameTable {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
+  /** Parts of documents: nothing in code means them, so only who asks for them gets them. */
+  readonly documents: NameTable;
+}
+
+export interface NameTable {
   /** Definitions whose name equals `name`, letter case and the `#` of private members aside. */
   find(name: string): readonly Definition[];
   /** Distinct names, lower case, in no particular order. */
@@ -19,15 +24,36 @@ export interface SymbolTable {
   size(): number;
 }
 
+interface Names extends NameTable {
+  add(file: number, symbols: readonly SymbolFact[]): void;
+  remove(file: number): void;
+}
+
 export function createSymbolTable(): SymbolTable {
+  const code = createNames();
+  const documents = createNames();
+  return {
+    addFile: (file, { structure, symbols }) => (structure === 'document' ? documents : code).add(file, symbols),
+    removeFile(file) {
+      code.remove(file);
+      documents.remove(file);
+    },
+    find: code.find,
+    names: code.names,
+    size: code.size,
+    documents,
+  };
+}
+
+function createNames(): Names {
   const byName = new Map<string, Definition[]>();
   const namesOfFile = new Map<number, ReadonlySet<string>>();
   let count = 0;
 
   return {
-    addFile(file, facts) {
+    add(file, symbols) {
       const names = new Set<string>();
-      facts.symbols.forEach((symbol, index) => {
+      symbols.forEach((symbol, index) => {
         const name = bareName(symbol.name).toLowerCase();
         names.add(name);
         const known = byName.get(name);
@@ -35,9 +61,9 @@ export function createSymbolTable(): SymbolTable {
         else byName.set(name, [{ file, index, symbol }]);
       });
       namesOfFile.set(file, names);
-      count += facts.symbols.length;
+      count += symbols.length;
     },
-    removeFile(file) {
+    remove(file) {
       for (const name of namesOfFile.get(file) ?? []) {
         const all = byName.get(name)!;
         const kept = all.filter((definition) => definition.file !== file);

@@ -54,6 +54,8 @@ function linesOfDocs(facts: FileFacts, lineCount: number): Uint8Array {
 
 function namesByLine(facts: FileFacts): ReadonlyMap<number, string[]> {
   const names = new Map<number, string[]>();
+  // A key or heading counts as the word it is; only definitions of code count as names.
+  if (facts.structure === 'document') return names;
   for (const { name, startLine } of facts.symbols) {
     const known = names.get(startLine);
     if (known) known.push(name);

@@ -12,7 +12,7 @@ import type {
 } from '../kernel';
 import { createError, LIMITS } from '../kernel';
 import type { Settings } from '../config';
-import { findDefinitions } from '../graph';
+import { findDefinitions, findParts } from '../graph';
 import { forEachReference, type SnippetShape } from '../parse';
 import type { Pool } from '../pool';
 import { toSnapshotPath } from '../source';
@@ -47,7 +47,7 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
     const settings = parts.settingsFor(request.settings);
     const match = checkChoice('match', request.match, ['exact', 'fuzzy'] as const, 'fuzzy');
     const { corpus, snapshot } = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, 'check', 'structure'));
-    const found = await run.stage('find', () => findDefinitions(corpus.symbols, name, match));
+    const found = await run.stage('find', () => [...findDefinitions(corpus.symbols, name, match), ...findParts(corpus.symbols, name)]);
     const matches = found
       .map(({ definition, score }) => {
         const { path, facts } = corpus.fileById(definition.file)!;
@@ -55,7 +55,7 @@ export function findSymbol(parts: StructureParts, request: FindSymbolRequest, op
       })
       .sort((a, b) => b.score - a.score || compare(a.path, b.path) || a.startLine - b.startLine);
     run.note({ results: matches.length });
-    const structured = corpus.counts().symbols > 0;
+    const structured = corpus.counts().symbols + corpus.symbols.documents.size() > 0;
     const first = matches.slice(0, limit);
     const allowed = await allowedPaths(first.map(({ path }) => path), snapshot, options);
     return {

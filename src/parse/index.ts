@@ -1,7 +1,10 @@
 /** One file's text to its facts. Runs in analysis threads; never keeps the text. */
 import { LIMITS } from '../kernel';
 import type { FileContent, FileFacts, ParseProblem } from '../kernel';
+import { problemsAt, scriptContent, scriptsOf } from './components';
+import { isReadable, parseDocument, type DocumentEntry } from './documents';
 import type { ParseOptions } from './fingerprint/builder';
+import { createLineTable } from './lines';
 import { entryOf, isTypeScriptFamily, languageOf, languageOfContent } from './languages';
 import { projectFacts } from './project';
 import { NO_REFERENCES } from './references';
@@ -28,18 +31,42 @@ export const parseSnippet = (text: string, language: string): Promise<SnippetSha
 async function structureOf(content: FileContent, options: ParseOptions | undefined): Promise<FileFacts> {
   const language = languageOf(content.path);
   const entry = entryOf(language);
-  if (!isTypeScriptFamily(language) && !entry?.treeSitter) return plainFacts(content, language);
   if (entry?.treeSitter) return parseCode(content, options);
-  const long = firstLongLine(content.text);
+  if (entry?.structured) return parseParts(content, language, entry.structured);
+  if (entry?.component) return parseComponent(content, language, options);
+  return isTypeScriptFamily(language) ? parseScript(content, language, language, options) : plainFacts(content, language);
+}
+
+/** `dialect`: the language of the compiler, where the file's own is another; `measured`: the text whose long lines count. */
+async function parseScript(content: FileContent, language: string, dialect: string, options: ParseOptions | undefined, measured = content.text): Promise<FileFacts> {
+  const long = firstLongLine(measured);
   if (long) return plainFacts(content, language, { line: long, message: MINIFIED });
   // ts-morph is heavy: threads that meet no TypeScript never load it.
   const { parseTypeScript } = await import('./typescript');
   try {
-    return parseTypeScript(content, language, options);
+    return { ...parseTypeScript(content, dialect, options), language };
   } catch (thrown) {
     // The compiler's parser calls itself for each level of nesting and may overflow the stack.
     const message = thrown instanceof RangeError ? NESTED : FAILED;
     return plainFacts(content, language, { line: 1, message });
+  }
+}
+
+/** Markup between the scripts has lines and words, and nothing else. */
+async function parseComponent(content: FileContent, language: string, options: ParseOptions | undefined): Promise<FileFacts> {
+  if (content.text.length > LIMITS.parseMaxChars) return plainFacts(content, language, { line: 1, message: LARGE });
+  const scripts = scriptsOf(content.text, language);
+  const facts = await parseScript(scriptContent(content, scripts), language, scripts.language, options, scripts.text.replace(/ {200,}/g, ' '));
+  const lines = createLineTable(content.text);
+  return { ...facts, problems: [...problemsAt(scripts.problems, lines.lineAt), ...facts.problems] };
+}
+
+async function parseParts(content: FileContent, language: string, entry: DocumentEntry): Promise<FileFacts> {
+  if (!isReadable(content)) return plainFacts(content, language, { line: 1, message: LONG });
+  try {
+    return await parseDocument(content, language, entry);
+  } catch (thrown) {
+    return plainFacts(content, language, { line: 1, message: thrown instanceof RangeError ? NESTED_PARTS : FAILED });
   }
 }
 
@@ -61,6 +88,8 @@ async function parseCode(content: FileContent, options: ParseOptions | undefined
 const LARGE = `The file has more than ${LIMITS.parseMaxChars} characters: no symbols are read from it.`;
 const MINIFIED = `The line has more than ${LIMITS.minifiedLineChars} characters: the file is taken as minified, no symbols are read from it.`;
 const NESTED = 'The code is nested too deep to be parsed: no symbols are read from it.';
+const LONG = `The document has more than ${LIMITS.documentMaxChars} characters: no symbols are read from it.`;
+const NESTED_PARTS = 'The document is nested too deep to be parsed: no symbols are read from it.';
 const FAILED = 'The parser failed on the file: no symbols are read from it.';
 
 function plainFacts(content: FileContent, language: string, problem?: ParseProblem): FileFacts {

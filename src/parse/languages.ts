@@ -3,6 +3,7 @@
  * rules. Languages without a parser still get line chunks and word search.
  */
 import type { FileContent } from '../kernel';
+import type { DocumentEntry } from './documents';
 import type { GrammarEntry } from './treesitter/facts';
 import bashQuery from './treesitter/queries/bash.scm';
 import cQuery from './treesitter/queries/c.scm';
@@ -39,6 +40,9 @@ export interface LanguageEntry {
   /** Prose and data: worth searching, but code is what a reader usually wants. */
   readonly document?: boolean;
   readonly treeSitter?: GrammarEntry;
+  /** Holds scripts of the TypeScript family between markup. */
+  readonly component?: boolean;
+  readonly structured?: DocumentEntry;
 }
 
 const code = (language: string, extensions: string, names = ''): LanguageEntry => ({
@@ -68,14 +72,14 @@ export const LANGUAGES: readonly LanguageEntry[] = [
   { ...code('swift', 'swift'), treeSitter: { grammar: () => require.resolve('tree-sitter-wasms/out/tree-sitter-swift.wasm'), query: swiftQuery, rules: SWIFT } },
   { ...code('scala', 'scala sc'), treeSitter: { grammar: () => require.resolve('tree-sitter-scala/tree-sitter-scala.wasm'), query: scalaQuery, rules: SCALA } },
   { ...code('bash', 'sh bash zsh bats'), treeSitter: { grammar: () => require.resolve('tree-sitter-bash/tree-sitter-bash.wasm'), query: bashQuery, rules: BASH } },
-  code('vue', 'vue'),
-  code('svelte', 'svelte'),
-  code('sql', 'sql'),
-  document('json', 'json jsonc'),
-  document('yaml', 'yaml yml'),
-  document('markdown', 'md mdx'),
-  document('html', 'html htm'),
-  document('css', 'css'),
+  { ...code('vue', 'vue'), component: true },
+  { ...code('svelte', 'svelte'), component: true },
+  { ...code('sql', 'sql'), structured: { load: async () => (await import('./documents/sql')).outlineSql } },
+  { ...document('json', 'json jsonc'), structured: { package: 'jsonc-parser', load: async () => (await import('./documents/json')).outlineJson } },
+  { ...document('yaml', 'yaml yml'), structured: { package: 'yaml', load: async () => (await import('./documents/yaml')).outlineYaml } },
+  { ...document('markdown', 'md mdx'), structured: { package: 'mdast-util-from-markdown', load: async () => (await import('./documents/markdown')).outlineMarkdown } },
+  { ...document('html', 'html htm'), structured: { package: 'parse5', load: async () => (await import('./documents/html')).outlineHtml } },
+  { ...document('css', 'css'), structured: { package: 'css-tree', load: async () => (await import('./documents/css')).outlineCss } },
   document('scss', 'scss'),
   document('less', 'less'),
   document('toml', 'toml'),

@@ -16,8 +16,9 @@ interface Manifest {
 
 const manifestOf = (name: string): Manifest => JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as Manifest;
 
-function packageOf({ language, treeSitter }: LanguageEntry): string | undefined {
-  if (isTypeScriptFamily(language)) return 'ts-morph';
+function packageOf({ language, treeSitter, component, structured }: LanguageEntry): string | undefined {
+  if (isTypeScriptFamily(language) || component) return 'ts-morph';
+  if (structured) return structured.package;
   return treeSitter && /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(treeSitter.grammar().replaceAll('\\', '/'))![1];
 }
 
@@ -25,9 +26,10 @@ function rowOf(entry: LanguageEntry): string {
   const { language, extensions, names = [] } = entry;
   const files = [...extensions.map((one) => `.${one}`), ...names].join(' ') || 'everything else';
   const from = packageOf(entry);
-  if (from === undefined) return `| ${language} | ${files} | – | – | – | words and chunks |`;
+  const facts = entry.structured ? 'parts' : entry.component ? 'all, of scripts' : 'all';
+  if (from === undefined) return `| ${language} | ${files} | – | – | – | ${entry.structured ? facts : 'words and chunks'} |`;
   const { name, version, license } = manifestOf(from);
-  return `| ${language} | ${files} | ${name} | ${version} | ${license} | all |`;
+  return `| ${language} | ${files} | ${name} | ${version} | ${license} | ${facts} |`;
 }
 
 const inputs = readdirSync(join(ROOT, 'test/golden'), { withFileTypes: true })

@@ -24,7 +24,7 @@ export async function unusedByText(scope: RuleScope, snapshot: Snapshot, steps: 
 
 /** Without those whose name stands in a template: what it means there, nobody can tell. */
 export async function namedInTemplates(drafts: readonly Draft[], { view }: RuleScope, snapshot: Snapshot, steps: Step[]): Promise<Draft[]> {
-  const templates = view.files.filter(({ path, facts }) => facts.structure === 'none' && (TEMPLATES.has(facts.language) || path.endsWith('.mdx')));
+  const templates = view.files.filter(({ path, facts }) => TEMPLATES.has(facts.language) || path.endsWith('.mdx'));
   if (drafts.length === 0 || templates.length === 0) return [...drafts];
   const words = new Set<string>();
   for (const lines of (await readTexts(templates, snapshot, steps, 'exports')).values()) {
