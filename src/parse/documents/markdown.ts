@@ -7,9 +7,10 @@ const INLINE = ['attention', 'autolink', 'codeText', 'htmlText', 'labelEnd', 'la
 const FRONT_MATTER = /^---[ \t]*\r?\n(?:(?!---[ \t]*\r?$).*(?:\r?\n|$))*?---[ \t]*(?=\r?\n|$)/m;
 /** Lines that open many lists and quotes at once, or stand deep in them: the parser's time grows with the square of their number. */
 const DEEP = /^(?![ \t]*-+[ \t]*\r?$)(?:[ \t]{100}|[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){12}).*/gm;
+const RUN_MAX = 200;
 
 export function outlineMarkdown(text: string, outline: Outline): void {
-  const { children } = fromMarkdown(withoutFrontMatter(text).replace(DEEP, (line) => ' '.repeat(line.length)), { extensions: [{ disable: { null: INLINE } }] });
+  const { children } = fromMarkdown(withoutLongRuns(withoutFrontMatter(text).replace(DEEP, (line) => ' '.repeat(line.length))), { extensions: [{ disable: { null: INLINE } }] });
   const open: { level: number; part: number }[] = [];
   const closeDownTo = (level: number, end: number): void => {
     while (open.length > 0 && open[open.length - 1]!.level >= level) outline.close(open.pop()!.part, end);
@@ -23,6 +24,17 @@ export function outlineMarkdown(text: string, outline: Outline): void {
     const part = outline.add({ kind: 'section', name, start, end: text.length, parent, signature: `${'#'.repeat(node.depth)} ${name}` });
     if (part >= 0) open.push({ level: node.depth, part });
   }
+}
+
+/** A run of lines longer than any paragraph is parted at a line of text: its time, too, grows with the square. */
+function withoutLongRuns(text: string): string {
+  let run = 0;
+  return text.replace(/[^\n]+/g, (line) => {
+    run = line.trim() === '' ? 0 : run + 1;
+    if (run < RUN_MAX || !/^[ \t]*(?![#`~=<]|-+[ \t]*\r?$)\S/.test(line)) return line;
+    run = 0;
+    return ' '.repeat(line.length);
+  });
 }
 
 /** Blanks of the same length: a rule below a line of settings would make it a heading. */
