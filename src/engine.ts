@@ -12,7 +12,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
-import { createByteCache, createTtlCache } from './cache';
+import { createByteCache, createSingleFlight, createTtlCache } from './cache';
 import { createChecker, type CheckReply, type CheckTask } from './checker';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
 import { createLease, makeHomeFolder, openLogFolder, readSettingsText, statSettings } from './io';
@@ -37,7 +37,7 @@ import { createMemoryGauge } from './operations/memory';
 import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
 import { createWorkspaces } from './operations/workspaces';
-import { recordRun } from './operations/run';
+import { syncIndex } from './operations/sync';
 
 export interface CreateEngineOptions {
   /** Settings file; default: the built-in defaults. */
@@ -92,7 +92,8 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
       maxEntries: s.ast_analysis.cache_size,
       ttlMs: s.ast_analysis.cache_ttl,
       maxBytes: CACHED_FACTS_BYTES,
-      sizeOf: ({ symbols, imports, fingerprints }) => 500 + 400 * symbols.length + 150 * imports.length + (fingerprints?.sketches.byteLength ?? 0),
+      sizeOf: ({ symbols, imports, references, fingerprints }) =>
+        500 + 400 * symbols.length + 150 * imports.length + references.data.byteLength + references.names.length + (fingerprints?.sketches.byteLength ?? 0),
       clock,
     }),
   );
@@ -136,6 +137,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const analysis: AnalysisParts = {
     pool: poolOf(),
     factsCache,
+    flights: createSingleFlight(),
     vectorMemory,
   };
   const workspaces = createWorkspaces({
@@ -173,9 +175,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
 
   const calls = createCalls();
   return {
-    syncIndex: calls.guard((request, call) =>
-      recordRun(run, 'syncIndex', request, () => workspaces.sync(request, call, settingsFor(request.settings))),
-    ),
+    syncIndex: calls.guard((request, call) => syncIndex(structures, request, call)),
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),

@@ -15,6 +15,8 @@ import { readTask, type TaskSource } from './source';
 
 export interface AnalyzeTask extends TaskSource {
   readonly path: string;
+  /** The content, when whoever asks has read it: then it is not read again. */
+  readonly file?: FileContent;
   /** Hash of the content that the index knows: the same content is not analysed again. */
   readonly knownHash?: string;
   /** `facts`: no chunks, words and vectors are made. */
@@ -81,7 +83,7 @@ function work(task: WorkerTask): Promise<WorkerAnswer> | WorkerAnswer {
 export async function analyze(task: AnalyzeTask): Promise<Analysis> {
   let content: FileContent;
   try {
-    content = await readTask(task, task.path);
+    content = task.file ?? (await readTask(task, task.path));
   } catch (thrown) {
     return refusal(thrown);
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CallOptions, EmbeddingProvider, FileFacts, SnapshotFile } from '../kernel';
 import { createError, toEngineError } from '../kernel';
-import type { ByteCache } from '../cache';
+import type { ByteCache, SingleFlight } from '../cache';
 import { embedTexts, type VectorMemory } from '../embed';
 import type { Pool } from '../pool';
 import type { Snapshot } from '../source';
@@ -14,6 +14,8 @@ export interface AnalysisParts {
   /** Functions, since a change of settings may put others in their place. */
   readonly pool: () => Pool<AnalyzeTask, Analysis>;
   readonly factsCache: () => ByteCache<FileFacts>;
+  /** Analyses under way for callers who wait, by content: whoever asks for the same shares one. */
+  readonly flights: SingleFlight<FileFacts>;
   readonly vectorMemory: () => VectorMemory;
 }
 
@@ -28,9 +30,6 @@ export interface BulkCall {
   /** For one file, ms. */
   readonly timeoutMs: number;
 }
-
-/** A file may change while it is analysed for a caller who waits; then it is read again, this often at most. */
-const ROUNDS = 3;
 
 /** One file of a bulk run, with vectors. */
 export async function analyzeForIndex(
@@ -50,6 +49,8 @@ export async function analyzeForIndex(
   if (vectors) embedding.missing.delete(file.path);
   else embedding.missing.add(file.path);
   const { facts, chunks, words, size } = analysis;
+  // Held by the index anyway, so it costs nothing more: a question about the file alone need not parse it again.
+  parts.factsCache().set(cacheKey(file.path, facts.hash), facts);
   const none = new Float32Array(chunks.length * storedDimensions(embedding));
   return { status: 'analyzed', entry: { size, mtimeMs: file.mtimeMs, facts, chunks, words, vectors: vectors ?? none } };
 }
@@ -86,28 +87,49 @@ async function vectorsOf(
   }
 }
 
-/** Facts of one file as it is now, for a caller who waits; from the cache when its content is known. */
+/** Facts of one file as it is now, for a caller who waits; `cached` when no analysis had to be begun for it. */
 export async function factsOf(
   parts: AnalysisParts,
   snapshot: Snapshot,
   path: string,
-  options: CallOptions & { readonly timeoutMs: number },
+  options: FactsOptions,
 ): Promise<{ facts: FileFacts; size: number; cached: boolean; text: string }> {
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const { text, size, hash } = await snapshot.read(path);
-    const key = `${hash}:${path}`;
-    const known = parts.factsCache().get(key);
-    if (known) return { facts: known, size, cached: true, text };
-    const analysis = await parts.pool().run(
-      { ...snapshot.taskSource(path), path, part: 'facts', embedding: 'builtin' },
-      { priority: 'interactive', label: path, signal: options.signal, timeoutMs: options.timeoutMs },
-    );
-    if (analysis.status === 'skipped') throw createError('FILE_NOT_READABLE', { path, reason: analysis.detail });
-    // Facts and text must be of one content, or lines would not fit.
-    if (analysis.status === 'analyzed' && analysis.facts.hash === hash) {
-      parts.factsCache().set(key, analysis.facts);
-      return { facts: analysis.facts, size, cached: false, text };
-    }
-  }
-  throw createError('FILE_NOT_READABLE', { path, reason: 'it keeps changing' });
+  const file = await snapshot.read(path);
+  const { text, size, hash } = file;
+  return { ...(await factsOfContent(parts, { path, hash }, { source: { kind: 'memory' }, file }, options)), size, text };
 }
+
+export type FactsOptions = Pick<CallOptions, 'signal'> & { readonly timeoutMs: number };
+
+/**
+ * Facts of a content that is at hand: from the cache, from an analysis of it that is under way, or
+ * from one of its own. The thread gets the content along: facts and text are of one reading.
+ * @throws FILE_NOT_READABLE when it is no text
+ */
+export async function factsOfContent(
+  { factsCache, flights, pool }: AnalysisParts,
+  { path, hash }: { readonly path: string; readonly hash: string },
+  content: Pick<AnalyzeTask, 'source' | 'content' | 'file'>,
+  { signal, timeoutMs }: FactsOptions,
+): Promise<{ facts: FileFacts; cached: boolean }> {
+  const key = cacheKey(path, hash);
+  const known = factsCache().get(key);
+  if (known) return { facts: known, cached: true };
+  let cached = true;
+  const analyze = async (left: AbortSignal): Promise<FileFacts> => {
+    cached = false;
+    const analysis = await pool().run(
+      { ...content, path, part: 'facts', embedding: 'builtin' },
+      { priority: 'interactive', label: path, signal: left, timeoutMs },
+    );
+    if (analysis.status !== 'analyzed') {
+      throw createError('FILE_NOT_READABLE', { path, reason: analysis.status === 'skipped' ? analysis.detail : 'it changed' });
+    }
+    factsCache().set(key, analysis.facts);
+    return analysis.facts;
+  };
+  const facts = await flights.run(key, analyze, signal);
+  return { facts, cached };
+}
+
+const cacheKey = (path: string, hash: string): string => `${hash}:${path}`;

@@ -37,7 +37,7 @@ export function impactOfChange(parts: StructureParts, request: ImpactRequest, op
     const limit = checkWhole('limit', request.limit, 1, LIMITS.listMax, LIMITS.listDefault);
     const settings = parts.settingsFor(request.settings);
     const { workspace, view } = await openView(parts, request, options, run);
-    const given = { parts, options: { ...options, timeoutMs: settings.ast_analysis.analysis_timeout } };
+    const given = { parts, run, options: { ...options, timeoutMs: settings.ast_analysis.analysis_timeout } };
     const states = request.against
       ? await statesOfWorkspaces((await openView(parts, compared(request), options, run)).workspace, workspace, given)
       : await run.stage('states', () => statesOfDiff(diff!, workspace, given));

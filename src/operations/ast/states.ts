@@ -1,12 +1,13 @@
 /** Both states of a change as texts and facts: from a diff and the workspace, or from two workspaces. */
 import { createHash } from 'node:crypto';
-import type { CallOptions, FileFacts, ImpactAnswer, Step } from '../../kernel';
+import type { CallOptions, ImpactAnswer, Step } from '../../kernel';
 import { createError, toEngineError } from '../../kernel';
 import { decideStates, DIFF_LIMITS, parseUnifiedDiff, type DiffFile, type FileState, type TextState } from '../../impact';
 import { splitLines } from '../../parse';
 import type { Snapshot } from '../../source';
 import { allowedPaths } from '../access';
-import { factsOf } from '../analysis';
+import { factsOf, factsOfContent } from '../analysis';
+import type { Run } from '../run';
 import type { StructureParts } from '../structure';
 import type { Workspace } from '../workspaces';
 
@@ -29,6 +30,8 @@ export interface BothStates {
 
 export interface StateParts {
   readonly parts: StructureParts;
+  /** Counts what was known. */
+  readonly run: Run;
   readonly options: CallOptions & { readonly timeoutMs: number };
 }
 
@@ -137,13 +140,11 @@ async function readLive(paths: readonly string[], snapshot: Snapshot, options: C
 const isPlain = (path: string): boolean => !path.startsWith('/') && !path.includes('\0') && !path.split('/').includes('..');
 
 /** Facts of a text, from the cache when its content is known. Undefined, with a note, when it is too large or binary. */
-async function stateOf({ path, text, live }: TextState, snapshot: Snapshot, { parts, options }: StateParts, steps: Step[]): Promise<FileState | undefined> {
+async function stateOf({ path, text, live }: TextState, snapshot: Snapshot, given: StateParts, steps: Step[]): Promise<FileState | undefined> {
   try {
-    if (live) {
-      const known = await factsOf(parts.analysis, snapshot, path, options);
-      return { facts: known.facts, lines: splitLines(known.text) };
-    }
-    return { facts: await parseText(parts, path, text, options), lines: splitLines(text) };
+    const known = live ? await factsOf(given.parts.analysis, snapshot, path, given.options) : await factsOfText(path, text, given);
+    given.run.cache('ast', known.cached);
+    return { facts: known.facts, lines: splitLines(known.text) };
   } catch (thrown) {
     const error = toEngineError(thrown);
     if (error.code === 'INTERNAL' || error.code === 'CANCELLED') throw error;
@@ -152,18 +153,10 @@ async function stateOf({ path, text, live }: TextState, snapshot: Snapshot, { pa
   }
 }
 
-async function parseText({ analysis }: StructureParts, path: string, text: string, options: StateParts['options']): Promise<FileFacts> {
+async function factsOfText(path: string, text: string, { parts: { analysis }, options }: StateParts) {
   const content = new Uint8Array(Buffer.from(text));
-  const key = `${createHash('sha256').update(content).digest('hex')}:${path}`;
-  const known = analysis.factsCache().get(key);
-  if (known) return known;
-  const result = await analysis.pool().run(
-    { source: { kind: 'memory' }, content, path, embedding: 'builtin' },
-    { priority: 'interactive', label: path, signal: options.signal, timeoutMs: options.timeoutMs },
-  );
-  if (result.status !== 'analyzed') throw createError('FILE_NOT_READABLE', { path, reason: result.status === 'skipped' ? result.detail : 'it changed' });
-  analysis.factsCache().set(key, result.facts);
-  return result.facts;
+  const hash = createHash('sha256').update(content).digest('hex');
+  return { ...(await factsOfContent(analysis, { path, hash }, { source: { kind: 'memory' }, content }, options)), text };
 }
 
 async function inBatches<T, R>(items: readonly T[], signal: AbortSignal | undefined, work: (item: T) => Promise<R>): Promise<R[]> {
