@@ -5,6 +5,7 @@ import { folderOf, type GraphFile, type GraphFiles } from './files';
 import { EXACT_LANGUAGES, familyOf, isGuessable, isInScope, SHARED_SCOPE, withMeaning } from './kinds';
 import { createLookup } from './lookup';
 import { createMembers } from './members';
+import { loadedModule } from './rows';
 import { unique, type Definition } from './symbols';
 
 /** How a use was tied to its definition, from certain to guessed. */
@@ -109,7 +110,7 @@ export function createBindings(parts: BindingParts): Bindings {
       const found = type ? (receiver === 'super' ? members.inheritedMembers(type, name) : members.membersOf(type, name)) : [];
       return found.length > 0 ? { definitions: found, certainty: certaintyOf(file) } : guess(file, name, 'member');
     }
-    const namespace = namespaceFiles(file, receiver);
+    const namespace = loadedFiles(file, receiver, name) ?? namespaceFiles(file, receiver);
     if (namespace) {
       const definitions = unique(namespace.flatMap((module) => modules.exported(module, name)));
       return { definitions, certainty: certaintyOf(file) };
@@ -124,6 +125,12 @@ export function createBindings(parts: BindingParts): Bindings {
     // Imported from outside: its members are not ours.
     if (holder && holder.definitions.length === 0) return undefined;
     return guess(file, name, 'member');
+  }
+
+  /** Files behind `import('…')`, taken apart where it stands. */
+  function loadedFiles(file: GraphFile, receiver: string, name: string): readonly GraphFile[] | undefined {
+    const specifier = loadedModule(receiver);
+    return specifier === undefined ? undefined : parts.modules(file, specifier, [name]);
   }
 
   /** Files behind `import * as receiver`, or a package's own name (`fmt.Println`, `module.name`). */

@@ -14,6 +14,9 @@ export interface UseRow {
 /** The receiver of keys, as the parser writes it. */
 export const OBJECT = '{}';
 
+/** The module that a receiver names when it is `import('…')`, as the parser writes it. */
+export const loadedModule = (receiver: string): string | undefined => /^import\('(.*)'\)$/.exec(receiver)?.[1];
+
 export interface NameLists {
   /** The distinct names of a file's references. */
   of(packed: PackedReferences): readonly string[];

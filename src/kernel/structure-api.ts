@@ -15,7 +15,7 @@ export interface ReferenceFact {
   readonly kind: ReferenceKind;
   /** Qualified name of the symbol around it, or an empty string. */
   readonly inSymbol: string;
-  /** `b` in `b.name`; empty for a receiver without a name, `{}` for keys of objects and of markup. */
+  /** `b` in `b.name`; empty for a receiver without a name, `{}` for keys of objects and of markup, `import('…')` for a module loaded there. */
   readonly receiver?: string;
 }
 

@@ -28,6 +28,7 @@ const OTHER_KINDS: ReadonlySet<number> = new Set([
   ts.SyntaxKind.Parameter,
   ts.SyntaxKind.PropertyDeclaration,
   ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.BindingElement,
   ts.SyntaxKind.ExpressionStatement,
   ts.SyntaxKind.PropertyAssignment,
   ts.SyntaxKind.ExportAssignment,
@@ -67,6 +68,7 @@ export function describeDeclaration(
   // `constructor(private name: string)` declares a property, too.
   if (ts.isParameter(node)) return outer?.kind === 'constructor' && node.modifiers?.some(ts.isModifier) ? named(node, 'property', source, outer) : undefined;
   if (ts.isVariableDeclaration(node)) return variable(node, lead, outer);
+  if (ts.isBindingElement(node)) return bound(node, outer);
   if (ts.isExpressionStatement(node)) return outer ? undefined : assigned(node);
   if (ts.isPropertyAssignment(node) && isFunctionValue(node.initializer)) {
     return named(node, 'method', source, outer);
@@ -109,6 +111,13 @@ function variable(
     headEnd: valueHeadEnd(node),
     exported: hasExport(lead),
   };
+}
+
+/** `a`, `c` and `d` in `const { a, b: c } = …, [d] = …`. Whether the name is local is for the scopes to tell. */
+function bound(element: ts.BindingElement, outer: SymbolFact | undefined): Declaration | undefined {
+  const { name } = element;
+  if (!ts.isIdentifier(name) || (outer && outer.kind !== 'namespace')) return undefined;
+  return { name: name.text, kind: 'constant', node: element, nameNode: name, details: element, headEnd: valueHeadEnd(element), exported: false };
 }
 
 /** `exports.x = function …`, `X.prototype.y = …`, `module.exports = class …`: functions and classes only. */

@@ -8,6 +8,9 @@ import type { PackedReferences, ReferenceKind } from '../kernel';
  */
 export const OBJECT = '{}';
 
+/** The receiver of what is taken from a module where that is loaded: of `x` in `const { x } = await import('./m')`. */
+export const importReceiver = (specifier: string): string => `import('${specifier}')`;
+
 export interface Reference {
   readonly name: string;
   readonly line: number;

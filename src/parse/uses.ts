@@ -1,7 +1,8 @@
 /** What an identifier of a TypeScript file is there for. Asked for every one, so it decides by node kind. */
 import { ts } from 'ts-morph';
 import type { ReferenceKind } from '../kernel';
-import { OBJECT } from './references';
+import { importReceiver, OBJECT } from './references';
+import { importedBy } from './unpacked';
 
 export interface Use {
   readonly kind: ReferenceKind;
@@ -141,5 +142,7 @@ function isTarget(node: ts.Node, { left, operatorToken }: ts.BinaryExpression): 
 function receiverName(node: ts.Node): string {
   if (node.kind === SyntaxKind.Identifier) return (node as ts.Identifier).text;
   if (node.kind === SyntaxKind.ThisKeyword) return 'this';
-  return node.kind === SyntaxKind.SuperKeyword ? 'super' : '';
+  if (node.kind === SyntaxKind.SuperKeyword) return 'super';
+  const imported = node.kind === SyntaxKind.ParenthesizedExpression ? importedBy(node) : undefined;
+  return imported ? importReceiver(imported.text) : '';
 }

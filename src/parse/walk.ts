@@ -9,12 +9,15 @@ import { createTypeScriptPrinter, NO_PRINTER } from './fingerprint/typescript';
 import { headOf } from './head';
 import { importedInside } from './modules';
 import { createLineReader, docRange, lineAt } from './positions';
-import { createReferenceBuilder } from './references';
+import { createReferenceBuilder, OBJECT } from './references';
 import { createScopes, SCOPE_KINDS } from './scopes';
+import { unpackedBy } from './unpacked';
 import { keyOf, quotedUse, useOf, type Use } from './uses';
 
 /** Nesting deeper than this is not walked: hostile input must not exhaust the stack. */
 const DEPTH_MAX = 500;
+/** Levels of the tree above a declaration of the module's own: statement and list. */
+const TOP_DECLARATION = 2;
 const TOO_DEEP = `Code nested more than ${DEPTH_MAX} levels deep is searched by its words only.`;
 const QUALIFIED_MAX = 4 * LIMITS.symbolNameMaxChars;
 /** Set by the parser on what stands below `declare` or in a `.d.ts`; not in the public types. */
@@ -47,6 +50,7 @@ const BRANCHES_OFF = 2;
 const IMPORTS = 4;
 const QUOTES = 8;
 const BINDS = 16;
+const UNPACKS = 32;
 const TRAITS = traitsByKind();
 
 function traitsByKind(): Uint8Array {
@@ -59,6 +63,7 @@ function traitsByKind(): Uint8Array {
   mark(IMPORTS, [SyntaxKind.ImportType, SyntaxKind.CallExpression]);
   mark(QUOTES, [SyntaxKind.ElementAccessExpression, SyntaxKind.PropertyAssignment, SyntaxKind.IndexedAccessType]);
   mark(BINDS, SCOPE_KINDS);
+  mark(UNPACKS, [SyntaxKind.VariableDeclaration, SyntaxKind.CallExpression]);
   return traits;
 }
 
@@ -79,6 +84,9 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   const tooDeep: ParseProblem[] = [];
   const imports: ImportFact[] = [];
   const fingerprints = createFingerprintBuilder('typescript');
+  // Patterns whose keys are exports of a module, with the receiver of those; and of these, those of imports.
+  const unpacked = new Map<ts.Node, string>();
+  const importing = new Set<ts.Node>();
   const printer = shapes ? createTypeScriptPrinter(fingerprints) : NO_PRINTER;
   // Where the walk stands. Kept here, so that one function without a closure of its own visits every node.
   let parent: ts.Node = source;
@@ -121,6 +129,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   }
 
   function look(node: ts.Node, traits: number): void {
+    if (traits & UNPACKS) unpack(node);
     if (traits & DECLARES) define(node);
     if (traits & BRANCHES_OFF && symbol >= 0 && symbols[symbol]!.complexity > 0 && isBranch(node)) symbols[symbol]!.complexity += 1;
     const imported = traits & IMPORTS ? importedInside(node) : undefined;
@@ -130,7 +139,18 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     if (quoted) addReference(quoted.literal.text, quoted.literal.getStart(source) + 1, quoted.use);
   }
 
+  function unpack(node: ts.Node): void {
+    const found = unpackedBy(node);
+    if (!found) return;
+    const { pattern, specifier, receiver, by } = found;
+    // What a module requires at its top is among its imports already, with the names.
+    if (by === 'require' && depth === TOP_DECLARATION) importing.add(pattern);
+    else unpacked.set(pattern, receiver);
+    if (by === 'require' && depth > TOP_DECLARATION) imports.push({ specifier: specifier.text, names: [], locals: [], line: lineAt(source, specifier.getStart(source)), typeOnly: false });
+  }
+
   function define(node: ts.Node): void {
+    if (node.kind === SyntaxKind.BindingElement && importing.has(parent)) return;
     if (node.kind === SyntaxKind.Parameter && symbols[symbol]?.kind !== 'constructor') return;
     const found = describeDeclaration(node, leadOf(node, parent, grandparent), source, symbols[symbol]);
     // A value bound by a block, though outside any function, is local to that block.
@@ -145,7 +165,9 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     const name = node.text;
     // An identifier's text is its source but for rare escapes, so its start needs no scan of white space.
     const start = node.end - name.length;
-    const use = useOf(node, parent, grandparent);
+    const plain = useOf(node, parent, grandparent);
+    const module = plain?.receiver === OBJECT && unpacked.size > 0 ? unpacked.get(grandparent!) : undefined;
+    const use = module === undefined ? plain : { ...plain!, receiver: module };
     if (use && (use.receiver !== undefined || !scopes.isPlainLocal(name))) addReference(name, start, use);
     const key = keyOf(parent, node);
     if (key) addReference(name, start, key);
