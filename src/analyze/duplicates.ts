@@ -27,23 +27,30 @@ export interface FoundDuplicates {
 
 export const DUPLICATE_DEFAULTS = { minSimilarity: 0.85, minSize: 40 } as const;
 
-/** Comparisons for one definition, and for all: what generated code could make endless stays below a second. */
+/** Comparisons for one definition, and for all: generated code could make them endless. So many take a few seconds at most. */
 const COMPARED_EACH = 1_000;
 const COMPARED_ALL = 4_000_000;
 
+/** Definitions looked at between pauses where each takes microseconds. */
+const STEP = 500;
+
 type Group = FoundDuplicates['groups'][number];
 
+/** Awaited between steps: lets other work have its turn, and throws when nobody wants the answer any more. */
+export type Pause = () => Promise<void> | void;
+
 /**
- * All clone groups of what the caller may see. Equal trees form groups of their own; of similar definitions
+ * All clone groups of what the caller may see, step by step with `pause` in between: a grown workspace takes seconds. Equal trees form groups of their own; of similar definitions
  * (one for each set of equal trees) the largest leads a group of those that are similar to it. What lies inside
  * the members of another group is not listed again.
  */
-export function findDuplicates(view: CodeView, question: DuplicateQuestion = {}): FoundDuplicates {
+export async function findDuplicates(view: CodeView, question: DuplicateQuestion = {}, pause: Pause = () => undefined): Promise<FoundDuplicates> {
   const { minSimilarity, minSize } = { ...DUPLICATE_DEFAULTS, ...question };
-  const members = candidates(view, minSize);
-  const classes = classesOf(members);
+  const members = await candidates(view, minSize, pause);
+  const classes = await classesOf(members, pause);
   const same = classes.filter(({ length }) => length > 1).map((each) => toGroup(each, ({ print }) => compareFingerprints(each[0]!.print, print)));
-  const near = minSimilarity < 1 ? similarGroups(view, classes, minSimilarity, minSize) : { groups: [], complete: true };
+  const near = minSimilarity < 1 ? await similarGroups(view, classes, { minSimilarity, minSize }, pause) : { groups: [], complete: true };
+  await pause();
   const groups = withoutInner([...same, ...near.groups]);
   return { groups: groups.sort(compareGroups), complete: near.complete };
 }
@@ -55,9 +62,11 @@ interface Member {
 }
 
 /** The largest first, then by place: the order decides which one leads. */
-function candidates(view: CodeView, minSize: number): Member[] {
+async function candidates(view: CodeView, minSize: number, pause: Pause): Promise<Member[]> {
   const found: Member[] = [];
+  let step = 0;
   for (const print of view.similar.prints()) {
+    if ((step += 1) % STEP === 0) await pause();
     const file = print.size >= minSize ? view.fileOf(print) : undefined;
     const symbol = file?.facts.symbols[print.symbol];
     if (file && symbol) found.push({ print, file, symbol });
@@ -66,9 +75,10 @@ function candidates(view: CodeView, minSize: number): Member[] {
 }
 
 /** All that have the same tree, by the first of them. */
-function classesOf(members: readonly Member[]): Member[][] {
+async function classesOf(members: readonly Member[], pause: Pause): Promise<Member[][]> {
   const byTree = new Map<string, Member[]>();
-  for (const member of members) {
+  for (const [at, member] of members.entries()) {
+    if (at % STEP === 0) await pause();
     const key = treeKey(member.print);
     const known = byTree.get(key);
     if (known) known.push(member);
@@ -77,7 +87,12 @@ function classesOf(members: readonly Member[]): Member[][] {
   return [...byTree.values()];
 }
 
-function similarGroups(view: CodeView, classes: readonly (readonly Member[])[], minSimilarity: number, minSize: number): FoundDuplicates {
+async function similarGroups(
+  view: CodeView,
+  classes: readonly (readonly Member[])[],
+  { minSimilarity, minSize }: Required<DuplicateQuestion>,
+  pause: Pause,
+): Promise<FoundDuplicates> {
   const leaders = classes.map(([first]) => first!);
   const firstOf = new Map(classes.flatMap((members) => members.map(({ print }) => [print, members[0]!] as const)));
   const open = new Set(leaders);
@@ -86,6 +101,7 @@ function similarGroups(view: CodeView, classes: readonly (readonly Member[])[], 
   let complete = true;
   for (const leader of leaders) {
     if (!open.delete(leader)) continue;
+    await pause();
     const alike = new Map<Member, Likeness>();
     let own = 0;
     view.similar.forEachNear(leader.print, (same) => {

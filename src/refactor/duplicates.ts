@@ -1,14 +1,14 @@
 /** Definitions that say the same: one of them would do. */
-import { findDuplicates, isTestPath, type FoundDuplicates } from '../analyze';
+import { findDuplicates, isTestPath, type FoundDuplicates, type Pause } from '../analyze';
 import { beyond, count, type Draft, type RuleScope } from './draft';
 import { isShapeWanted } from './large-code';
 
 const PLACES_MAX = 20;
 
 /** Groups of which findings are wanted for at least one member; `complete` is false when not all was compared. */
-export function duplicatesToMerge(scope: RuleScope): { drafts: Draft[]; complete: boolean } {
+export async function duplicatesToMerge(scope: RuleScope, pause: Pause): Promise<{ drafts: Draft[]; complete: boolean }> {
   const { similarity, duplicateLines } = scope.thresholds;
-  const { groups, complete } = findDuplicates(scope.view, { minSimilarity: similarity });
+  const { groups, complete } = await findDuplicates(scope.view, { minSimilarity: similarity }, pause);
   const drafts = groups.flatMap((group) => {
     const members = group.members.filter(({ path, startLine, endLine }) => endLine - startLine + 1 >= duplicateLines && (scope.includeTests || !isTestPath(path)));
     return members.length > 1 && members.some(({ path }) => isShapeWanted(path, scope)) ? [describe(scope, { ...group, members })] : [];

@@ -1,7 +1,7 @@
 /** The commands of structural analysis, on a small shop. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DependencyMap, ImpactAnswer, RelatedAnswer, SearchStructureAnswer, StackTraceAnswer, StructuralContext, TraverseAnswer, WorkspaceAnalysis } from '../../src';
+import type { DependencyMap, ImpactAnswer, RelatedAnswer, SearchStructureAnswer, SimilarAnswer, StackTraceAnswer, StructuralContext, TraverseAnswer, WorkspaceAnalysis } from '../../src';
 import { SHOP } from '../analyze/sample';
 import { removeTempFolders, tempFolder } from '../io/temp-folder';
 import { useEngineBundle } from '../support/engine-bundle';
@@ -200,5 +200,40 @@ describe('impact', () => {
 
   it('refuses nothing at all', async () => {
     expect((await run(['impact', '--root', root], { stdin: ' ' })).err).toContain('error VALUE_INVALID');
+  });
+});
+
+describe('similar and duplicates', () => {
+  const code = (name: string, list: string): string => `export function ${name}(${list}: number[]): number {
+  let sum = 0;
+  for (const each of ${list}) {
+    if (each > 10) sum += each * 2;
+    else if (each < 0) throw new Error('negative ' + each);
+  }
+  return sum;
+}
+`;
+  const FILES = { 'a.ts': code('first', 'rows'), 'lib/b.ts': code('second', 'prices'), 'c.ts': 'export const unlike = 1;\n' };
+  const inside = (...args: string[]) => run([...args, '--root', tempFolder(FILES)]);
+
+  it('of a name, of a line and of pasted code', async () => {
+    const byName = await inside('similar', 'first');
+    expect(byName.code).toBe(0);
+    expect(byName.out).toMatch(/^a\.ts: 1-8 .*\n {2}1\.00 renamed {4}lib\/b\.ts: 1-8 /);
+    expect((await inside('similar', 'a.ts:3')).out).toBe(byName.out);
+    const pasted = await run(['similar', '--snippet', '-', '--language', 'ts', '--root', tempFolder(FILES), '--json'], { stdin: code('mine', 'all') });
+    expect((JSON.parse(pasted.out) as SimilarAnswer).matches.map(({ path }) => path).sort()).toEqual(['a.ts', 'lib/b.ts']);
+  });
+
+  it('what is there twice', async () => {
+    const { code: exit, out } = await inside('duplicates', '--path', 'lib');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^renamed 1\.00: 2 definitions, 8 lines to save\n/);
+  });
+
+  it('exit code 1 when nothing is alike, 2 for a question that is none', async () => {
+    expect(await inside('duplicates', '--min-size', '900')).toMatchObject({ code: 1, out: '', err: 'Nothing is there twice.\n' });
+    expect((await inside('similar', 'unlike')).code).toBe(1);
+    expect((await inside('similar')).err).toContain('give a definition or --snippet');
   });
 });

@@ -321,3 +321,28 @@ describe('Suggest Refactorings', () => {
     expect(none).toMatchObject({ results: 0, message: 'Nothing to suggest.', unsure: 0 });
   });
 });
+
+describe('Similar Structures and Find Duplicates', () => {
+  const code = (name: string): string => `export function ${name}(rows: number[]): number {\n  let sum = 0;\n  for (const each of rows) {\n    if (each > 10) sum += each * 2;\n    else if (each < 0) throw new Error('negative ' + each);\n  }\n  return sum;\n}\n`;
+  beforeAll(() => {
+    mkdirSync(join(root, 'twins'), { recursive: true });
+    for (const name of ['twinOne', 'twinTwo']) writeFileSync(join(root, 'twins', `${name}.ts`), code(name));
+  });
+
+  test('one item per match, of a symbol and of pasted code', async () => {
+    const parameters = { operation: 'findSimilar', compareWith: 'symbol', symbolName: 'twinOne' };
+    expect(await run(parameters)).toEqual([expect.objectContaining({ path: 'twins/twinTwo.ts', similarity: 1 })]);
+    const [pack] = await run({ ...parameters, output: 'pack' });
+    expect(pack).toMatchObject({ target: { path: 'twins/twinOne.ts' }, total: 1 });
+    const pasted = await run({ operation: 'findSimilar', compareWith: 'snippet', snippet: code('mine'), language: 'typescript' });
+    expect(pasted.map(({ path }) => path).sort()).toEqual(['twins/twinOne.ts', 'twins/twinTwo.ts']);
+  });
+
+  test('one item per group, of a folder only', async () => {
+    const [group, ...others] = await run({ operation: 'findDuplicates', path: 'twins' });
+    expect(others).toEqual([]);
+    expect((group!.members as { path: string }[]).map(({ path }) => path)).toEqual(['twins/twinOne.ts', 'twins/twinTwo.ts']);
+    const [none] = await run({ operation: 'findDuplicates', path: 'twins', options: { minSize: 900 } });
+    expect(none).toMatchObject({ results: 0, message: 'Nothing is there twice.' });
+  });
+});

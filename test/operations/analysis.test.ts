@@ -112,7 +112,7 @@ describe('a workspace', () => {
     const workspaces = createWorkspaces({
       clock: systemClock,
       analysis,
-      pressure: { admitBulk: async () => undefined, bulkThreads: () => 1 },
+      pressure: { admitBulk: () => undefined, bulkThreads: () => 1 },
       concurrency: () => 2,
       planNotes: () => [],
     });

@@ -3,6 +3,7 @@ import { createCalls } from '../../src/operations/calls';
 import { withDeadline } from '../../src/operations/deadline';
 import { follow } from '../../src/operations/follow';
 import { createKeyedLock } from '../../src/operations/lock';
+import { createPause } from '../../src/operations/pause';
 import { createPressure } from '../../src/operations/pressure';
 import { recordRun } from '../../src/operations/run';
 import { createError, type RunRecord } from '../../src/kernel';
@@ -31,6 +32,26 @@ describe('deadline', () => {
     const pending = codeOfRejection(withDeadline(() => never, 1_000, stop.signal));
     stop.abort();
     expect(await pending).toBe('CANCELLED');
+  });
+});
+
+describe('pause', () => {
+  test('gives way after 20 ms, and ends when it is cancelled', async () => {
+    const clock = createManualClock();
+    const stop = new AbortController();
+    const pause = createPause(stop.signal, clock);
+    expect(pause()).toBeUndefined();
+    clock.advance(20);
+    let others = 0;
+    setImmediate(() => (others += 1));
+    await pause();
+    expect(others).toBe(1);
+    expect(pause()).toBeUndefined();
+    clock.advance(20);
+    const waiting = pause() as Promise<void>;
+    stop.abort();
+    expect(await codeOfRejection(waiting)).toBe('CANCELLED');
+    expect(() => pause()).toThrow(expect.objectContaining({ code: 'CANCELLED' }) as Error);
   });
 });
 

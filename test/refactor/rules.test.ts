@@ -148,11 +148,11 @@ describe('large code', () => {
   it('duplicates, those of tests apart', async () => {
     const body = (name: string): string => `export function ${name}(list: number[]): number {\n  let total = 0;\n  for (const each of list) {\n    if (each > 3) total += each * 2;\n    else total -= each;\n    console.log(total, each);\n  }\n  return total;\n}\n`;
     const scope = await scopeOf({ 'a.ts': body('one'), 'b.ts': body('two'), 'c.test.ts': body('three') });
-    const { drafts, complete } = duplicatesToMerge(scope);
+    const { drafts, complete } = await duplicatesToMerge(scope, () => undefined);
     expect(complete).toBe(true);
     expect(drafts).toMatchObject([{ rule: 'duplicate', path: 'a.ts', symbol: 'one', evidence: { members: 2, files: 2, lines: 9 }, places: [{ path: 'b.ts', symbol: 'two' }] }]);
-    expect(duplicatesToMerge({ ...scope, includeTests: true }).drafts[0]!.places).toHaveLength(2);
-    expect(duplicatesToMerge({ ...scope, thresholds: { ...REFACTORING_DEFAULTS, duplicateLines: 10 } }).drafts).toEqual([]);
+    expect((await duplicatesToMerge({ ...scope, includeTests: true }, () => undefined)).drafts[0]!.places).toHaveLength(2);
+    expect((await duplicatesToMerge({ ...scope, thresholds: { ...REFACTORING_DEFAULTS, duplicateLines: 10 } }, () => undefined)).drafts).toEqual([]);
   });
 });
 

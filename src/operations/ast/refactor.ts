@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallOptions, RefactoringAnswer, RefactoringRequest, RefactoringRule, Step } from '../../kernel';
 import { createError, REFACTORING_RULES } from '../../kernel';
 import { deadExports, duplicatesToMerge, godFiles, importCycles, largeFunctions, unusedCode, weigh, type Draft, type RuleScope } from '../../refactor';
+import { createPause } from '../pause';
 import { recordRun, type Run } from '../run';
 import { openView } from './open';
 import type { TypedParts } from './references';
@@ -59,8 +60,8 @@ async function findDrafts(parts: TypedParts, workspace: Workspace, scope: RuleSc
   await stage('cycles', wants('cycle'), () => importCycles(scope));
   await stage('files', wants('god_file'), () => godFiles(scope));
   await stage('imports', wants('unused_import'), () => unusedByText(scope, snapshot, steps));
-  await stage('duplicates', wants('duplicate'), () => {
-    const found = duplicatesToMerge(scope);
+  await stage('duplicates', wants('duplicate'), async () => {
+    const found = await duplicatesToMerge(scope, createPause(options.signal));
     if (!found.complete) steps.push({ step: 'duplicates', status: 'note', detail: 'so much is alike that not everything was compared' });
     return found.drafts;
   });

@@ -1,10 +1,11 @@
 /** Similar Structures: what resembles a definition or pasted code, and what is there more than once. */
-import { DUPLICATE_DEFAULTS, findDuplicates, findSimilar as findInView, placeOf, SIMILARITY_DEFAULT, type CodeView } from '../../analyze';
+import { DUPLICATE_DEFAULTS, findDuplicates, findSimilar as findInView, placeOf, SIMILARITY_DEFAULT, type CodeView, type DuplicateQuestion } from '../../analyze';
 import type { CallOptions, DuplicateGroup, SimilarAnswer, SimilarRequest, Step } from '../../kernel';
 import { createError, LIMITS } from '../../kernel';
 import { comparableLanguage, comparableLanguages } from '../../parse';
 import { BANDING_MIN, fingerprintsOf, type Fingerprint, type Print } from '../../similar';
 import { checkLine, checkNumber, checkShortText, checkText, checkWhole } from '../input';
+import { createPause } from '../pause';
 import { recordRun, type Run } from '../run';
 import type { StructureParts } from '../structure';
 import { checkPlace, openView } from './open';
@@ -36,7 +37,7 @@ export function findSimilar(parts: StructureParts, request: SimilarRequest, opti
       ? await likeSnippet(parts, view, snippet, least, options, run)
       : isTarget
         ? await run.stage('similar', () => likeDefinition(view, request, workspace.snapshot, least))
-        : await run.stage('duplicates', () => duplicatesIn(view, place, least, minSize));
+        : await run.stage('duplicates', () => duplicatesIn(view, place, { minSimilarity: least, minSize }, options.signal));
     const total = found.matches.length + found.duplicates.length;
     run.note({ results: total });
     return { ...found, matches: found.matches.slice(0, limit), duplicates: found.duplicates.slice(0, limit), total };
@@ -95,9 +96,9 @@ function printOf(view: CodeView, { file, definition }: Target): Print | undefine
   return undefined;
 }
 
-function duplicatesIn(view: CodeView, place: string, minSimilarity: number, minSize: number): Found {
+async function duplicatesIn(view: CodeView, place: string, question: DuplicateQuestion, signal: AbortSignal | undefined): Promise<Found> {
   if (place !== '' && !view.files.some(({ path }) => isBelow(path, place))) throw createError('FILE_NOT_FOUND', { path: place });
-  const { groups, complete } = findDuplicates(view, { minSimilarity, minSize });
+  const { groups, complete } = await findDuplicates(view, question, createPause(signal));
   const duplicates = groups
     .filter(({ members }) => place === '' || members.some(({ path }) => isBelow(path, place)))
     .map(({ members, ...group }): DuplicateGroup => ({ ...group, members: members.map(({ file: _, index: __, ...member }) => member) }));
