@@ -18,7 +18,7 @@ export function analyzeOverview(view: CodeView): Overview {
     files: files.length,
     lines: sum(({ facts }) => facts.lineCount),
     bytes: sum(({ size }) => size),
-    symbols: sum(({ facts }) => facts.symbols.length),
+    symbols: sum(({ facts }) => (facts.structure === 'document' ? 0 : facts.symbols.length)),
     languages: summarizeLanguages(files),
     entryPoints: entryPointsOf(view),
     mostReferenced: mostReferenced(view),

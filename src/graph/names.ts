@@ -5,12 +5,14 @@ export interface NameIndex {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
   /** Files in which the name is used, with its number among the file's names. */
-  filesUsing(name: string): Iterable<readonly [file: number, name: number]>;
+  filesUsing(name: string): ReadonlyMap<number, number>;
   /** Imports and re-exports that give `name` another local name: file and that name. */
   aliasesOf(name: string): Iterable<readonly [file: number, local: string]>;
   /** Symbols that extend or implement a type of that name. */
   heirsOf(name: string): Iterable<readonly [file: number, symbol: number]>;
 }
+
+const NOWHERE: ReadonlyMap<number, number> = new Map();
 
 export function createNameIndex(): NameIndex {
   const uses = new Map<string, Map<number, number>>();
@@ -36,7 +38,7 @@ export function createNameIndex(): NameIndex {
       undo.get(file)?.();
       undo.delete(file);
     },
-    filesUsing: (name) => uses.get(name) ?? [],
+    filesUsing: (name) => uses.get(name) ?? NOWHERE,
     aliasesOf: (name) => spread(aliases.get(name)),
     heirsOf: (name) => spread(heirs.get(name)),
   };

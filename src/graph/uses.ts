@@ -64,8 +64,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
   let heirsMemo = new Map<string, Definition[]>();
 
   function usesOf(definition: Definition, { beside = false }: { readonly beside?: boolean } = {}): Use[] {
-    const found = relativesOf(definition, { files, bindings, typed, heirsOf });
-    const relatives = beside ? found : { ...found, beside: NONE };
+    const relatives = relativesFor(definition, beside);
     const verdicts = new Map<Resolution, boolean>();
     const uses: Use[] = [];
     for (const row of rowsNamed(definition)) {
@@ -75,6 +74,22 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
       uses.push({ file, line, column, kind, symbol, ...match });
     }
     return uses.sort((a, b) => compare(a.file.path, b.file.path) || a.line - b.line || a.column - b.column);
+  }
+
+  function relativesFor(definition: Definition, beside: boolean): Relatives {
+    const found = relativesOf(definition, { files, bindings, typed, heirsOf });
+    if (beside) return found;
+    // What uses the property does not use the variable that it was put in.
+    return { ...found, above: isTaken(definition) ? new Set([keyOf(definition)]) : found.above, beside: NONE };
+  }
+
+  /** Whether a value at module level is taken out of an object under the name it has there: `const { name } = …`. */
+  function isTaken(definition: Definition): boolean {
+    const { parent, kind, name } = definition.symbol;
+    if (parent >= 0 || kind !== 'constant') return false;
+    const file = files.fileById(definition.file);
+    const number = names.filesUsing(name).get(definition.file);
+    return file !== undefined && number !== undefined && [...rowsIn(file, name, number)].some((row) => row.receiver !== undefined && isNameOf(row, definition));
   }
 
   /** How a use is tied to the definition, if it is. */
@@ -107,12 +122,15 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
   function* rowsNamed({ symbol }: Definition): Iterable<FoundRow> {
     for (const [fileId, name, number] of candidates(symbol.name)) {
       const file = files.fileById(fileId);
-      if (!file) continue;
-      const list = lists.of(file.facts.references);
-      const offsets: number[] = [];
-      forEachUse(file.facts.references, number, (at) => offsets.push(at));
-      for (const at of offsets) yield { file, at, name, ...readUse(file.facts, at, list) };
+      if (file) yield* rowsIn(file, name, number);
     }
+  }
+
+  function* rowsIn(file: GraphFile, name: string, number: number): Iterable<FoundRow> {
+    const list = lists.of(file.facts.references);
+    const offsets: number[] = [];
+    forEachUse(file.facts.references, number, (at) => offsets.push(at));
+    for (const at of offsets) yield { file, at, name, ...readUse(file.facts, at, list) };
   }
 
   /** Files, and the name in each, that may use a definition of that name: aliases may be passed on, under their own name again. */
@@ -180,13 +198,14 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     return [...own.filter(({ file, at }) => !typed.get(file.id, at)), ...openRows(rowsNamed(definition))];
   }
 
-  /** Nothing for what is named at module level: there, names alone are exact. */
-  function questionsOf({ file: id, index, symbol }: Definition): TypeQuestion[] {
+  /** Nothing for what is named at module level: there, names alone are exact, but for what is named by a property. */
+  function questionsOf(definition: Definition): TypeQuestion[] {
+    const { file: id, index, symbol } = definition;
     const file = files.fileById(id);
     const owner = file?.facts.symbols[symbol.parent];
     const isAugmented = owner?.kind === 'namespace' && /^declare\b/.test(owner.signature);
     const isPlain = owner === undefined ? symbol.kind !== 'method' : symbol.kind === 'function' && !isAugmented;
-    return file && !isPlain ? [{ file, at: -1 - index, line: symbol.nameLine, column: symbol.nameColumn, key: false }] : [];
+    return file && (!isPlain || isTaken(definition)) ? [{ file, at: -1 - index, line: symbol.nameLine, column: symbol.nameColumn, key: false }] : [];
   }
 
   function openRows(rows: Iterable<FoundRow>): TypeQuestion[] {

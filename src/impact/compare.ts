@@ -91,13 +91,17 @@ function added(after: Side, come: readonly number[]): Delta {
   return { change: 'added', after, breaking: breaks !== undefined, why: breaks ?? 'it is new' };
 }
 
+const WHOLE_FILE: Partial<Record<FileFacts['structure'], string>> = {
+  none: 'its text changed; its language has no parsed structure here',
+  document: 'the text of the document changed',
+};
+
 /** Imports and statements outside of definitions; all of a file without parsed structure. */
 function moduleCode(before: FileState | undefined, after: FileState | undefined): Delta[] {
   if (!before || !after) return [];
   const sides = { before: { state: before, index: -1 }, after: { state: after, index: -1 } };
   if (ownCode(sides.before) === ownCode(sides.after)) return [];
-  const parsed = after.facts.structure !== 'none';
-  return [{ change: 'body', ...sides, breaking: false, why: parsed ? 'code outside of definitions changed, such as imports' : 'its text changed; its language has no parsed structure here' }];
+  return [{ change: 'body', ...sides, breaking: false, why: WHOLE_FILE[after.facts.structure] ?? 'code outside of definitions changed, such as imports' }];
 }
 
 /** Equal names belong together; of several with one name those with equal heads, then in their order. */

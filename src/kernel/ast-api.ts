@@ -25,6 +25,7 @@ export interface WorkspaceAnalysis {
   readonly files: number;
   readonly lines: number;
   readonly bytes: number;
+  /** Definitions in code; parts of documents are only counted with their language. */
   readonly symbols: number;
   readonly languages: readonly { readonly language: string; readonly files: number; readonly lines: number; readonly symbols: number; readonly structure: string }[];
   /** Files that nothing imports and that something starts: bins, mains, servers, tests apart. */

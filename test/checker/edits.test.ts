@@ -21,6 +21,18 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
 };
 const PATHS = Object.keys(VARIANTS);
 
+test('a value taken out of an object is used where the property is, as the language service has it', async () => {
+  const harness = await createHarness(Object.fromEntries(PATHS.map((path) => [path, VARIANTS[path]![0]!])));
+  for (const path of ['other.ts', 'loads.ts']) await harness.put(path, "import { make } from './make';\nmake().size;\nexport const { open: shut } = make();");
+  await harness.put('loads.ts', "export const { make } = await import('./make');\nmake();");
+  for (const name of ['use.ts#size', 'other.ts#shut', 'loads.ts#make', 'make.ts#make']) {
+    expect(await harness.settle(name)).toBe(true);
+    expect([name, harness.exact(name).sort()]).toEqual([name, (await harness.found(name, 'use')).sort()]);
+  }
+  expect(harness.exact('use.ts#size')).toContain('other.ts:2:8');
+  expect(harness.workspace.uses('use.ts#size')).toEqual([]);
+});
+
 const step = fc.record({ path: fc.constantFrom(...PATHS), variant: fc.nat(2), remove: fc.boolean(), settle: fc.boolean() });
 
 test('random edits of files that types flow through', async () => {

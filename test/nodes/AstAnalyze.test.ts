@@ -79,11 +79,11 @@ describe('Analyze File', () => {
     expect(raw).toHaveProperty('parent', -1);
   });
 
-  test('a file without symbols still answers', async () => {
-    const notes = { operation: 'analyzeFile', filePath: 'docs/payments.md', output: 'items' };
-    expect(await run(notes)).toEqual([
-      expect.objectContaining({ symbols: 0, path: 'docs/payments.md', language: 'markdown' }),
-    ]);
+  test('parts of a document are items, a file without symbols still answers', async () => {
+    writeFileSync(join(root, 'notes.txt'), 'nothing to define\n');
+    const answer = (filePath: string) => run({ operation: 'analyzeFile', filePath, output: 'items' });
+    expect(await answer('docs/payments.md')).toEqual([expect.objectContaining({ kind: 'section', name: 'Payments', path: 'docs/payments.md', language: 'markdown' })]);
+    expect(await answer('notes.txt')).toEqual([expect.objectContaining({ symbols: 0, path: 'notes.txt', language: 'text' })]);
   });
 
   test('a file that does not parse names its problems', async () => {
@@ -323,6 +323,8 @@ describe('Suggest Refactorings', () => {
 });
 
 describe('Similar Structures and Find Duplicates', () => {
+  // A workspace of its own: files that appear are seen when it is indexed.
+  const options = { workspace: 'twins' };
   const code = (name: string): string => `export function ${name}(rows: number[]): number {\n  let sum = 0;\n  for (const each of rows) {\n    if (each > 10) sum += each * 2;\n    else if (each < 0) throw new Error('negative ' + each);\n  }\n  return sum;\n}\n`;
   beforeAll(() => {
     mkdirSync(join(root, 'twins'), { recursive: true });
@@ -330,19 +332,19 @@ describe('Similar Structures and Find Duplicates', () => {
   });
 
   test('one item per match, of a symbol and of pasted code', async () => {
-    const parameters = { operation: 'findSimilar', compareWith: 'symbol', symbolName: 'twinOne' };
+    const parameters = { operation: 'findSimilar', compareWith: 'symbol', symbolName: 'twinOne', options };
     expect(await run(parameters)).toEqual([expect.objectContaining({ path: 'twins/twinTwo.ts', similarity: 1 })]);
     const [pack] = await run({ ...parameters, output: 'pack' });
     expect(pack).toMatchObject({ target: { path: 'twins/twinOne.ts' }, total: 1 });
-    const pasted = await run({ operation: 'findSimilar', compareWith: 'snippet', snippet: code('mine'), language: 'typescript' });
+    const pasted = await run({ operation: 'findSimilar', compareWith: 'snippet', snippet: code('mine'), language: 'typescript', options });
     expect(pasted.map(({ path }) => path).sort()).toEqual(['twins/twinOne.ts', 'twins/twinTwo.ts']);
   });
 
   test('one item per group, of a folder only', async () => {
-    const [group, ...others] = await run({ operation: 'findDuplicates', path: 'twins' });
+    const [group, ...others] = await run({ operation: 'findDuplicates', path: 'twins', options });
     expect(others).toEqual([]);
     expect((group!.members as { path: string }[]).map(({ path }) => path)).toEqual(['twins/twinOne.ts', 'twins/twinTwo.ts']);
-    const [none] = await run({ operation: 'findDuplicates', path: 'twins', options: { minSize: 900 } });
+    const [none] = await run({ operation: 'findDuplicates', path: 'twins', options: { ...options, minSize: 900 } });
     expect(none).toMatchObject({ results: 0, message: 'Nothing is there twice.' });
   });
 });

@@ -1,6 +1,6 @@
 /** Both states of a change as texts and facts: from a diff and the workspace, or from two workspaces. */
 import { createHash } from 'node:crypto';
-import type { CallOptions, ImpactAnswer, Step } from '../../kernel';
+import type { CallOptions, FileFacts, ImpactAnswer, Step } from '../../kernel';
 import { createError, toEngineError } from '../../kernel';
 import { decideStates, DIFF_LIMITS, parseUnifiedDiff, type DiffFile, type FileState, type TextState } from '../../impact';
 import { splitLines } from '../../parse';
@@ -144,7 +144,7 @@ async function stateOf({ path, text, live }: TextState, snapshot: Snapshot, give
   try {
     const known = live ? await factsOf(given.parts.analysis, snapshot, path, given.options) : await factsOfText(path, text, given);
     given.run.cache('ast', known.cached);
-    return { facts: known.facts, lines: splitLines(known.text) };
+    return { facts: withoutParts(known.facts), lines: splitLines(known.text) };
   } catch (thrown) {
     const error = toEngineError(thrown);
     if (error.code === 'INTERNAL' || error.code === 'CANCELLED') throw error;
@@ -152,6 +152,9 @@ async function stateOf({ path, text, live }: TextState, snapshot: Snapshot, give
     return undefined;
   }
 }
+
+/** A document changes as a whole: its headings and keys are nothing that code calls or that could break it. */
+const withoutParts = (facts: FileFacts): FileFacts => (facts.structure === 'document' ? { ...facts, symbols: [] } : facts);
 
 async function factsOfText(path: string, text: string, { parts: { analysis }, options }: StateParts) {
   const content = new Uint8Array(Buffer.from(text));
