@@ -238,7 +238,9 @@ describe('structuralContext', () => {
   });
 
   test('doc strings inside, and a line that nothing encloses', async () => {
-    const python = await at('tools/report.py', 7);
+    // A grammar that loads slowly is left behind: then the next one to ask has it.
+    let python = await at('tools/report.py', 7);
+    while (python.steps.some(({ step }) => step === 'locals')) python = await at('tools/report.py', 7);
     expect(python.enclosing[0]!.docText).toBe('"""Prints the total."""');
     expect(python.locals.map(({ name }) => name)).toEqual(expect.arrayContaining(['path', 'rows']));
     expect(python.importsInUse.map(({ paths }) => paths)).toEqual(expect.arrayContaining([['tools/totals.py']]));
