@@ -8,7 +8,7 @@
  * Every run is recorded by the meter; `evaluate` judges what was recorded.
  */
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
@@ -33,6 +33,7 @@ import { recordFeedback } from './operations/feedback';
 import { createFeedbackStore } from './operations/feedback-store';
 import { follow } from './operations/follow';
 import { createMonitoring } from './operations/monitor/manager';
+import { createSettingsEditor } from './operations/monitor/settings-editor';
 import { createMemoryGauge } from './operations/memory';
 import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
@@ -168,7 +169,8 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const types = createTypes({ checker: createChecker({ pool: () => checkers }), clock });
   const structures: ManagerParts = { ...run, types, analysis, localsPool: poolOf(), matchPool: poolOf(), snippetPool: poolOf(), workspaces, settingsFor };
 
-  const { home } = options;
+  const { settingsPath, home } = options;
+  const editor = settingsPath !== undefined && home !== undefined ? createSettingsEditor(settingsPath, home, clock) : undefined;
   const alerts = home === undefined ? createMemoryStore() : createAlertStore(home, clock);
   const catchUp = () => Promise.resolve([]);
   const delivery = createDelivery(alerts, clock, () => (home === undefined ? undefined : makeHomeFolder(home, 'alerts')));
@@ -180,7 +182,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
-    ...createMonitoring({ store: metrics, clock, settingsFor }, calls),
+    ...createMonitoring({ store: metrics, clock, settingsFor, editor, machine: { cores, memoryBytes: totalmem() } }, calls),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
     ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls),
     evaluate: calls.guard((request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),

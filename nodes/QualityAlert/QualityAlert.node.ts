@@ -9,6 +9,7 @@ import { runItems } from '../shared/run';
 import { evaluate } from './actions/evaluate';
 import { forecast, forecastSeries } from './actions/forecast';
 import { getMetrics } from './actions/getMetrics';
+import { applyRecommendation, recommendations } from './actions/recommendations';
 import { recordMetric } from './actions/recordMetric';
 import { properties } from './properties';
 
@@ -20,7 +21,7 @@ export class QualityAlert implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", recordMetric: "record metric" })[$parameter["operation"]] }}',
+      '={{ ({ applyRecommendation: "apply recommendation", evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", recommendations: "recommendations", recordMetric: "record metric" })[$parameter["operation"]] }}',
     description:
       'Compare latency, quality, errors, cache and memory of code retrieval with thresholds, and forecast them or numbers of your own',
     defaults: { name: 'Quality Alert' },
@@ -31,6 +32,14 @@ export class QualityAlert implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runItems(this, { evaluate, forecast, forecastSeries, getMetrics, recordMetric });
+    return await runItems(this, {
+      applyRecommendation,
+      evaluate,
+      forecast,
+      forecastSeries,
+      getMetrics,
+      recommendations,
+      recordMetric,
+    });
   }
 }

@@ -9,6 +9,7 @@ export const resource: INodeProperties = {
     { name: 'Alert', value: 'alert', description: 'What is beyond its threshold' },
     { name: 'Forecast', value: 'forecast', description: 'What will be, and how likely a threshold is crossed' },
     { name: 'Metric', value: 'metric', description: 'What was measured, by the engine or by workflows' },
+    { name: 'Recommendation', value: 'recommendation', description: 'What got worse, why, and what to do about it' },
   ],
   default: 'alert',
 };
@@ -72,5 +73,23 @@ export const operations: INodeProperties[] = [
       },
     ],
     'getMetrics',
+  ),
+  operationOf(
+    'recommendation',
+    [
+      {
+        name: 'Apply Recommendation',
+        value: 'applyRecommendation',
+        description: 'Change the settings file as a recommendation says, or take such a change back',
+        action: 'Apply a recommendation',
+      },
+      {
+        name: 'Recommendations',
+        value: 'recommendations',
+        description: 'Get the causes of what got worse, with their evidence and what to do',
+        action: 'Get recommendations',
+      },
+    ],
+    'recommendations',
   ),
 ];

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forecastOptions, metricsOptions, metricsOutput, output, recordOptions, series, show, signal, value, values, windowMinutes } from './fields';
 import { operations, resource } from './operations';
+import { adviceOptions, adviceOutput, change, doWhat, recommendation } from './advice';
 import { options, thresholds } from './thresholds';
 
 export const properties: INodeProperties[] = [
@@ -10,7 +11,7 @@ export const properties: INodeProperties[] = [
   show(series, 'forecastSeries', 'recordMetric'),
   show(value, 'recordMetric'),
   show(values, 'forecastSeries'),
-  show(windowMinutes, 'evaluate', 'getMetrics'),
+  show(windowMinutes, 'evaluate', 'getMetrics', 'recommendations'),
   show(output, 'evaluate'),
   show(metricsOutput, 'getMetrics'),
   show(thresholds, 'evaluate'),
@@ -18,4 +19,9 @@ export const properties: INodeProperties[] = [
   show(forecastOptions, 'forecast', 'forecastSeries'),
   show(metricsOptions, 'getMetrics'),
   show(recordOptions, 'recordMetric'),
+  show(adviceOutput, 'recommendations'),
+  show(adviceOptions, 'recommendations'),
+  show(doWhat, 'applyRecommendation'),
+  show(recommendation, 'applyRecommendation'),
+  show(change, 'applyRecommendation'),
 ];

@@ -17,6 +17,7 @@ import { forecast } from './commands/forecast';
 import { impact } from './commands/impact';
 import { implementations } from './commands/implementations';
 import { query } from './commands/query';
+import { recommendations } from './commands/recommendations';
 import { refactor } from './commands/refactor';
 import { references } from './commands/references';
 import { search } from './commands/search';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   feedback,
   forecast,
   anomaly,
+  recommendations,
   serve,
   validateConfig,
 ];

@@ -5,7 +5,7 @@ export { resolveRoot, rootError } from './root';
 export { readFileInside, type FileBytes } from './read-file';
 export { createPathAccess, GIT_PATHS, type PathRules } from './path-access';
 export { readPathRules } from './path-rules';
-export { readSettingsText, statSettings, type FileStamp } from './settings-file';
+export { readSettingsText, statSettings, writeSettingsText, type FileStamp } from './settings-file';
 export { writeAtomic } from './write-atomic';
 export { homeFolder, makeHomeFolder } from './home';
 export { createLease, type Lease, type LeaseOptions } from './lease';

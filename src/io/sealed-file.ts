@@ -19,7 +19,7 @@ export interface SealedRead {
 export interface SealedFile {
   read(): Promise<SealedRead>;
   /** Reads, changes and writes under a lock that other processes keep as well; undefined leaves it as it is. */
-  update(change: (read: SealedRead) => Buffer | undefined): Promise<void>;
+  update(change: (read: SealedRead) => Buffer | undefined | Promise<Buffer | undefined>): Promise<void>;
   /** Changes when the content does; an empty string when there is none. Cheap. */
   stamp(): Promise<string>;
   /** A secret of 32 bytes for one purpose, the same as long as the key is. Makes the key when `make`. */
@@ -94,7 +94,7 @@ export function openSealedFile(home: string, name: string, clock: Clock): Sealed
       const next = queue.then(async () => {
         await makeHomeFolder(home, name);
         await locked(async () => {
-          const after = change(await read());
+          const after = await change(await read());
           if (after) await writeAtomic(path, seal(after, derive((await masterKey(true))!, 'seal')));
         });
       });

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { createError } from '../kernel';
 import { reasonOf } from './fs-errors';
+import { writeAtomic } from './write-atomic';
 
 /** No settings file of ours comes near this; a larger one is some other file. */
 const SETTINGS_MAX_BYTES = 1_048_576;
@@ -37,6 +39,17 @@ export function readSettingsText(path: string): string {
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/**
+ * Replaces the settings whole or not at all. A link is followed, so that it stays one, and the file keeps
+ * its mode: others may have to read it too. Throws SETTINGS_NOT_FOUND and FILE_NOT_WRITABLE.
+ */
+export async function writeSettingsText(path: string, text: string): Promise<void> {
+  const file = await realpath(path).catch((thrown: unknown) => {
+    throw createError('SETTINGS_NOT_FOUND', { path, reason: reasonOf(thrown) }, thrown);
+  });
+  await writeAtomic(file, text, statSync(file).mode & 0o777);
 }
 
 function readBytes(descriptor: number, most: number): Buffer {

@@ -10,14 +10,14 @@ const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | consta
 /**
  * Replaces a file so that readers, and a crash at any moment, see the old bytes or the new ones and
  * never a mixture: temporary file in the same folder, fsync, rename, fsync of the folder. The file
- * gets mode 0600; a symbolic link at `path` is itself replaced. The folder must exist.
+ * gets mode 0600 unless told otherwise; a symbolic link at `path` is itself replaced. The folder must exist.
  * Throws FILE_NOT_WRITABLE and leaves no temporary file behind.
  */
-export async function writeAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeAtomic(path: string, bytes: Uint8Array | string, mode = 0o600): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeDurably(temporary, bytes);
+    await writeDurably(temporary, bytes, mode);
     await rename(temporary, path);
     await syncFolder(folder);
   } catch (thrown) {
@@ -26,9 +26,10 @@ export async function writeAtomic(path: string, bytes: Uint8Array | string): Pro
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+async function writeDurably(path: string, bytes: Uint8Array | string, mode: number): Promise<void> {
   const handle = await open(path, FLAGS, 0o600);
   try {
+    if (mode !== 0o600) await handle.chmod(mode);
     await handle.writeFile(bytes);
     await handle.sync();
   } finally {

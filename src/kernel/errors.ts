@@ -132,6 +132,10 @@ const ERRORS = {
     'The settings file "{path}" cannot be read: {reason}.',
     'Check HYBRID_CONTEXT_CONFIG or the --config option.',
   ],
+  RECOMMENDATION_REFUSED: [
+    '"{id}" cannot be done: {reason}.',
+    'Ask for the recommendations and changes as they are now, and take an id from there.',
+  ],
   HYBRID_DISABLED: [
     'Hybrid mode is switched off (hybrid_mode.enabled is false).',
     'Switch it on in the settings, or ask for the mode "ast" or "rag".',

@@ -8,6 +8,7 @@ export * from './structure-api';
 export * from './similar-api';
 export * from './monitor-api';
 export * from './alert-api';
+export * from './advice-api';
 export * from './refactor-api';
 export * from './errors';
 export * from './limits';

@@ -1,4 +1,5 @@
 /** Watching the engine: what was measured, as sums and as series over time, and what is to come. */
+import type { ApplyRecommendationAnswer, ApplyRecommendationRequest, RecommendationsAnswer, RecommendationsRequest } from './advice-api';
 import type { SettingsOverrides } from './api';
 
 /** What runs are told apart by. Bounded, and never a path, a query or code. */
@@ -183,9 +184,11 @@ export interface MonitoringManager {
   recordMetric(request: RecordMetricRequest): Promise<RecordMetricAnswer>;
   forecast(request: ForecastRequest): Promise<ForecastAnswer>;
   exposeMetrics(request: object): Promise<ExposedMetrics>;
+  getRecommendations(request: RecommendationsRequest): Promise<RecommendationsAnswer>;
+  applyRecommendation(request: ApplyRecommendationRequest): Promise<ApplyRecommendationAnswer>;
   /** The settings in force, by section. */
   getSettings(request: object): Promise<object>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation'] as const;

@@ -1,5 +1,5 @@
 /** The record of what the engine did, and what it adds up to. */
-export { RELATIVE_ERROR } from './histogram';
+export { countOf, RELATIVE_ERROR } from './histogram';
 export { GAUGES, type GaugeName, type GaugeSample } from './gauges';
 export type { MetricsFolder } from './reader';
 export { createStore, type MetricsStore, type StoreOptions } from './store';

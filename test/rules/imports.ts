@@ -24,6 +24,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   pack: ['render'],
   anomaly: ['forecast'],
   alert: ['forecast', 'metrics'],
+  advise: ['config', 'metrics'],
   dashboard: ['alert', 'metrics'],
 };
 

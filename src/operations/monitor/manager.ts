@@ -3,22 +3,32 @@ import type { Clock, Engine, MONITORING_METHODS, SettingsOverrides } from '../..
 import type { Settings } from '../../config';
 import type { MetricsStore } from '../../metrics';
 import type { Calls } from '../calls';
+import type { Machine } from '../../advise';
+import { applyRecommendation } from './applyRecommendation';
 import { createExposition } from './exposeMetrics';
 import { createFollowed } from './followed';
 import { forecast } from './forecast';
 import { getMetrics } from './getMetrics';
+import { recommend } from './recommend';
 import { recordMetric } from './recordMetric';
+import type { SettingsEditor } from './settings-editor';
 
 export interface MonitoringParts {
   readonly store: MetricsStore;
   readonly clock: Clock;
   readonly settingsFor: (overrides?: SettingsOverrides) => Settings;
+  /** Undefined without a settings file, or without a folder to keep what is to be taken back. */
+  readonly editor: SettingsEditor | undefined;
+  readonly machine: Machine;
 }
 
-export function createMonitoring({ store, clock, settingsFor }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+export function createMonitoring({ store, clock, settingsFor, editor, machine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
   const exposeMetrics = createExposition(store, clock, () => settingsFor().monitoring.retention_period);
   const forecasts = { store, clock, follow: createFollowed() };
+  const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
   return {
+    getRecommendations: calls.guard((request) => recommend(advice, settingsFor(request.settings), request)),
+    applyRecommendation: calls.guard((request) => applyRecommendation({ editor, clock, machine }, request)),
     exposeMetrics: calls.guard(exposeMetrics),
     getSettings: calls.guard(() => Promise.resolve(structuredClone(settingsFor()))),
     getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
