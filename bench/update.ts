@@ -41,7 +41,7 @@ const pathOf = ({ root, path }: CorpusFile): string => `${root.split('/').pop()!
 
 async function analyzed(pool: Threads, file: CorpusFile, content: Uint8Array): Promise<FileEntry> {
   const path = pathOf(file);
-  const analysis = await pool.run({ source: { kind: 'memory' }, content, path, embedding: 'builtin' }, { priority: 'bulk', label: path });
+  const analysis = await pool.run({ source: { kind: 'memory' }, content, path, embedding: 'builtin' }, { priority: 'bulk', label: path, bytes: content.length });
   if (analysis.status !== 'analyzed') throw new Error(`${path} was not analysed.`);
   const { size, facts, chunks, words, vectors } = analysis;
   return { size, mtimeMs: 1, facts, chunks, words, vectors: vectors! };
@@ -56,7 +56,7 @@ async function indexAll(pool: Threads, corpus: Corpus, files: readonly CorpusFil
       await corpus.put(await analyzed(pool, file, readFileSync(join(file.root, file.path))));
     }
   };
-  await Promise.all(Array.from({ length: THREADS * 3 }, run));
+  await Promise.all(Array.from({ length: THREADS * 32 }, run));
   return performance.now() - from;
 }
 

@@ -65,8 +65,10 @@ const THREAD_HEAP_MB = 512;
 const THREAD_YOUNG_MB = 8;
 /** The type checker holds whole programs; it starts with the first question about types and ends when idle. */
 const CHECKER = { threads: 1, bulkThreads: 1, taskTimeoutMs: 60_000, maxQueue: 200, heapMb: 1_024, idleMs: 300_000 };
-/** Files under way per thread: enough that none waits for the next one. */
-const FILES_PER_THREAD = 3;
+/** Files under way per thread: as many as travel together, and as many that wait. */
+const FILES_PER_THREAD = 32;
+/** The same where each file's chunks are sent to an outside model. */
+const OUTSIDE_PER_THREAD = 3;
 
 export async function createEngine(options: CreateEngineOptions): Promise<Engine> {
   const memoryUsed = createMemoryGauge(options.readRss);
@@ -145,7 +147,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     clock,
     analysis,
     pressure,
-    concurrency: () => plan().bulkThreads * FILES_PER_THREAD,
+    concurrency: (outside) => plan().bulkThreads * (outside ? OUTSIDE_PER_THREAD : FILES_PER_THREAD),
     planNotes: () => plan().notes,
   });
   const run = { clock, meter: metrics, memoryUsed };

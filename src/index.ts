@@ -91,12 +91,12 @@ export async function serveDashboard({ engine, port, host = '127.0.0.1' }: Serve
 }
 
 /** What an analysis thread runs. */
-export async function analyzeTask(envelope: Envelope<WorkerTask>): Promise<Settled<WorkerAnswer>> {
+export async function analyzeTask(envelope: Envelope<WorkerTask>): Promise<Settled<WorkerAnswer>[]> {
   return (await import('./worker')).analyzeTask(envelope);
 }
 
 /** What the type checker's thread runs. */
-export async function checkTask(envelope: Envelope<CheckTask>): Promise<Settled<CheckReply>> {
+export async function checkTask(envelope: Envelope<CheckTask>): Promise<Settled<CheckReply>[]> {
   return (await import('./checker/thread')).checkTask(envelope);
 }
 

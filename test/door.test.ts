@@ -97,7 +97,7 @@ describe('the rest of the door', () => {
   });
 
   it('runs analysis tasks, whose errors keep their code', async () => {
-    const settled = await analyzeTask({ task: undefined as never });
-    expect(settled).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+    const settled = await analyzeTask({ tasks: [undefined as never], state: new Int32Array(2) });
+    expect(settled).toMatchObject([{ ok: false, error: { code: 'INTERNAL' } }]);
   });
 });

@@ -95,5 +95,5 @@ test('a file over the limit is left out, and the limit is told', async () => {
 });
 
 test('what the pool runs gives the same in an envelope', async () => {
-  expect(await analyzeTask({ task: taskFor('binary.bin') })).toMatchObject({ ok: true, value: { status: 'skipped' } });
+  expect(await analyzeTask({ tasks: [taskFor('binary.bin')], state: new Int32Array(2) })).toMatchObject([{ ok: true, value: { status: 'skipped' } }]);
 });

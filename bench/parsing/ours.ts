@@ -5,7 +5,7 @@ import type { Analysis, AnalyzeTask } from '../../src/worker';
 import type { Contender } from './contenders';
 
 const MAX_FILE_BYTES = 1_000_000;
-const UNDER_WAY_PER_THREAD = 3;
+const UNDER_WAY_PER_THREAD = 32;
 
 export const facts =
   (threads: number): Contender =>
@@ -23,9 +23,9 @@ export const facts =
     let next = 0;
     const run = async (): Promise<void> => {
       while (next < files.length) {
-        const { root, path } = files[next++]!;
+        const { root, path, bytes } = files[next++]!;
         const source = { kind: 'directory', root, maxFileBytes: MAX_FILE_BYTES } as const;
-        const analysis = await pool.run({ source, path, part: 'facts', embedding: 'builtin' }, { priority: 'bulk', label: path });
+        const analysis = await pool.run({ source, path, part: 'facts', embedding: 'builtin' }, { priority: 'bulk', label: path, bytes });
         if (analysis.status === 'analyzed') found += analysis.facts.symbols.length;
       }
     };

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createError, type EngineError } from '../kernel';
+import { BLOCKING, WAITING, type FileCalls, type OpenFile } from './file-calls';
 import { codeOf, reasonOf } from './fs-errors';
 import { assertRelative, isInside } from './paths';
 
@@ -9,6 +9,12 @@ export interface FileBytes {
   readonly bytes: Buffer;
   readonly size: number;
   readonly mtimeMs: number;
+}
+
+export interface ReadOptions {
+  readonly maxBytes: number;
+  /** For threads that have nothing else to do: going to other threads and back takes longer than the read. */
+  readonly blocking?: boolean;
 }
 
 /**
@@ -29,15 +35,16 @@ const FIRST_READ_MIN = 4_096;
 export async function readFileInside(
   rootReal: string,
   relPath: string,
-  { maxBytes }: { readonly maxBytes: number },
+  { maxBytes, blocking = false }: ReadOptions,
 ): Promise<FileBytes> {
   assertRelative(relPath);
-  let handle: FileHandle | undefined;
+  const calls = blocking ? BLOCKING : WAITING;
+  let handle: OpenFile | undefined;
   try {
-    const real = await realpath(join(rootReal, relPath));
+    const real = await calls.realpath(join(rootReal, relPath));
     if (!isInside(rootReal, real)) throw createError('PATH_OUTSIDE_ROOT', { path: relPath });
-    handle = await open(real, FLAGS);
-    await assertHandleInside(handle, rootReal, relPath);
+    handle = await calls.open(real, FLAGS);
+    await assertHandleInside(handle, calls, rootReal, relPath);
     return await readHandle(handle, relPath, maxBytes);
   } catch (thrown) {
     throw readError(relPath, thrown);
@@ -47,11 +54,11 @@ export async function readFileInside(
 }
 
 /** A folder on the way may have become a link after `realpath`; Linux tells where the handle is. */
-async function assertHandleInside(handle: FileHandle, rootReal: string, path: string): Promise<void> {
+async function assertHandleInside(handle: OpenFile, calls: FileCalls, rootReal: string, path: string): Promise<void> {
   if (process.platform !== 'linux') return;
   let place: string;
   try {
-    place = await readlink(`/proc/self/fd/${handle.fd}`);
+    place = await calls.readlink(`/proc/self/fd/${handle.fd}`);
   } catch {
     return; // No /proc in this sandbox: realpath and O_NOFOLLOW remain.
   }
@@ -60,7 +67,7 @@ async function assertHandleInside(handle: FileHandle, rootReal: string, path: st
   }
 }
 
-async function readHandle(handle: FileHandle, path: string, maxBytes: number): Promise<FileBytes> {
+async function readHandle(handle: OpenFile, path: string, maxBytes: number): Promise<FileBytes> {
   const stat = await handle.stat();
   if (!stat.isFile()) throw createError('FILE_NOT_A_FILE', { path });
   if (stat.size > maxBytes) throw tooLarge(path, stat.size, maxBytes);
@@ -70,7 +77,7 @@ async function readHandle(handle: FileHandle, path: string, maxBytes: number): P
 }
 
 /** Reads at most `maxBytes + 1` bytes: the file may grow while it is read. */
-async function readToEnd(handle: FileHandle, expected: number, maxBytes: number): Promise<Buffer> {
+async function readToEnd(handle: OpenFile, expected: number, maxBytes: number): Promise<Buffer> {
   const most = maxBytes + 1;
   let buffer: Buffer = Buffer.allocUnsafe(Math.min(most, Math.max(expected + 1, FIRST_READ_MIN)));
   let length = 0;

@@ -42,7 +42,7 @@ export async function analyzeForIndex(
 ): Promise<AnalyzeOutcome> {
   const analysis = await parts.pool().run(
     { ...snapshot.taskSource(file.path), path: file.path, knownHash, embedding: embedding.outside ? 'texts' : 'builtin' },
-    { priority: 'bulk', label: file.path, signal: call.signal, timeoutMs: call.timeoutMs },
+    { priority: 'bulk', label: file.path, bytes: file.size, signal: call.signal, timeoutMs: call.timeoutMs },
   );
   if (analysis.status !== 'analyzed') return analysis;
   const vectors = await vectorsOf(parts, analysis, embedding, call);

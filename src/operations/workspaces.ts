@@ -21,7 +21,8 @@ export interface WorkspaceParts {
   readonly clock: Clock;
   readonly analysis: AnalysisParts;
   readonly pressure: Pressure;
-  readonly concurrency: () => number;
+  /** Files to have under way at once; fewer where each asks an outside model. */
+  readonly concurrency: (outside: boolean) => number;
   /** Told to the user once per report: capped threads and the like. */
   readonly planNotes: () => readonly string[];
 }
@@ -129,7 +130,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     try {
       const outcome = await syncCorpus(corpus, listing.files, {
         analyze: (file, knownHash) => analyzeForIndex(parts.analysis, snapshot, file, knownHash, embedding, call),
-        concurrency: parts.concurrency(),
+        concurrency: parts.concurrency(embedding.outside),
         signal,
         admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
         refused: workspace.refused,

@@ -1,8 +1,9 @@
 /** Analysis threads: bounded, fair between interactive and bulk work, with a deadline for every task. */
-import { createError, EngineError, fromPlain, type ErrorCode } from '../kernel';
-import { createQueue, type Priority } from './queue';
-import { createThreads, type Threads } from './threads';
-import { reasonOf, type Settled } from './task';
+import { createError, EngineError, fromPlain } from '../kernel';
+import type { Job, RunOptions } from './job';
+import { endLoad, loadOf, runLoad, stopLoad, type Load } from './load';
+import { createQueue } from './queue';
+import { createThreads } from './threads';
 
 export interface PoolOptions {
   /** Absolute path of the script that each thread loads. */
@@ -28,15 +29,6 @@ export interface PoolOptions {
   readonly startTimeoutMs?: number;
 }
 
-export interface RunOptions {
-  readonly priority: Priority;
-  /** What the task is about, for errors: the file's path. */
-  readonly label: string;
-  readonly signal?: AbortSignal;
-  /** Rules over the pool's `taskTimeoutMs`. */
-  readonly timeoutMs?: number;
-}
-
 export interface PoolStats {
   readonly threads: number;
   readonly running: number;
@@ -57,28 +49,18 @@ export interface Pool<Task, Result> {
   close(): Promise<void>;
 }
 
-interface Job {
-  readonly task: unknown;
-  readonly options: RunOptions;
-  readonly kill: AbortController;
-  readonly settle: (outcome: Settled<unknown> | EngineError) => void;
-  /** Why the thread was ended, once it was. */
-  killedFor?: EngineError;
-  timer?: NodeJS.Timeout;
-}
-
 /** A cancelled task may still end by itself; then its thread, warm as it is, need not be replaced. */
 const CANCEL_GRACE_MS = 300;
 
 export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Result> {
   const threads = createThreads({ idleMs: 30_000, ...options });
-  const startTimeoutMs = options.startTimeoutMs ?? 30_000;
+  const limits = { taskTimeoutMs: options.taskTimeoutMs, startTimeoutMs: options.startTimeoutMs ?? 30_000 };
   const queue = createQueue<Job>();
-  const running = new Set<Job>();
+  const running = new Set<Load>();
   const counts = { completed: 0, failed: 0 };
   let closing: Promise<void> | undefined;
 
-  const runningBulk = () => [...running].filter((job) => job.options.priority === 'bulk').length;
+  const runningBulk = () => [...running].filter(({ jobs }) => jobs[0]!.options.priority === 'bulk').length;
   const bulkAllowed = () => {
     const limit = options.bulkThreads;
     return runningBulk() < Math.max(1, typeof limit === 'function' ? limit() : limit);
@@ -88,13 +70,24 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     while (running.size < options.threads) {
       const job = queue.take(bulkAllowed());
       if (!job) return;
-      running.add(job);
-      void work(job, threads, options, startTimeoutMs).then((outcome) => {
-        running.delete(job);
-        job.settle(outcome);
+      const load = loadOf(job, queue, options.threads);
+      running.add(load);
+      void runLoad(load, threads, limits).then((outcomes) => {
+        running.delete(load);
+        load.jobs.forEach((each, index) => {
+          const outcome = outcomes[index];
+          if (outcome) each.settle(outcome);
+          else again(each);
+        });
         pump();
       });
     }
+  }
+
+  function again(job: Job): void {
+    if (job.isSettled) return;
+    job.alone = true;
+    queue.push(job, job.options.priority);
   }
 
   function enqueue(job: Job): void {
@@ -109,7 +102,11 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     const cancelled = createError('CANCELLED');
     job.settle(cancelled);
     if (queue.remove(job)) return;
-    setTimeout(() => end(job, cancelled), CANCEL_GRACE_MS).unref();
+    for (const load of running) {
+      if (!load.jobs.includes(job)) continue;
+      stopLoad(load);
+      setTimeout(() => endLoad(load, cancelled), CANCEL_GRACE_MS).unref();
+    }
   }
 
   return {
@@ -121,8 +118,11 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
         const job: Job = {
           task,
           options: runOptions,
-          kill: new AbortController(),
-          settle: once((outcome) => {
+          isSettled: false,
+          alone: false,
+          settle(outcome) {
+            if (job.isSettled) return;
+            job.isSettled = true;
             runOptions.signal?.removeEventListener('abort', onAbort);
             if (!(outcome instanceof EngineError) && outcome.ok) {
               counts.completed += 1;
@@ -131,7 +131,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
               counts.failed += 1;
               reject(outcome instanceof EngineError ? outcome : fromPlain(outcome.error));
             }
-          }),
+          },
         };
         runOptions.signal?.addEventListener('abort', onAbort);
         enqueue(job);
@@ -147,51 +147,10 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     close() {
       closing ??= (async () => {
         const closed = createError('ENGINE_CLOSED');
-        for (const job of [...queue.drain(), ...running]) job.settle(closed);
+        for (const job of [...queue.drain(), ...[...running].flatMap(({ jobs }) => jobs)]) job.settle(closed);
         await threads.destroy();
       })();
       return closing;
     },
-  };
-}
-
-/** Runs a job on a thread. Never rejects: what went wrong is the outcome. */
-async function work(
-  job: Job,
-  threads: Threads,
-  pool: PoolOptions,
-  startTimeoutMs: number,
-): Promise<Settled<unknown> | EngineError> {
-  const { label: path, timeoutMs = pool.taskTimeoutMs } = job.options;
-  const failed = (reason: string) => createError('WORKER_FAILED', { path, reason });
-  const endAfter = (ms: number, code: ErrorCode, details: Record<string, string | number>) => {
-    clearTimeout(job.timer);
-    job.timer = setTimeout(() => end(job, createError(code, { path, ...details })), ms).unref();
-  };
-  endAfter(startTimeoutMs, 'WORKER_FAILED', { reason: 'it did not start in time' });
-  try {
-    const outcome = await threads.run({ task: job.task }, job.kill.signal, {
-      onStart: () => endAfter(timeoutMs, 'ANALYSIS_TIMEOUT', { limit: timeoutMs }),
-      onStartFailed: (error) => end(job, failed(error.message)),
-    });
-    return outcome as Settled<unknown>;
-  } catch (thrown) {
-    return job.killedFor ?? failed(reasonOf(thrown));
-  } finally {
-    clearTimeout(job.timer);
-  }
-}
-
-function end(job: Job, why: EngineError): void {
-  job.killedFor ??= why;
-  job.kill.abort();
-}
-
-function once<Value>(action: (value: Value) => void): (value: Value) => void {
-  let done = false;
-  return (value) => {
-    if (done) return;
-    done = true;
-    action(value);
   };
 }

@@ -3,9 +3,12 @@ export type Priority = 'interactive' | 'bulk';
 
 export interface TwoLevelQueue<Job> {
   readonly size: number;
+  readonly bulkSize: number;
   push(job: Job, priority: Priority): void;
   /** The next job; bulk jobs only if `bulkAllowed`. */
   take(bulkAllowed: boolean): Job | undefined;
+  /** The next bulk job, which stays. */
+  nextBulk(): Job | undefined;
   /** Takes one job out; false if it was not waiting. */
   remove(job: Job): boolean;
   /** Takes all out. */
@@ -25,6 +28,10 @@ export function createQueue<Job>(): TwoLevelQueue<Job> {
     get size() {
       return interactive.size + bulk.size;
     },
+    get bulkSize() {
+      return bulk.size;
+    },
+    nextBulk: () => bulk.values().next().value,
     push: (job, priority) => void (priority === 'bulk' ? bulk : interactive).add(job),
     take: (bulkAllowed) => shift(interactive) ?? (bulkAllowed ? shift(bulk) : undefined),
     remove: (job) => interactive.delete(job) || bulk.delete(job),

@@ -12,11 +12,11 @@ export interface Source {
   read(path: string): Promise<FileContent>;
 }
 
-/** Opens nothing yet and holds no handle: there is nothing to close. */
-export function openSource(ref: DirectoryRef): Source {
+/** Opens nothing yet and holds no handle: there is nothing to close. `blocking`: see `readFileInside`. */
+export function openSource(ref: DirectoryRef, blocking = false): Source {
   return {
     async read(path) {
-      const { bytes } = await readFileInside(ref.root, path, { maxBytes: ref.maxFileBytes });
+      const { bytes } = await readFileInside(ref.root, path, { maxBytes: ref.maxFileBytes, blocking });
       return readContent(path, bytes);
     },
   };
@@ -24,7 +24,7 @@ export function openSource(ref: DirectoryRef): Source {
 
 /** The file that a task is about, in the thread that works on it. Throws as `Source.read` does. */
 export async function readTask({ source, content }: TaskSource, path: string): Promise<FileContent> {
-  if (source.kind === 'directory') return openSource(source).read(path);
+  if (source.kind === 'directory') return openSource(source, true).read(path);
   if (!content) throw createError('INTERNAL', { reason: 'a task without the bytes of its file' });
   return readContent(path, content);
 }

@@ -36,5 +36,5 @@ test('what cannot be read is left out by name', async () => {
 });
 
 test('anything else is an error that keeps its code', async () => {
-  await expect(analyzeTask({ task: task(tempFolder(), '') })).resolves.toMatchObject({ ok: false, error: { code: 'VALUE_INVALID' } });
+  await expect(analyzeTask({ tasks: [task(tempFolder(), '')], state: new Int32Array(2) })).resolves.toMatchObject([{ ok: false, error: { code: 'VALUE_INVALID' } }]);
 });

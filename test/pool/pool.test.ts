@@ -133,6 +133,75 @@ describe('order', () => {
   });
 });
 
+describe('small tasks', () => {
+  const small = (label: string, more: Partial<RunOptions> = {}): RunOptions => ({ ...bulk(label), bytes: 10, ...more });
+  /** Runs tasks while the only thread is held, so that they wait together. */
+  async function together(pool: Pool<Task, unknown>, run: () => Promise<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
+    const gate = shared(1);
+    const held = pool.run({ do: 'hold', gate, mark: 0 }, bulk('held'));
+    const runs = Promise.allSettled(run());
+    openGate(gate);
+    await held;
+    return runs;
+  }
+  const codes = (results: PromiseSettledResult<unknown>[]): unknown[] =>
+    results.map((each) => (each.status === 'fulfilled' ? each.value : (each.reason as { code: string }).code));
+
+  it('travel together in their order, each with an outcome of its own', async () => {
+    const pool = open();
+    const results = await together(pool, () => [
+      ...[1, 2, 3].map((value) => pool.run({ do: 'messages', value }, small(`${value}`))),
+      pool.run({ do: 'refuse' }, small('no')),
+      pool.run({ do: 'messages' }, small('large', { bytes: 65_536 })),
+    ]);
+    const [first, ...rest] = codes(results);
+    expect(rest).toEqual([first, first, 'FILE_BINARY', (first as number) + 1]);
+    expect(pool.stats()).toMatchObject({ completed: 5, failed: 1 });
+  });
+
+  it('are ended one by one: the one that overruns its time is named, the others are run', async () => {
+    const pool = open();
+    const results = await together(pool, () =>
+      ['echo', 'spin', 'echo'].map((what) => pool.run({ do: what, value: what }, small(what, { timeoutMs: 500 }))),
+    );
+    expect(codes(results)).toEqual(['echo', 'ANALYSIS_TIMEOUT', 'echo']);
+    expect(results[1]).toMatchObject({ reason: { details: { path: 'spin', limit: 500 } } });
+  });
+
+  it('run apart when their thread died, so that the one at fault is named', async () => {
+    const pool = open();
+    const results = await together(pool, () => ['echo', 'exit', 'echo'].map((what) => pool.run({ do: what, value: what }, small(what))));
+    expect(codes(results)).toEqual(['echo', 'WORKER_FAILED', 'echo']);
+    expect(results[1]).toMatchObject({ reason: { details: { path: 'exit' } } });
+  });
+
+  it('are cancelled together, and the thread begins none of those that are left', async () => {
+    const pool = open();
+    const calls = new AbortController();
+    const [gate, order] = [shared(1), shared(4)];
+    const results = await together(pool, () => {
+      const runs = [1, 2, 3].map((mark) => pool.run({ do: 'hold', gate, order, mark }, small(`${mark}`, { signal: calls.signal })));
+      void until(() => Atomics.load(order, 0) === 1).then(() => {
+        calls.abort();
+        openGate(gate);
+      });
+      return runs;
+    });
+    expect(codes(results)).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
+    await expect(pool.run({ do: 'echo', value: 1 }, bulk('next'))).resolves.toBe(1);
+    expect(Atomics.load(order, 0)).toBe(1);
+  });
+
+  it('of different calls do not travel together, since they are not cancelled together', async () => {
+    const pool = open();
+    const results = await together(pool, () =>
+      [1, 2].map((mark) => pool.run({ do: 'messages' }, small(`${mark}`, { signal: new AbortController().signal }))),
+    );
+    const [first, second] = codes(results) as number[];
+    expect(second).toBe(first! + 1);
+  });
+});
+
 describe('tasks that misbehave', () => {
   it('ends a task at its deadline, names the file, and works on with a new thread', async () => {
     const pool = open({ taskTimeoutMs: 100 });
