@@ -25,6 +25,7 @@ import { createTypes } from './operations/ast/types';
 import { enrichAction, getContext, search, type AnswerParts } from './operations/answer';
 import type { AnalysisParts } from './operations/analysis';
 import { createDelivery } from './operations/alerts/deliver';
+import { createEvaluationLease, createEvaluator } from './operations/alerts/evaluator';
 import { createAlerts } from './operations/alerts/manager';
 import { createAlertStore, createMemoryStore } from './operations/alerts/store';
 import { createCalls } from './operations/calls';
@@ -174,8 +175,10 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const { settingsPath, home } = options;
   const editor = settingsPath !== undefined && home !== undefined ? createSettingsEditor(settingsPath, home, clock) : undefined;
   const alerts = home === undefined ? createMemoryStore() : createAlertStore(home, clock);
-  const catchUp = () => Promise.resolve([]);
-  const delivery = createDelivery(alerts, clock, () => (home === undefined ? undefined : makeHomeFolder(home, 'alerts')));
+  const alertFolder = () => (home === undefined ? undefined : makeHomeFolder(home, 'alerts'));
+  const delivery = createDelivery(alerts, clock, alertFolder);
+  const evaluation = createEvaluationLease(alertFolder, clock);
+  const catchUp = createEvaluator({ store: alerts, metrics, clock, settings, mayEvaluate: evaluation.hold });
 
   const calls = createCalls();
   return {
@@ -184,14 +187,14 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
-    ...createMonitoring({ store: metrics, clock, settingsFor, editor, machine: { cores, memoryBytes: totalmem() } }, calls),
+    ...createMonitoring({ store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() } }, calls),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
     ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls),
     evaluate: calls.guard((request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
     async close() {
       calls.close();
       workspaces.close();
-      await Promise.all([pool().close(), checkers.close(), metering.stop()]);
+      await Promise.all([pool().close(), checkers.close(), metering.stop(), evaluation.release()]);
     },
   };
 }

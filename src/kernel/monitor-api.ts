@@ -1,5 +1,6 @@
 /** Watching the engine: what was measured, as sums and as series over time, and what is to come. */
 import type { ApplyRecommendationAnswer, ApplyRecommendationRequest, RecommendationsAnswer, RecommendationsRequest } from './advice-api';
+import type { SeriesAlertRule } from './alert-api';
 import type { SettingsOverrides } from './api';
 
 /** What runs are told apart by. Bounded, and never a path, a query or code. */
@@ -125,6 +126,8 @@ export interface RecordMetricRequest {
   /** One number now, or `values` with their times (at most 10,000), such as a history. */
   readonly value?: number;
   readonly values?: readonly { readonly at: number | string; readonly value: number }[];
+  /** Watches the series for these thresholds from now on; without either of them, no longer. */
+  readonly alert?: SeriesAlertRule;
 }
 
 export interface RecordMetricAnswer {

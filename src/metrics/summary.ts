@@ -67,6 +67,16 @@ export function groupBy(cells: readonly Cell[], label: LabelName, filter: LabelF
   return new Map([...groups].map(([value, adding]) => [value, finish(adding, createGaugeTally())]));
 }
 
+/** How many runs there are of each value of a label; runs without it count for an empty one. */
+export function countRuns(cells: readonly Cell[], label: LabelName): Map<string, number> {
+  const counts = new Map<string, number>();
+  forEachTally(cells, {}, (labels, { runs }) => {
+    const value = labels[INDEX[label]]!;
+    counts.set(value, (counts.get(value) ?? 0) + runs);
+  });
+  return counts;
+}
+
 export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: number): MetricsSummary {
   const caches = Object.entries(tally.caches);
   const hits = sum(caches.map(([, [hit]]) => hit));

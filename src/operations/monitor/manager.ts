@@ -1,5 +1,6 @@
 /** Everything that watches the engine, one method per operation: each is a file of this folder. */
 import type { Clock, Engine, MONITORING_METHODS, SettingsOverrides } from '../../kernel';
+import type { AlertStore } from '../../alert';
 import type { Settings } from '../../config';
 import type { MetricsStore } from '../../metrics';
 import type { Calls } from '../calls';
@@ -16,13 +17,14 @@ import type { SettingsEditor } from './settings-editor';
 export interface MonitoringParts {
   readonly store: MetricsStore;
   readonly clock: Clock;
+  readonly alerts: AlertStore;
   readonly settingsFor: (overrides?: SettingsOverrides) => Settings;
   /** Undefined without a settings file, or without a folder to keep what is to be taken back. */
   readonly editor: SettingsEditor | undefined;
   readonly machine: Machine;
 }
 
-export function createMonitoring({ store, clock, settingsFor, editor, machine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
   const exposeMetrics = createExposition(store, clock, () => settingsFor().monitoring.retention_period);
   const forecasts = { store, clock, follow: createFollowed() };
   const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
@@ -32,7 +34,7 @@ export function createMonitoring({ store, clock, settingsFor, editor, machine }:
     exposeMetrics: calls.guard(exposeMetrics),
     getSettings: calls.guard(() => Promise.resolve(structuredClone(settingsFor()))),
     getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
-    recordMetric: calls.guard((request) => recordMetric(store, clock, settingsFor().monitoring.retention_period, request)),
+    recordMetric: calls.guard((request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
     forecast: calls.guard((request) => forecast(forecasts, settingsFor(request.settings), request)),
   };
 }

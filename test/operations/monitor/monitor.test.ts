@@ -1,5 +1,6 @@
 /** Metrics, own series and forecasts as the engine's callers ask for them. */
 import { createSettings } from './settings';
+import { createMemoryStore } from '../../../src/operations/alerts/store';
 import { createFollowed } from '../../../src/operations/monitor/followed';
 import { forecast } from '../../../src/operations/monitor/forecast';
 import { getMetrics } from '../../../src/operations/monitor/getMetrics';
@@ -18,7 +19,7 @@ function open(folder = memoryFolder()) {
     ...all,
     folder,
     get: (request: MetricsRequest = {}) => getMetrics(metrics, clock, request),
-    put: (request: RecordMetricRequest) => recordMetric(metrics, clock, 7 * DAY, request),
+    put: (request: RecordMetricRequest) => recordMetric({ store: metrics, clock, retentionMs: 7 * DAY, alerts: createMemoryStore() }, request),
     ask: (request: ForecastRequest) => forecast({ store: metrics, clock, follow }, settings, request),
   };
 }
