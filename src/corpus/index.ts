@@ -8,9 +8,12 @@ import { createCodeGraph, createSymbolTable, type CodeGraph, type SymbolTable } 
 import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
 import { createSimilarIndex, type SimilarIndex } from '../similar';
 import type { VectorIndex } from '../vector';
+import { createColumns, type Columns } from './columns';
 import { createPathTable, type PathTable } from './paths';
+import { pathKinds, shapeOf } from './shapes';
 
 export { folderOf } from './paths';
+export { PATH_KIND, PATH_KINDS_END, pathKinds, SHAPE, spanOf } from './shapes';
 
 export interface IndexedFile {
   readonly id: number;
@@ -48,6 +51,10 @@ export interface Corpus {
   /** Which files have which names and folders, by id. */
   readonly paths: PathTable;
   readonly dimensions: number;
+  /** By chunk: 1 + id of its file, and its shape (see `SHAPE`, `spanOf`); zeros where the chunk has gone. */
+  readonly chunkColumns: Columns;
+  /** By file: number of its chunks, and the kinds of its path (see `PATH_KIND`). */
+  readonly fileColumns: Columns;
   put(entry: FileEntry): Promise<void>;
   /** The file's content is as known, only its time stamp moved. */
   touch(path: string, mtimeMs: number): void;
@@ -65,6 +72,9 @@ export interface Corpus {
   close(): void;
 }
 
+/** Of a chunk's record and number, roughly. */
+const CHUNK_BYTES = 64;
+
 export function createCorpus(vectors: VectorIndex): Corpus {
   const lexical = createLexicalIndex();
   const symbols = createSymbolTable();
@@ -72,13 +82,15 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   const pathTable = createPathTable();
   const byPath = new Map<string, IndexedFile>();
   const byId = new Map<number, IndexedFile>();
-  const chunkFile = new Map<number, IndexedFile>();
+  const chunkColumns = createColumns();
+  const fileColumns = createColumns();
   const graph = createCodeGraph({ file: (path) => byPath.get(path), fileById: (id) => byId.get(id), files: () => byPath.values() }, symbols);
   let nextFile = 0;
   let nextChunk = 0;
+  let chunkCount = 0;
 
   async function remove(paths: readonly string[]): Promise<void> {
-    const gone = paths.map((path) => byPath.get(path)).filter((file) => file !== undefined);
+    const gone = [...new Set(paths)].map((path) => byPath.get(path)).filter((file) => file !== undefined);
     for (const file of gone) {
       byPath.delete(file.path);
       byId.delete(file.id);
@@ -87,7 +99,9 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       symbols.removeFile(file.id);
       graph.removeFile(file.id);
       similar.removeFile(file.id);
-      for (const id of file.chunkIds) chunkFile.delete(id);
+      for (const id of file.chunkIds) chunkColumns.drop(id);
+      fileColumns.drop(file.id);
+      chunkCount -= file.chunkIds.length;
     }
     const ids = gone.flatMap((file) => file.chunkIds);
     if (ids.length > 0) await vectors.delete(ids);
@@ -112,7 +126,9 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     };
     byPath.set(file.path, file);
     byId.set(file.id, file);
-    for (const id of file.chunkIds) chunkFile.set(id, file);
+    chunks.forEach((chunk, index) => chunkColumns.put(first + index, file.id + 1, shapeOf(chunk, index, facts)));
+    fileColumns.put(file.id, chunks.length, pathKinds(file.path));
+    chunkCount += chunks.length;
     pathTable.add(file.id, file.path);
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
@@ -137,6 +153,8 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     await vectors.add(kept.map((index) => file.chunkIds[index]!), packed);
   }
 
+  const fileOf = (chunk: number): IndexedFile | undefined => byId.get(chunkColumns.first(chunk) - 1);
+
   function chunkAt(file: IndexedFile, line: number): number | undefined {
     let low = 0;
     let high = file.chunks.length - 1;
@@ -156,6 +174,8 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     vectors,
     paths: pathTable,
     dimensions: vectors.dimensions,
+    chunkColumns,
+    fileColumns,
     put,
     remove,
     touch(path, mtimeMs) {
@@ -164,20 +184,22 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       const touched = { ...file, mtimeMs };
       byPath.set(path, touched);
       byId.set(file.id, touched);
-      for (const id of file.chunkIds) chunkFile.set(id, touched);
     },
     file: (path) => byPath.get(path),
     fileById: (id) => byId.get(id),
     files: () => byPath.values(),
     chunk(id) {
-      const file = chunkFile.get(id);
+      const file = fileOf(id);
       const chunk = file?.chunks[id - file.chunkIds[0]!];
       return file && chunk && { file, chunk };
     },
-    fileOf: (chunk) => chunkFile.get(chunk),
+    fileOf,
     chunkAt,
-    counts: () => ({ files: byPath.size, chunks: chunkFile.size, symbols: symbols.size() }),
-    bytes: () => lexical.bytes() + vectors.bytes() + (symbols.size() + symbols.documents.size()) * 400 + chunkFile.size * 120 + similar.bytes(),
+    counts: () => ({ files: byPath.size, chunks: chunkCount, symbols: symbols.size() }),
+    bytes() {
+      const records = (symbols.size() + symbols.documents.size()) * 400 + chunkCount * CHUNK_BYTES;
+      return lexical.bytes() + vectors.bytes() + records + chunkColumns.bytes() + fileColumns.bytes() + similar.bytes();
+    },
     close: () => vectors.close(),
   };
 }

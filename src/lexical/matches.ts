@@ -25,7 +25,9 @@ export interface LexicalMatches {
   readonly firstChunks: Uint32Array;
   /** BM25F of the chunk. */
   readonly chunkScores: Float64Array;
-  /** The same over the names of symbols alone. */
+  /** Places in `chunkScores` of the chunks that define a name which matches, ascending. */
+  readonly named: Uint32Array;
+  /** The same over the names of symbols alone, one for each of `named`. */
   readonly nameScores: Float64Array;
   /** Rarity of each of the query's terms: log(1 + (N - df + 0.5) / (df + 0.5)) over files; 0 where no file holds it. */
   readonly idf: ReadonlyMap<string, number>;

@@ -209,9 +209,10 @@ export function createScorer(): Scorer {
       starts: new Uint32Array(count + 1),
       firstChunks: new Uint32Array(count),
       chunkScores: new Float64Array(chunks),
-      nameScores: new Float64Array(chunks),
       idf,
     };
+    const named: number[] = [];
+    const nameScores: number[] = [];
     let position = 0;
     let at = 0;
     for (let file = 0; file < slots.fileEnd; file += 1) {
@@ -229,14 +230,18 @@ export function createScorer(): Scorer {
         const score = chunkSums[slot]!;
         if (score === 0) continue;
         found.chunkScores[at] = score;
-        found.nameScores[at] = nameSums[slot]!;
-        chunkSums[slot] = nameSums[slot] = 0;
+        chunkSums[slot] = 0;
+        if (nameSums[slot]! > 0) {
+          named.push(at);
+          nameScores.push(nameSums[slot]!);
+          nameSums[slot] = 0;
+        }
         insertScore(found.bestChunks, position * BEST_CHUNKS, BEST_CHUNKS, score);
       }
       position += 1;
       found.starts[position] = at;
     }
-    return found;
+    return { ...found, named: Uint32Array.from(named), nameScores: Float64Array.from(nameScores) };
   }
 
   return {

@@ -4,10 +4,10 @@
  * a further signal adds one of them per candidate (about 2 ns), and names are made for results only.
  */
 import { LIMITS, type RankedResult } from '../kernel';
-import type { Corpus, IndexedFile } from '../corpus';
+import { SHAPE, spanOf, type Corpus } from '../corpus';
 import { sourceOf, type Fused } from '../fuse';
 import { comparePlaces, createBest, placesOf, SIGNAL, type Signal } from '../retrieve';
-import { noiseFactor, type NoiseOptions } from './noise';
+import { noiseFactors, type NoiseOptions } from './noise';
 import { CHUNK_SHAPE, CHUNK_WEIGHTS, FILE_LENGTH, FILE_WEIGHTS, TURN } from './weights';
 
 export { noiseOptions, type NoiseOptions } from './noise';
@@ -28,18 +28,19 @@ const CHUNK_SIGNALS = Object.entries(OWN_WEIGHTS) as [Signal, number][];
  */
 export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions): RankedChunk[] {
   const { chunks } = fused;
+  const { chunkColumns, fileColumns } = corpus;
+  const noiseLogs = noiseFactors(noise).map(Math.log);
   // A file may have changed since a candidate was found; what is gone is no candidate.
   const scores = new Float64Array(chunks.length).fill(-Infinity);
   const merits = new Float64Array(chunks.length);
   const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
   // The chunks of a file have consecutive numbers: each file is one stretch.
   for (let from = 0, to = 0; from < chunks.length; from = to) {
-    const file = corpus.fileOf(chunks[from]!);
-    const end = file ? file.chunkIds[0]! + file.chunks.length : chunks[from]! + 1;
-    for (to = from + 1; to < chunks.length && chunks[to]! < end; ) to += 1;
-    if (!file) continue;
-    const merit = meritOf(file, fused, from, to) + Math.log(noiseFactor(file.path, noise));
-    scoreChunks(file, fused, merit, scores, from, to);
+    const file = chunkColumns.first(chunks[from]!);
+    for (to = from + 1; to < chunks.length && chunkColumns.first(chunks[to]!) === file; ) to += 1;
+    if (file === 0) continue;
+    const merit = meritOf(fileColumns.first(file - 1), fused, from, to) + noiseLogs[fileColumns.second(file - 1)]!;
+    scoreChunks(chunkColumns, fused, merit, scores, from, to);
     merits.fill(merit, from, to);
     takeTurns(scores, from, to);
     for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
@@ -52,8 +53,8 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions): RankedC
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
-function meritOf(file: IndexedFile, { signals, width }: Fused, from: number, to: number): number {
-  let merit = FILE_LENGTH * Math.log(1 + file.chunks.length);
+function meritOf(chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
+  let merit = FILE_LENGTH * Math.log(1 + chunksOfFile);
   for (const [place, weight] of FILE_PLACES) {
     let most = 0;
     for (let at = from * width + place; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
@@ -62,17 +63,14 @@ function meritOf(file: IndexedFile, { signals, width }: Fused, from: number, to:
   return merit;
 }
 
-function scoreChunks(file: IndexedFile, { chunks, signals, width }: Fused, merit: number, scores: Float64Array, from: number, to: number): void {
-  const first = file.chunkIds[0]!;
+function scoreChunks(columns: Corpus['chunkColumns'], { chunks, signals, width }: Fused, merit: number, scores: Float64Array, from: number, to: number): void {
   for (let at = from; at < to; at += 1) {
-    const index = chunks[at]! - first;
-    const { startLine, endLine, symbol } = file.chunks[index]!;
-    const kind = file.facts.symbols[symbol]?.kind;
+    const shape = columns.second(chunks[at]!);
     let score =
-      CHUNK_SHAPE.logLines * Math.log(1 + endLine - startLine) +
-      (kind === 'function' || kind === 'method' ? CHUNK_SHAPE.callable : 0) +
-      (kind ? 0 : CHUNK_SHAPE.unnamed) +
-      (index === 0 ? CHUNK_SHAPE.first : 0) +
+      CHUNK_SHAPE.logLines * Math.log(1 + spanOf(shape)) +
+      (shape & SHAPE.callable ? CHUNK_SHAPE.callable : 0) +
+      (shape & SHAPE.unnamed ? CHUNK_SHAPE.unnamed : 0) +
+      (shape & SHAPE.first ? CHUNK_SHAPE.first : 0) +
       MERIT_WEIGHT * merit;
     for (const [place, weight] of CHUNK_PLACES) score += weight * signals[at * width + place]!;
     scores[at] = score;

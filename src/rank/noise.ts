@@ -1,4 +1,6 @@
 /** Files that match words well and are rarely what is meant, unless the query asks for their kind. */
+import { PATH_KIND, PATH_KINDS_END, pathKinds } from '../corpus';
+
 export interface NoiseOptions {
   /** The query speaks of tests. */
   readonly wantsTests: boolean;
@@ -6,35 +8,16 @@ export interface NoiseOptions {
   readonly wantsDocuments: boolean;
 }
 
-const TESTS = /(?:^|\/)(?:__tests__|__mocks__|tests?|spec|e2e|testdata)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+\.py$|_test\.go$/i;
-const EXAMPLES = /(?:^|\/)(?:examples?|samples?|demos?|fixtures?|benchmarks?|bench|playground)\//i;
-const FOREIGN = /(?:^|\/)(?:vendor|third_party|generated|__generated__)\/|\.(?:generated|gen|pb)\.[^/]+$|_pb2\.py$/i;
-const DECLARATIONS = /\.d\.[cm]?ts$/i;
-const DOCUMENTS = /\.(?:md|mdx|rst|txt|json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less|csv|svg)$|(?:^|\/)changelog[^/]*$/i;
-
-interface Noise {
-  readonly isTest: boolean;
-  readonly isDocument: boolean;
-  /** Of everything that no query asks for. */
-  readonly factor: number;
+/** What a file counts, 0..1, by the number that `pathKinds` gives its path. */
+export function noiseFactors({ wantsTests, wantsDocuments }: NoiseOptions): Float64Array {
+  const factor = (kinds: number, kind: keyof typeof PATH_KIND, value: number): number => (kinds & PATH_KIND[kind] ? value : 1);
+  return Float64Array.from({ length: PATH_KINDS_END }, (_, kinds) => {
+    const always = factor(kinds, 'example', 0.7) * factor(kinds, 'foreign', 0.6) * factor(kinds, 'declaration', 0.7);
+    return always * (wantsTests ? 1 : factor(kinds, 'test', 0.5)) * (wantsDocuments ? 1 : factor(kinds, 'document', 0.6));
+  });
 }
 
-/** Five expressions on every path of every query add up; a path never changes what it is. */
-const known = new Map<string, Noise>();
-const KNOWN_MAX = 50_000;
-
-export function noiseFactor(path: string, options: NoiseOptions): number {
-  const { isTest, isDocument, factor } = known.get(path) ?? remember(path);
-  return factor * (isTest && !options.wantsTests ? 0.5 : 1) * (isDocument && !options.wantsDocuments ? 0.6 : 1);
-}
-
-function remember(path: string): Noise {
-  if (known.size >= KNOWN_MAX) known.clear();
-  const factor = (EXAMPLES.test(path) ? 0.7 : 1) * (FOREIGN.test(path) ? 0.6 : 1) * (DECLARATIONS.test(path) ? 0.7 : 1);
-  const noise = { isTest: TESTS.test(path), isDocument: DOCUMENTS.test(path), factor };
-  known.set(path, noise);
-  return noise;
-}
+export const noiseFactor = (path: string, options: NoiseOptions): number => noiseFactors(options)[pathKinds(path)]!;
 
 export function noiseOptions(query: string): NoiseOptions {
   return {

@@ -14,36 +14,41 @@ export interface NameWeights {
 
 /** The best `limit` of what the tally holds and of what matches by words alone, which may be all of the index. */
 export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, limit: number): Candidates {
-  const { files, starts, firstChunks, chunkScores, nameScores } = corpus.lexical.match(query.terms);
+  const { named, nameScores, files, starts, firstChunks, chunkScores } = corpus.lexical.match(query.terms);
   const top = largest(nameScores) || 1;
   const inScope = filesInScope(query, corpus);
-  const scopeOf = (position: number): 0 | 1 => (inScope.size > 0 && inScope.has(files[position]!) ? 1 : 0);
+  const isScoped = (position: number): boolean => inScope.size > 0 && inScope.has(files[position]!);
   const choice = createChoice(limit);
-  for (let position = 0; position < files.length; position += 1) {
-    const scope = scopeOf(position);
-    const shift = firstChunks[position]! - starts[position]!;
-    const end = starts[position + 1]!;
-    for (let at = starts[position]!; at < end; at += 1) {
-      if (scope === 0 ? nameScores[at] === 0 : chunkScores[at] === 0) continue;
-      const names = nameScores[at]! / top;
-      if (tally.row(at + shift)) {
-        tally.add(at + shift, 'scope', scope);
-        tally.add(at + shift, 'names', names);
-      } else choice.offer(weights.scope * scope + weights.names * names, at + shift);
+  const offer = (chunk: number, names: number, scope: number): void => {
+    if (tally.row(chunk)) {
+      tally.add(chunk, 'scope', scope);
+      tally.add(chunk, 'names', names);
+    } else choice.offer(weights.scope * scope + weights.names * names, chunk);
+  };
+  for (let position = 0, next = 0; position < files.length; position += 1) {
+    const [start, end] = [starts[position]!, starts[position + 1]!];
+    const shift = firstChunks[position]! - start;
+    // Of a file in scope all chunks that match count, of others those that match by a name.
+    if (isScoped(position)) {
+      for (let at = start; at < end; at += 1) if (chunkScores[at]! > 0) offer(at + shift, named[next] === at ? nameScores[next++]! / top : 0, 1);
     }
+    for (; next < named.length && named[next]! < end; next += 1) offer(named[next]! + shift, nameScores[next]! / top, 0);
   }
   for (const chunk of tally.chunks()) if (tally.score(chunk) > 0) choice.offer(tally.score(chunk), chunk);
   let position = 0;
+  let next = 0;
   return fillCandidates(choice.chunks(corpus), (chunk, signals, row) => {
     const known = tally.row(chunk);
     if (known) {
       signals.set(known, row);
       return tally.score(chunk);
     }
-    // Chunks ascend, and so do files.
+    // Chunks ascend, and so do files and names.
     while (chunk >= firstChunks[position]! + starts[position + 1]! - starts[position]!) position += 1;
-    const names = nameScores[starts[position]! + chunk - firstChunks[position]!]! / top;
-    const scope = scopeOf(position);
+    const at = starts[position]! + chunk - firstChunks[position]!;
+    while (named[next]! < at) next += 1;
+    const names = named[next] === at ? nameScores[next]! / top : 0;
+    const scope = isScoped(position) ? 1 : 0;
     signals[row + SIGNAL.scope] = scope;
     signals[row + SIGNAL.names] = names;
     return weights.scope * scope + weights.names * names;

@@ -15,7 +15,8 @@ export function mapsOf(matches: LexicalMatches): Record<ScoreName, Map<number, n
     for (let at = matches.starts[position]!; at < matches.starts[position + 1]!; at += 1) {
       const chunk = matches.firstChunks[position]! + at - matches.starts[position]!;
       put('chunks', chunk, matches.chunkScores[at]!);
-      put('names', chunk, matches.nameScores[at]!);
+      const named = matches.named.indexOf(at);
+      if (named >= 0) put('names', chunk, matches.nameScores[named]!);
     }
   });
   return maps;

@@ -1,0 +1,36 @@
+/** What a chunk is and what kind of file a path names, each in one number. */
+import type { Chunk, FileFacts } from '../kernel';
+
+/** Of a chunk: one of the bits for each, lines - 1 above them. */
+export const SHAPE = { callable: 1, unnamed: 2, first: 4 } as const;
+const SHAPE_BITS = 3;
+const LINES_MAX = 2 ** 29 - 1;
+
+export function shapeOf({ startLine, endLine, symbol }: Chunk, index: number, { symbols }: FileFacts): number {
+  const kind = symbols[symbol]?.kind;
+  const bits = (kind === 'function' || kind === 'method' ? SHAPE.callable : 0) | (kind ? 0 : SHAPE.unnamed) | (index === 0 ? SHAPE.first : 0);
+  return Math.min(endLine - startLine, LINES_MAX) * (1 << SHAPE_BITS) + bits;
+}
+
+/** Last line of the chunk - its first. */
+export const spanOf = (shape: number): number => shape >>> SHAPE_BITS;
+
+/** Kinds of files that match words well and are rarely what is meant; a file may be of several. */
+export const PATH_KIND = { test: 1, document: 2, example: 4, foreign: 8, declaration: 16 } as const;
+export const PATH_KINDS_END = 32;
+
+const PATTERNS: Readonly<Record<keyof typeof PATH_KIND, RegExp>> = {
+  test: /(?:^|\/)(?:__tests__|__mocks__|tests?|spec|e2e|testdata)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+\.py$|_test\.go$/i,
+  document: /\.(?:md|mdx|rst|txt|json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less|csv|svg)$|(?:^|\/)changelog[^/]*$/i,
+  example: /(?:^|\/)(?:examples?|samples?|demos?|fixtures?|benchmarks?|bench|playground)\//i,
+  foreign: /(?:^|\/)(?:vendor|third_party|generated|__generated__)\/|\.(?:generated|gen|pb)\.[^/]+$|_pb2\.py$/i,
+  declaration: /\.d\.[cm]?ts$/i,
+};
+
+const ENTRIES = Object.entries(PATTERNS) as [keyof typeof PATH_KIND, RegExp][];
+
+export function pathKinds(path: string): number {
+  let kinds = 0;
+  for (const [kind, pattern] of ENTRIES) if (pattern.test(path)) kinds |= PATH_KIND[kind];
+  return kinds;
+}
