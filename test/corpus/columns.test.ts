@@ -31,5 +31,5 @@ test('columns answer like a map, and hold no pages that nothing is in', () => {
 test('a path is of any number of kinds', () => {
   expect(pathKinds('src/a.ts')).toBe(0);
   expect(pathKinds('examples/test/a.d.ts')).toBe(PATH_KIND.example | PATH_KIND.test | PATH_KIND.declaration);
-  expect(Object.values(PATH_KIND).reduce((sum, bit) => sum + bit)).toBe(PATH_KINDS_END - 1);
+  expect(Object.values(PATH_KIND).reduce<number>((sum, bit) => sum + bit, 0)).toBe(PATH_KINDS_END - 1);
 });
