@@ -9,7 +9,7 @@ import { ROOT } from '../../scripts/build/bundles';
 const run = promisify(execFile);
 const PACKAGE = join(ROOT, '.cache/test', `package-${process.pid}`);
 const DIST = join(PACKAGE, 'dist');
-const NODES = ['AstAnalyze', 'HybridContext', 'QualityAlert', 'RagRetrieve'];
+const NODES = ['AstAnalyze', 'HybridContext', 'QualityAlert', 'QualityAlertTrigger', 'RagRetrieve'];
 const FAISS = join(ROOT, '.cache/faiss/node_modules');
 
 const read = (file: string) => readFile(join(DIST, file), 'utf8');

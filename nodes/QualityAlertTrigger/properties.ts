@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { alertSeries, alertSignals, alertWorkspaces, severities } from '../shared/alert';
+
+const events: INodeProperties = {
+  displayName: 'Events',
+  name: 'events',
+  type: 'multiOptions',
+  options: [
+    { name: 'Escalated', value: 'escalate', description: 'What was predicted has come true' },
+    { name: 'Fired', value: 'fire', description: 'A threshold is about to be crossed, or is crossed' },
+    { name: 'Repeated', value: 'repeat', description: 'It still fires and nobody has acknowledged it' },
+    { name: 'Resolved', value: 'resolve', description: 'It is over; once for each that fired' },
+  ],
+  default: ['escalate', 'fire', 'repeat', 'resolve'],
+  description: 'What starts the workflow',
+};
+
+const options: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  options: [
+    {
+      displayName: 'Attempts',
+      name: 'attempts',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: 100 },
+      default: 5,
+      description: 'How often to start the workflow with the same events while its runs fail, after 1, 2, 4, … minutes',
+    },
+    {
+      displayName: 'Check Every (Seconds)',
+      name: 'checkSeconds',
+      type: 'number',
+      typeOptions: { minValue: 5 },
+      default: 15,
+      description: 'How often to look for changes; states are judged once a minute',
+    },
+    alertSeries,
+    {
+      displayName: 'Wait for the Run',
+      name: 'waitForRun',
+      type: 'boolean',
+      default: true,
+      description: 'Whether events count as delivered when the run has succeeded; off, when it has started',
+    },
+    alertWorkspaces,
+  ],
+};
+
+export const properties: INodeProperties[] = [events, severities, alertSignals, options];
