@@ -109,6 +109,9 @@ const NO_WORDS: FileWords = { terms: '', postings: new Uint32Array(0) };
 
 /** Heads of declarations are kept and shown as they are; default values in them may be secrets. */
 function withoutSecrets(facts: FileFacts): FileFacts {
+  // Few files have one: all heads are looked at together, each line for itself, before any is taken apart.
+  const together = facts.symbols.map(({ signature }) => signature).join('\n');
+  if (redactSecrets(together, facts.language).found.length === 0) return facts;
   const heads = facts.symbols.map(({ signature }) => redactSecrets(signature, facts.language));
   if (heads.every(({ found }) => found.length === 0)) return facts;
   return { ...facts, symbols: facts.symbols.map((symbol, index) => ({ ...symbol, signature: heads[index]!.text })) };

@@ -14,6 +14,8 @@ export type Certainty = 'exact' | 'import' | 'unique' | 'ambiguous';
 export interface Resolution {
   readonly definitions: readonly Definition[];
   readonly certainty: Certainty;
+  /** How many different things the definitions are: overloads and merged declarations are one. Given when `ambiguous`. */
+  readonly things?: number;
 }
 
 export interface NameUse {
@@ -184,8 +186,8 @@ function narrowed(resolution: Resolution, kind: ReferenceKind | undefined): Reso
 
 function byName(definitions: readonly Definition[]): Resolution | undefined {
   if (definitions.length === 0) return undefined;
-  const places = new Set(definitions.map(({ file, symbol }) => `${file}:${symbol.qualifiedName}`));
-  return { definitions, certainty: places.size === 1 ? 'unique' : 'ambiguous' };
+  const things = new Set(definitions.map(({ file, symbol }) => `${file}:${symbol.qualifiedName}`)).size;
+  return things === 1 ? { definitions, certainty: 'unique' } : { definitions, certainty: 'ambiguous', things };
 }
 
 const certaintyOf = (file: GraphFile): Certainty => (EXACT_LANGUAGES.has(file.facts.language) ? 'exact' : 'import');

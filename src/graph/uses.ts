@@ -249,10 +249,6 @@ function subtree(facts: FileFacts, index: number): ReadonlySet<number> {
   return inside;
 }
 
-/** Overloads and merged declarations are one thing: only different places make a use ambiguous. */
-export function confidenceOf({ definitions, certainty }: Resolution): number {
-  if (certainty !== 'ambiguous') return 1;
-  return 1 / new Set(definitions.map(({ file, symbol }) => `${file}:${symbol.qualifiedName}`)).size;
-}
+export const confidenceOf = ({ things = 1 }: Resolution): number => 1 / things;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,10 +2,11 @@
 import { ts } from 'ts-morph';
 import type { ExportFact, ImportFact } from '../kernel';
 import { exportedBy } from './commonjs';
+import { modifierLikes } from './details';
 
 export function importsOf(statement: ts.Statement, source: ts.SourceFile): ImportFact[] {
-  const line = lineOf(statement, source);
   if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+    const line = lineOf(statement, source);
     const clause = statement.importClause;
     const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
     return [{ specifier: statement.moduleSpecifier.text, ...importedNames(clause), line, typeOnly }];
@@ -14,6 +15,7 @@ export function importsOf(statement: ts.Statement, source: ts.SourceFile): Impor
     const { expression } = statement.moduleReference;
     if (ts.isStringLiteral(expression)) {
       const locals = [statement.name.text];
+      const line = lineOf(statement, source);
       return [{ specifier: expression.text, names: ['*'], locals, line, typeOnly: statement.isTypeOnly }];
     }
   }
@@ -81,15 +83,19 @@ export function exportedLocals(statement: ts.Statement): string[] {
 }
 
 export function exportsOf(statement: ts.Statement, source: ts.SourceFile): ExportFact[] {
-  const line = lineOf(statement, source);
   if (ts.isExportAssignment(statement)) {
+    const line = lineOf(statement, source);
     const local = ts.isIdentifier(statement.expression) ? statement.expression.text : 'default';
     return [{ name: 'default', local, line }];
   }
-  if (ts.isExportDeclaration(statement)) return reExports(statement, line);
-  if (ts.isExpressionStatement(statement)) return exportedBy(statement).names.map((name) => ({ name, local: name, line }));
-  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  if (ts.isExportDeclaration(statement)) return reExports(statement, lineOf(statement, source));
+  if (ts.isExpressionStatement(statement)) {
+    const { names } = exportedBy(statement);
+    return names.map((name) => ({ name, local: name, line: lineOf(statement, source) }));
+  }
+  const modifiers = modifierLikes(statement);
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
+  const line = lineOf(statement, source);
   const { name } = statement as ts.Statement & ts.NamedDeclaration;
   const own = name && ts.isIdentifier(name) ? name.text : 'default';
   if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) {
