@@ -28,14 +28,16 @@ export interface Sieve {
 interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   scan(
-    quad: number, quads: number, stride: number, query: number, scale: number, error: number,
+    block: number, blocks: number, size: number, query: number, end: number, scale: number, error: number,
     cut: number, first: number, numbers: number, lower: number, upper: number,
   ): number;
 }
 
 const PAGE = 65_536;
 const QUAD = 4;
-const QUAD_HEAD = 32;
+const BLOCK = 32;
+/** The scales and errors of a block's rows, 4 bytes each. */
+const BLOCK_HEAD = 8 * BLOCK;
 const BYTE_MAX = 127;
 const QUERY_MAX = 32_767;
 /** Of 32-bit floats in the kernel and in the stored rows; many times what they can differ. */
@@ -62,24 +64,25 @@ function compile(): WebAssembly.Module | undefined {
 }
 
 function openSieve(dimensions: number, kernel: Kernel): Sieve {
-  const stride = Math.ceil(dimensions / 16) * 16;
-  const quadBytes = QUAD_HEAD + QUAD * stride;
+  const pairs = Math.ceil(dimensions / 2);
+  const blockBytes = BLOCK_HEAD + pairs * 2 * BLOCK;
   // Sums of `dimensions` products must fit 32 bits.
-  const queryMax = Math.min(QUERY_MAX, Math.floor((2 ** 31 - 1) / (BYTE_MAX * stride)));
-  const queryAt = 0;
-  const lowerAt = queryAt + 2 * stride;
+  const queryMax = Math.min(QUERY_MAX, Math.floor((2 ** 31 - 1) / (BYTE_MAX * 2 * pairs)));
+  // 16-byte steps keep all that the kernel loads on addresses that it loads fast.
+  const lowerAt = Math.ceil((8 * pairs) / 16) * 16;
   const upperAt = lowerAt + 4 * SCAN_ROWS;
   const numbersAt = upperAt + 4 * SCAN_ROWS;
   const rowsAt = numbersAt + SCAN_ROWS;
   let bytes = new Int8Array(kernel.memory.buffer);
   let floats = new Float32Array(kernel.memory.buffer);
-  const rounded = new Int16Array(stride);
+  const rounded = new Int16Array(2 * pairs);
+  let queryEnd = 0;
   let queryScale = 0;
   let queryError = 0;
 
   return {
     reserve(rows) {
-      const needed = rowsAt + Math.ceil(rows / QUAD) * quadBytes;
+      const needed = rowsAt + Math.ceil(rows / BLOCK) * blockBytes;
       const missing = Math.ceil((needed - bytes.length) / PAGE);
       if (missing <= 0) return true;
       try {
@@ -92,25 +95,35 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
       return true;
     },
     write(slot, row) {
-      const quad = rowsAt + Math.floor(slot / QUAD) * quadBytes;
-      const lane = slot % QUAD;
-      const at = quad + QUAD_HEAD + lane * stride;
+      const block = rowsAt + Math.floor(slot / BLOCK) * blockBytes;
+      const lane = slot % BLOCK;
       const scale = Math.fround(largest(row) / BYTE_MAX);
-      floats[quad / 4 + lane] = scale;
-      floats[quad / 4 + QUAD + lane] = round(row, scale, rounded) * (1 + FLOAT_ERROR);
-      bytes.set(rounded, at);
+      floats[block / 4 + lane] = scale;
+      floats[block / 4 + BLOCK + lane] = round(row, scale, rounded) * (1 + FLOAT_ERROR);
+      let at = block + BLOCK_HEAD + 2 * lane;
+      for (let i = 0; i < rounded.length; i += 2, at += 2 * BLOCK) {
+        bytes[at] = rounded[i]!;
+        bytes[at + 1] = rounded[i + 1]!;
+      }
     },
     ask(query) {
       queryScale = Math.fround(largest(query) / queryMax);
       // What the query's rounding loses counts by the length of the rounded row: below 2.
       queryError = 2 * round(query, queryScale, rounded) + FLOAT_ERROR;
-      new Int16Array(kernel.memory.buffer, queryAt, stride).set(rounded);
+      const offsets = new Int32Array(kernel.memory.buffer, 0, 2 * pairs);
+      queryEnd = 0;
+      for (let i = 0; i < rounded.length; i += 2) {
+        // The kernel reads one pair at least.
+        if (rounded[i] === 0 && rounded[i + 1] === 0 && (queryEnd > 0 || i + 2 < rounded.length)) continue;
+        offsets[queryEnd / 4] = BLOCK_HEAD + i * BLOCK;
+        offsets[queryEnd / 4 + 1] = (rounded[i]! & 0xffff) | (rounded[i + 1]! << 16);
+        queryEnd += 8;
+      }
     },
     scan(from, count, cut, show) {
-      const first = from / QUAD;
-      const quads = Math.ceil(count / QUAD);
-      const address = rowsAt + first * quadBytes;
-      const found = kernel.scan(address, quads, stride, queryAt, queryScale, queryError, cut, first, numbersAt, lowerAt, upperAt);
+      const address = rowsAt + (from / BLOCK) * blockBytes;
+      const blocks = Math.ceil(count / BLOCK);
+      const found = kernel.scan(address, blocks, blockBytes, 0, queryEnd, queryScale, queryError, cut, from / QUAD, numbersAt, lowerAt, upperAt);
       const numbers = new Int32Array(kernel.memory.buffer, numbersAt, found);
       for (let i = 0; i < found * QUAD; i += 1) {
         const upper = floats[upperAt / 4 + i]!;

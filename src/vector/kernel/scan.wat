@@ -1,19 +1,21 @@
-;; Approximate dot products of one query with many rows of bytes, four rows ("a quad") at a time.
+;; Approximate dot products of one query with many rows of bytes, 32 rows ("a block") at a time.
 ;; Built by scripts/build/kernel.js into scan.ts beside this file: change it here only.
 ;;
-;; A quad in memory:  4 scales (f32) | 4 errors (f32) | 4 rows of `stride` signed bytes.
-;; A row stands for scale * bytes, give or take its error (the length of what rounding lost), and the
-;; query for query_scale * its 16-bit numbers, so for every row
+;; A block in memory:  32 scales (f32) | 32 errors (f32) | for each pair of dimensions the two signed bytes
+;; of each of the 32 rows. Only pairs that the query has are read: a query of a few hashed words leaves
+;; most of the memory alone. A row stands for scale * bytes, give or take its error (the length of what
+;; rounding lost), and the query for query_scale * its 16-bit numbers, so for every row
 ;;   scale * query_scale * (bytes . query) -/+ (error + query_error)
-;; encloses the exact dot product. Quads with an upper bound of `cut` or more are written out: their
-;; number (from `first` on, i32), and both bounds of their rows (4 bytes each). Returns how many.
+;; encloses the exact dot product. Of each four rows ("a quad") with an upper bound of `cut` or more are
+;; written: their number (from `first` on, i32), and both bounds of the rows (4 bytes each). Returns how many.
 (module
   (memory (export "memory") 1)
   (func (export "scan")
-    (param $quad i32)        ;; address of the first quad, a multiple of 16
-    (param $quads i32)       ;; how many, at least 1
-    (param $stride i32)      ;; bytes per row, a multiple of 16
-    (param $query i32)       ;; address of `stride` 16-bit numbers
+    (param $block i32)       ;; address of the first block, a multiple of 16
+    (param $blocks i32)      ;; how many, at least 1
+    (param $size i32)        ;; bytes of a block
+    (param $query i32)       ;; address of the query's pairs: offset in a block (i32), two 16-bit numbers
+    (param $end i32)         ;; where they end; at least one
     (param $query_scale f32)
     (param $query_error f32)
     (param $cut f32)
@@ -22,54 +24,38 @@
     (param $lower i32)
     (param $upper i32)
     (result i32)
-    (local $start i32)
-    (local $a i32) (local $b i32) (local $c i32) (local $d i32)
-    (local $at i32) (local $end i32) (local $q v128)
-    (local $sa v128) (local $sb v128) (local $sc v128) (local $sd v128)
+    (local $start i32) (local $at i32) (local $pair i32) (local $q v128)
     (local $dots v128) (local $errors v128)
-    (local.set $end (i32.add (local.get $query) (i32.shl (local.get $stride) (i32.const 1))))
+    (local $s0 v128) (local $s1 v128) (local $s2 v128) (local $s3 v128)
+    (local $s4 v128) (local $s5 v128) (local $s6 v128) (local $s7 v128)
     (local.set $start (local.get $numbers))
-    (loop $next_quad
-      (local.set $a (i32.add (local.get $quad) (i32.const 32)))
-      (local.set $b (i32.add (local.get $a) (local.get $stride)))
-      (local.set $c (i32.add (local.get $b) (local.get $stride)))
-      (local.set $d (i32.add (local.get $c) (local.get $stride)))
-      (local.set $sa (v128.const i32x4 0 0 0 0))
-      (local.set $sb (v128.const i32x4 0 0 0 0))
-      (local.set $sc (v128.const i32x4 0 0 0 0))
-      (local.set $sd (v128.const i32x4 0 0 0 0))
+    (loop $next_block
+      (local.set $s0 (v128.const i32x4 0 0 0 0))
+      (local.set $s1 (v128.const i32x4 0 0 0 0))
+      (local.set $s2 (v128.const i32x4 0 0 0 0))
+      (local.set $s3 (v128.const i32x4 0 0 0 0))
+      (local.set $s4 (v128.const i32x4 0 0 0 0))
+      (local.set $s5 (v128.const i32x4 0 0 0 0))
+      (local.set $s6 (v128.const i32x4 0 0 0 0))
+      (local.set $s7 (v128.const i32x4 0 0 0 0))
       (local.set $at (local.get $query))
-      (loop $next_eight
-        (local.set $q (v128.load (local.get $at)))
-        (local.set $sa (i32x4.add (local.get $sa) (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $a)) (local.get $q))))
-        (local.set $sb (i32x4.add (local.get $sb) (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $b)) (local.get $q))))
-        (local.set $sc (i32x4.add (local.get $sc) (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $c)) (local.get $q))))
-        (local.set $sd (i32x4.add (local.get $sd) (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $d)) (local.get $q))))
-        (local.set $q (v128.load offset=16 (local.get $at)))
-        (local.set $sa (i32x4.add (local.get $sa) (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $a)) (local.get $q))))
-        (local.set $sb (i32x4.add (local.get $sb) (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $b)) (local.get $q))))
-        (local.set $sc (i32x4.add (local.get $sc) (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $c)) (local.get $q))))
-        (local.set $sd (i32x4.add (local.get $sd) (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $d)) (local.get $q))))
-        (local.set $a (i32.add (local.get $a) (i32.const 16)))
-        (local.set $b (i32.add (local.get $b) (i32.const 16)))
-        (local.set $c (i32.add (local.get $c) (i32.const 16)))
-        (local.set $d (i32.add (local.get $d) (i32.const 16)))
-        (local.set $at (i32.add (local.get $at) (i32.const 32)))
-        (br_if $next_eight (i32.lt_u (local.get $at) (local.get $end)))
+      (loop $next_pair
+        (local.set $pair (i32.add (local.get $block) (i32.load (local.get $at))))
+        (local.set $q (v128.load32_splat offset=4 (local.get $at)))
+        (local.set $s0 (i32x4.add (local.get $s0) (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $pair)) (local.get $q))))
+        (local.set $s1 (i32x4.add (local.get $s1) (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $pair)) (local.get $q))))
+        (local.set $s2 (i32x4.add (local.get $s2) (i32x4.dot_i16x8_s (v128.load8x8_s offset=16 (local.get $pair)) (local.get $q))))
+        (local.set $s3 (i32x4.add (local.get $s3) (i32x4.dot_i16x8_s (v128.load8x8_s offset=24 (local.get $pair)) (local.get $q))))
+        (local.set $s4 (i32x4.add (local.get $s4) (i32x4.dot_i16x8_s (v128.load8x8_s offset=32 (local.get $pair)) (local.get $q))))
+        (local.set $s5 (i32x4.add (local.get $s5) (i32x4.dot_i16x8_s (v128.load8x8_s offset=40 (local.get $pair)) (local.get $q))))
+        (local.set $s6 (i32x4.add (local.get $s6) (i32x4.dot_i16x8_s (v128.load8x8_s offset=48 (local.get $pair)) (local.get $q))))
+        (local.set $s7 (i32x4.add (local.get $s7) (i32x4.dot_i16x8_s (v128.load8x8_s offset=56 (local.get $pair)) (local.get $q))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (br_if $next_pair (i32.lt_u (local.get $at) (local.get $end)))
       )
-      ;; The four sums of each row are added up crosswise: one lane per row remains.
-      (local.set $sa (i32x4.add
-        (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $sa) (local.get $sb))
-        (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $sa) (local.get $sb))))
-      (local.set $sc (i32x4.add
-        (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $sc) (local.get $sd))
-        (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $sc) (local.get $sd))))
-      (local.set $dots (f32x4.convert_i32x4_s (i32x4.add
-        (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $sa) (local.get $sc))
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $sa) (local.get $sc)))))
-      (local.set $dots (f32x4.mul (local.get $dots)
-        (f32x4.mul (v128.load (local.get $quad)) (f32x4.splat (local.get $query_scale)))))
-      (local.set $errors (f32x4.add (v128.load offset=16 (local.get $quad)) (f32x4.splat (local.get $query_error))))
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s0))
+        (f32x4.mul (v128.load (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=128 (local.get $block)) (f32x4.splat (local.get $query_error))))
       (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
         (then
           (i32.store (local.get $numbers) (local.get $first))
@@ -80,9 +66,100 @@
           (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
         )
       )
-      (local.set $first (i32.add (local.get $first) (i32.const 1)))
-      (local.set $quad (local.get $d))
-      (br_if $next_quad (local.tee $quads (i32.sub (local.get $quads) (i32.const 1))))
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s1))
+        (f32x4.mul (v128.load offset=16 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=144 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 1)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s2))
+        (f32x4.mul (v128.load offset=32 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=160 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 2)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s3))
+        (f32x4.mul (v128.load offset=48 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=176 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 3)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s4))
+        (f32x4.mul (v128.load offset=64 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=192 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 4)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s5))
+        (f32x4.mul (v128.load offset=80 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=208 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 5)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s6))
+        (f32x4.mul (v128.load offset=96 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=224 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 6)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (local.get $s7))
+        (f32x4.mul (v128.load offset=112 (local.get $block)) (f32x4.splat (local.get $query_scale)))))
+      (local.set $errors (f32x4.add (v128.load offset=240 (local.get $block)) (f32x4.splat (local.get $query_error))))
+      (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
+        (then
+          (i32.store (local.get $numbers) (i32.add (local.get $first) (i32.const 7)))
+          (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+          (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
+        )
+      )
+      (local.set $first (i32.add (local.get $first) (i32.const 8)))
+      (local.set $block (i32.add (local.get $block) (local.get $size)))
+      (br_if $next_block (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1))))
     )
     (i32.shr_u (i32.sub (local.get $numbers) (local.get $start)) (i32.const 2))
   )
