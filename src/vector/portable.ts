@@ -92,13 +92,15 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
   function scoreSifted(by: Sieve, query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
     const top = createTopScores(limit);
-    const found: { slot: number; upper: number }[] = [];
+    const found: number[] = [];
+    const uppers: number[] = [];
     // What at least `limit` rows reach; the sieve is tighter the more rows are known.
     let cut = -Infinity;
     const show = (slot: number, lower: number, upper: number): void => {
       const id = ids[slot] ?? FREE;
       if (upper < cut || id === FREE || !accept(id)) return;
-      found.push({ slot, upper });
+      found.push(slot);
+      uppers.push(upper);
       if (!(lower > 0) || !top.wants(lower)) return;
       top.push(lower);
       const sure = toScore(top.least());
@@ -106,8 +108,8 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
     };
     by.ask(query);
     for (let from = 0; from < used; from += SCAN_ROWS) by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
-    const near = found.filter(({ upper }) => upper >= cut);
-    return near.map(({ slot }) => ({ id: ids[slot]!, score: scoreOf(slot, query) }));
+    const near = found.filter((_, at) => uppers[at]! >= cut);
+    return near.map((slot) => ({ id: ids[slot]!, score: scoreOf(slot, query) }));
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */

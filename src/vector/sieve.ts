@@ -7,8 +7,8 @@
  */
 import { SCAN_KERNEL } from './kernel/scan';
 
-/** Rows that are scanned by one call of `scan`, at most. */
-export const SCAN_ROWS = 4_096;
+/** Rows that are scanned by one call of `scan`, at most: what the rows of one call teach helps the next. */
+export const SCAN_ROWS = 1_024;
 
 export interface Sieve {
   /** Makes room for this many rows. False when there is no more memory to be had: the sieve is then of no use. */
