@@ -1,6 +1,7 @@
 /** Anomalies of a series: change against its own past. A signal of its own, never a forecast. */
-import { createTape, median, type Tape } from '../forecast/numbers';
-import { createTail } from './tail';
+import { createTape, median } from '../forecast/numbers';
+import { createRest } from './rest';
+import { createTail, createTwoTails } from './tail';
 
 export interface AnomalyDetector {
   /** How unusual the newest value is, 0..1, seeing only values before it; from 0.5 on an anomaly. NaN (nothing measured) is 0. */
@@ -8,63 +9,71 @@ export interface AnomalyDetector {
 }
 
 /** Powers of ten of improbability at which the score is one half. */
-const HALF = 2.6;
-/** Values of a jump, a short and a long stretch. */
-const FAST = 5;
-const SHORT = 12;
-const LONG = 48;
+const HALF = 3;
+/** Values that a jump is measured against. */
+const SHORT = 5;
+/** Values of the stretch whose level and roughness are judged. */
+const LONG = 96;
+/** A spread needs more values than a level to be known as well. */
+const SPREAD = 2 * LONG;
 /** Values that the slow mean and deviation remember. */
 const SLOW = 1_000;
-/** After an anomaly, scores count half for this share of the values seen so far, but not for longer than REST_MAX. */
-const REST = 0.06;
-const REST_MAX = 1_000;
+/** Power of the norm that joins the surprises: near the largest, but two at once count more than one. */
+const JOIN = 4;
+/** Changes that are none: shares of the usual deviation and, for what never moved, of the level itself. */
+const TINY = 1e-4;
+const ROUNDING = 1e-6;
+/** Keeps the logarithm of nothing finite. */
+const SMALLEST = 1e-200;
 
 /**
- * Four statistics of the newest value: its distance from the slow mean, the distances of a short and a
- * long stretch from it, and the jump from the values just before. Each is compared with its own past
- * (see tail.ts); the least probable decides. One change is reported once: scores rest after it.
+ * Four statistics of a series, each compared with its own past (tail.ts): the jump from the values just
+ * before; the level and the roughness (mean step) of the last stretch; and the spread of a longer one.
+ * Roughness and spread are unusual both when large and when small: a stuck signal is as odd as a wild one.
+ * The surprises are joined by a norm, and one change is reported once (rest.ts).
  */
 export function createAnomalyDetector(): AnomalyDetector {
-  const tape = createTape(LONG);
-  const point = createTail();
-  const short = createTail();
-  const long = createTail();
-  const jump = createTail();
-  const work = new Float64Array(LONG);
+  const values = createTape(SPREAD);
+  const steps = createTape(LONG);
+  const work = new Float64Array(SPREAD);
+  const jump = createTail(SHORT);
+  const level = createTail(LONG);
+  const roughness = createTwoTails(LONG);
+  const spread = createTwoTails(SPREAD);
+  const rest = createRest(0.5);
   let seen = 0;
   let mean = 0;
   let square = 0;
-  let resting = 0;
+  let last = NaN;
 
   function surpriseOf(value: number): number {
-    const unit = Math.sqrt(square) + 1e-12;
-    const beside = Math.abs(value - medianBefore(tape, work));
-    return Math.max(
-      point.surprise(Math.abs(value - mean) / unit),
-      short.surprise(Math.abs(meanOf(tape, work, SHORT) - mean) / unit),
-      long.surprise(Math.abs(meanOf(tape, work, LONG) - mean) / unit),
-      jump.surprise(beside),
-    );
+    const unit = Math.sqrt(square) + ROUNDING * Math.abs(mean) + SMALLEST;
+    const floor = TINY * unit;
+    const beside = Math.abs(value - median(work, values.read(work, SHORT)));
+    values.push(value);
+    if (seen > 0) steps.push(Math.abs(value - last));
+    const surprises = [jump.surprise(beside + floor)];
+    if (steps.size() >= LONG / 2) {
+      surprises.push(
+        level.surprise(Math.abs(meanOf(work, values.read(work, LONG)) - mean) / unit + TINY),
+        roughness.surprise(Math.log(meanOf(work, steps.read(work, LONG)) + floor)),
+      );
+    }
+    if (values.size() >= SPREAD / 2) surprises.push(spread.surprise(Math.log(deviationOf(work, values.read(work, SPREAD)) + floor)));
+    return join(surprises);
   }
 
   function track(value: number): void {
+    last = value;
+    seen += 1;
     const rate = Math.max(1 / seen, 1 / SLOW);
     mean += rate * (value - mean);
     square += rate * ((value - mean) ** 2 - square);
   }
 
-  function rest(score: number): number {
-    resting -= 1;
-    if (resting > 0) return score / 2;
-    if (score >= 0.5) resting = Math.min(REST * seen, REST_MAX);
-    return score;
-  }
-
   return {
     observe(value) {
       if (!Number.isFinite(value)) return 0;
-      tape.push(value);
-      seen += 1;
       const surprise = surpriseOf(value);
       track(value);
       return rest(surprise / (surprise + HALF));
@@ -72,15 +81,23 @@ export function createAnomalyDetector(): AnomalyDetector {
   };
 }
 
-function meanOf(tape: Tape, work: Float64Array, count: number): number {
-  const size = tape.read(work, count);
+/** (Σ sᵖ)^(1/p). */
+function join(surprises: readonly number[]): number {
   let total = 0;
-  for (let i = 0; i < size; i++) total += work[i]!;
-  return total / size;
+  for (const surprise of surprises) total += surprise ** JOIN;
+  return total ** (1 / JOIN);
 }
 
-/** Median of the values just before the newest; NaN for the first. */
-function medianBefore(tape: Tape, work: Float64Array): number {
-  const size = tape.read(work, FAST + 1);
-  return median(work, size - 1);
+/** Mean of the first `count` entries. */
+function meanOf(values: Float64Array, count: number): number {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += values[i]!;
+  return total / count;
+}
+
+function deviationOf(values: Float64Array, count: number): number {
+  const mean = meanOf(values, count);
+  let total = 0;
+  for (let i = 0; i < count; i++) total += (values[i]! - mean) ** 2;
+  return Math.sqrt(total / count);
 }

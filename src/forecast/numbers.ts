@@ -49,6 +49,8 @@ export interface SortedWindow {
   quantile(share: number): number;
   /** How many entries are above `value`. */
   above(value: number): number;
+  /** How many entries are `value` or above. */
+  reaching(value: number): number;
 }
 
 export function createSortedWindow(capacity: number): SortedWindow {
@@ -97,6 +99,7 @@ export function createSortedWindow(capacity: number): SortedWindow {
       while (index < size && sorted[index] === value) index += 1;
       return size - index;
     },
+    reaching: (value) => size - find(value),
   };
 }
 

@@ -28,7 +28,29 @@ describe('createAnomalyDetector', () => {
 
   it('does not report the same change over and over', () => {
     const scores = scoresOf(noise(2_000).map((value, t) => (t < 1_200 ? value : value + 40)));
-    expect(scores.filter((score) => score >= 0.5).length).toBeLessThan(4);
+    expect(scores.slice(1_200, 1_600).filter((score) => score >= 0.5).length).toBe(1);
+  });
+
+  it('finds a signal that got stuck, and one that got rougher or calmer at the same level', () => {
+    const calm = noise(1_500);
+    const found = (changed: (value: number, t: number) => number) =>
+      scoresOf(calm.map((value, t) => (t < 1_200 ? value : changed(value, t)))).findIndex((score, t) => t >= 1_200 && score >= 0.5);
+    expect(found(() => 100)).toBeLessThan(1_260);
+    expect(found((value) => 100 + 2 * (value - 100))).toBeLessThan(1_260);
+    expect(found((value) => 100 + 0.4 * (value - 100))).toBeLessThan(1_296);
+  });
+
+  it('says nothing about a flat line or a clean wave, whatever their level', () => {
+    expect(Math.max(...scoresOf(noise(1_500).map(() => 45.1)))).toBeLessThan(0.1);
+    expect(Math.max(...scoresOf(noise(1_500).map(() => 0)))).toBeLessThan(0.1);
+    const wave = scoresOf(noise(3_000).map((_, t) => (t % 200 < 60 ? 80 : 20)));
+    expect(wave.slice(600).filter((score) => score >= 0.5)).toEqual([]);
+  });
+
+  it('gives a score of what had always been zero', () => {
+    const scores = scoresOf(noise(1_500).map((_, t) => (t === 1_200 ? 5 : 0)));
+    expect(scores[1_200]).toBeGreaterThan(0.8);
+    expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
   });
 
   it('gives missing values no score, and depends on nothing but the past', () => {

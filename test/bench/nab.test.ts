@@ -40,4 +40,15 @@ describe('scoring of anomalies', () => {
     expect(score).toBeCloseTo(100);
     expect(threshold).toBeGreaterThan(0.4);
   });
+
+  it('tries every score as the threshold', () => {
+    const many = series([]);
+    many.scores.forEach((_, row) => (many.scores[row] = row / 1_000));
+    const other = { ...series([]), id: 'o', windows: many.windows, scores: many.scores.map((score, row) => (row === 510 ? 2 : score / 2)) };
+    const both = [many, other];
+    const { score, threshold } = bestThreshold(both, standard!);
+    const all = both.flatMap(({ scores }) => Array.from(scores, (one) => scoreCorpus(both, one, standard!)));
+    expect(score).toBeCloseTo(Math.max(0, ...all));
+    expect(scoreCorpus(both, threshold, standard!)).toBeCloseTo(score);
+  });
 });
