@@ -33,6 +33,7 @@ import { evaluate } from './operations/evaluate';
 import { recordFeedback } from './operations/feedback';
 import { createFeedbackStore } from './operations/feedback-store';
 import { follow } from './operations/follow';
+import { createHistories } from './operations/history';
 import { createMonitoring } from './operations/monitor/manager';
 import { createSettingsEditor } from './operations/monitor/settings-editor';
 import { createMemoryGauge } from './operations/memory';
@@ -164,6 +165,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     ast: createAstRetriever(),
     rag: createRagRetriever(),
     decisions,
+    histories: createHistories(),
     feedback: options.home === undefined ? undefined : createFeedbackStore(options.home, clock),
     workspaces,
     settingsFor,

@@ -5,6 +5,7 @@
 import { createCorpus, type Corpus, type IndexedFile } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { fuse, type Fused } from '../../src/fuse';
+import type { History } from '../../src/history';
 import { parseQuery } from '../../src/query';
 import { noiseOptions } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
@@ -16,7 +17,7 @@ import type { Case, Suite } from '../cases';
 import { SYMBOL_LINES_MAX } from '../measures';
 
 export const FILE_FEATURES = [
-  'file_words', 'file_chunks', 'file_best', 'file_vector', 'definition', 'stem', 'scope', 'coverage', 'path', 'folder', 'log_chunks',
+  'file_words', 'file_chunks', 'file_best', 'file_vector', 'definition', 'stem', 'scope', 'coverage', 'path', 'folder', 'history', 'log_chunks',
 ] as const;
 /** `file` is the file's merit by the first step; its column is filled in by the second. */
 export const CHUNK_FEATURES = [
@@ -55,10 +56,10 @@ export async function buildCorpus(suite: Suite): Promise<Corpus> {
   return corpus;
 }
 
-export async function readCase(suite: string, item: Case, corpus: Corpus): Promise<CaseRows> {
+export async function readCase(suite: string, item: Case, corpus: Corpus, history?: History): Promise<CaseRows> {
   const query = parseQuery(item.query);
   const { idf } = corpus.lexical.match(query.terms);
-  const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => idf.get(term) ?? 0) };
+  const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => idf.get(term) ?? 0), history: history?.match(query.terms) };
   const fused = fuse([
     { source: 'ast', weight: 1, candidates: await createAstRetriever().retrieve(query, corpus, options) },
     { source: 'rag', weight: 1, candidates: await createRagRetriever().retrieve(query, corpus, options) },

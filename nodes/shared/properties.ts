@@ -83,6 +83,36 @@ const exclude: INodeProperties = {
     'Leave out files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Files that .gitignore names are left out in any case.',
 };
 
+const onlyPaths: INodeProperties = {
+  displayName: 'Only Paths',
+  name: 'onlyPaths',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. src/server/, *.ts',
+  description:
+    'Only return code of files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Unlike Include Patterns, the index stays the same.',
+};
+
+const onlyLanguages: INodeProperties = {
+  displayName: 'Only Languages',
+  name: 'onlyLanguages',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. typescript, python',
+  description: 'Only return code in these languages, separated by commas',
+};
+
+const onlyKinds: INodeProperties = {
+  displayName: 'Only Kinds',
+  name: 'onlyKinds',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. function, method, class',
+  description: 'Only return code of these kinds, separated by commas; "lines" is code outside of all definitions',
+};
+
+const filterOptions: INodeProperties[] = [onlyKinds, onlyLanguages, onlyPaths];
+
 const includeCode: INodeProperties = {
   displayName: 'Include Code',
   name: 'includeCode',
@@ -193,6 +223,7 @@ export const workspaceOptions: INodeProperties[] = [...hostOptions, exclude, inc
 
 const answerOptions: INodeProperties[] = [
   ...hostOptions,
+  ...filterOptions,
   checkFiles,
   exclude,
   includeCode,
@@ -209,6 +240,7 @@ const answerOptions: INodeProperties[] = [
 
 export const enrichOptions: INodeProperties[] = [
   ...hostOptions,
+  ...filterOptions,
   checkFiles,
   exclude,
   include,

@@ -3,7 +3,7 @@ import type { ContextRequest, Mode } from '../../src/index';
 import type { OutputForm } from './answer';
 import { toItems } from './answer';
 import { callWithEmbeddings } from './call';
-import { readBase, readFlag, readOptions, readText, toNumber } from './parameters';
+import { readBase, readFlag, readOptions, readText, toNames, toNumber } from './parameters';
 import type { ItemRun } from './run';
 
 /** Answers the "Query" parameter in the form that "Output" asks for. */
@@ -34,11 +34,19 @@ export function readRetrieval(run: ItemRun, options: IDataObject): Omit<ContextR
   const budgetTokens = toNumber(run, options.budgetTokens, 'Token Budget');
   return {
     ...readBase(run, options),
+    ...readFilter(options),
     ...(limit !== undefined && { limit }),
     ...(budgetTokens !== undefined && { budgetTokens }),
     ...(typeof options.textFormat === 'string' && { format: options.textFormat as ContextRequest['format'] }),
     ...(options.checkFiles === false && { refresh: 'none' as const }),
   };
+}
+
+/** What is in it is for the engine to check. */
+function readFilter(options: IDataObject): Pick<ContextRequest, 'filter'> {
+  const [paths, languages, kinds] = [toNames(options.onlyPaths), toNames(options.onlyLanguages), toNames(options.onlyKinds)];
+  if (paths.length + languages.length + kinds.length === 0) return {};
+  return { filter: { paths, languages, kinds: kinds as NonNullable<ContextRequest['filter']>['kinds'] } };
 }
 
 /** The "Mode" parameter; undefined leaves it to the settings. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RepositoryAccess, RepositoryHost, SourceItem, SourceRequest } from '../../src/index';
-import { readOptions, readText } from './parameters';
+import { readOptions, readText, toNumber } from './parameters';
 import type { ItemRun } from './run';
 
 /** What the credential "Code Repository API" holds. */
@@ -24,6 +24,7 @@ async function withRepository(run: ItemRun): Promise<ItemRun> {
   const options = readOptions(run);
   const ref = readText(run, 'repositoryRef').trim();
   const allowHosts = splitList(options.allowedHosts);
+  const history = toNumber(run, options.historyCommits, 'History (Commits)');
   const credential = await readCredential(run);
   const source: SourceRequest = {
     kind: 'git',
@@ -31,6 +32,7 @@ async function withRepository(run: ItemRun): Promise<ItemRun> {
     ...(ref !== '' && { ref }),
     ...(credential && { host: credential.hostType }),
     ...(allowHosts.length > 0 && { allowHosts }),
+    ...(history !== undefined && history !== 0 && { history }),
     ...(options.allowPrivate === true && { allowPrivate: true }),
   };
   if (!credential) return { ...run, code: { source } };

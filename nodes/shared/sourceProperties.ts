@@ -147,5 +147,16 @@ const allowPrivate: INodeProperties = {
   displayOptions: { show: { '/source': ['git'] } },
 };
 
+const historyCommits: INodeProperties = {
+  displayName: 'History (Commits)',
+  name: 'historyCommits',
+  type: 'number',
+  typeOptions: { minValue: 0, maxValue: 10000, numberPrecision: 0 },
+  default: 0,
+  description:
+    'How many commits of history to fetch as well, up to 10,000, without their files: files that commits like the question changed rank higher. Pays from about 1,000 on; 0 fetches none. Give all nodes of one workspace the same number.',
+  displayOptions: { show: { '/source': ['git'] } },
+};
+
 /** Options of the Git source. */
-export const hostOptions: INodeProperties[] = [allowedHosts, allowPrivate];
+export const hostOptions: INodeProperties[] = [allowedHosts, allowPrivate, historyCommits];

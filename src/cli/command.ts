@@ -1,5 +1,5 @@
 /** What a command is, and the options that several share. */
-import { createPathAccess, MODES, type CallOptions, type Engine, type Mode } from '../index';
+import { createPathAccess, MODES, type CallOptions, type Engine, type Mode, type ResultFilter } from '../index';
 import { createProgress } from './progress';
 import { readAccess, readCode, SOURCE_OPTIONS } from './source';
 import { readChoice, readList, type OptionSpec, type Values } from './values';
@@ -47,6 +47,20 @@ export const RETRIEVAL_OPTIONS = {
   mode: { type: 'string', value: 'MODE', help: MODES.join(' | ') },
   limit: { type: 'string', value: 'N', help: 'how many results, 1 to 100 (default 10)' },
 } as const satisfies Command['options'];
+
+/** Which results are wanted; the index is the same with any filter. */
+export const FILTER_OPTIONS = {
+  'only-path': { type: 'string', multiple: true, value: 'GLOB', help: 'only results in matching files; repeatable' },
+  'only-language': { type: 'string', multiple: true, value: 'NAME', help: 'only results in this language; repeatable' },
+  'only-kind': { type: 'string', multiple: true, value: 'KIND', help: 'only function, class, …, or lines; repeatable' },
+} as const satisfies Command['options'];
+
+/** What is in it is for the engine to check. */
+export function readFilter(values: Values): { readonly filter?: ResultFilter } {
+  const [paths, languages, kinds] = ['path', 'language', 'kind'].map((name) => readList(values, `only-${name}`));
+  if (!paths && !languages && !kinds) return {};
+  return { filter: { paths, languages, kinds: kinds as ResultFilter['kinds'] } };
+}
 
 /** The part of a request that says which code it is about. */
 export function readWorkspace({ values }: Context) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { createError, type CallOptions, type WorkspaceRef } from '../index';
-import { readList, readText, UsageError, type OptionSpec, type Values } from './values';
+import { readList, readNumber, readText, UsageError, type OptionSpec, type Values } from './values';
 
 /** Never an option: command lines are seen by every user of a machine and kept in histories. */
 const TOKEN = 'HYBRID_CONTEXT_TOKEN';
@@ -10,6 +10,7 @@ const TOKEN = 'HYBRID_CONTEXT_TOKEN';
 export const SOURCE_OPTIONS = {
   git: { type: 'string', value: 'URL', help: `repository over HTTPS instead of a folder; $${TOKEN} signs in` },
   ref: { type: 'string', value: 'REF', help: 'branch, tag or commit of --git (default: its default branch)' },
+  history: { type: 'string', value: 'N', help: 'also fetch the messages of N commits of --git; from 1,000 on they pay (default 0)' },
   'git-user': { type: 'string', value: 'NAME', help: 'user name, where the host wants one beside the token' },
   'allow-host': { type: 'string', multiple: true, value: 'HOST', help: 'only ask this host; repeatable' },
   'allow-private': { type: 'boolean', help: 'also ask hosts of private networks' },
@@ -24,7 +25,8 @@ export function readCode(values: Values): Pick<WorkspaceRef, 'root' | 'source'> 
   if (!git) return { root: root ? resolve(root) : '' };
   const allowHosts = readList(values, 'allow-host');
   const ref = readText(values, 'ref');
-  return { source: { kind: 'git', url: git, ref, allowHosts, allowPrivate: values['allow-private'] === true } };
+  const history = readNumber(values, 'history');
+  return { source: { kind: 'git', url: git, ref, history, allowHosts, allowPrivate: values['allow-private'] === true } };
 }
 
 /** The token goes to the host of --git and nowhere else. */

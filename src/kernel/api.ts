@@ -60,6 +60,16 @@ export interface SyncReport {
   readonly durationMs: number;
 }
 
+/** Which results are wanted; what does not fit is left out before anything is ranked. The index holds it all the same. */
+export interface ResultFilter {
+  /** Only results in files that match one of these (.gitignore syntax). */
+  readonly paths?: readonly string[];
+  /** Only files of these languages, such as `typescript`. */
+  readonly languages?: readonly string[];
+  /** Only code of these kinds, such as `function`; `lines` is what belongs to no symbol. */
+  readonly kinds?: readonly RankedResult['kind'][];
+}
+
 export interface SearchRequest extends RequestBase {
   readonly query: string;
   readonly mode?: Mode;
@@ -68,6 +78,7 @@ export interface SearchRequest extends RequestBase {
   /** Where the caller already is: raises what is near, and answers file:line questions. */
   readonly filePath?: string;
   readonly line?: number;
+  readonly filter?: ResultFilter;
   /** `check` (default) looks for changed files first; `none` trusts the index as it is. */
   readonly refresh?: 'check' | 'none';
 }

@@ -18,6 +18,8 @@ export const LIMITS = {
   budgetTokensDefault: 4_000,
   /** Files of one workspace; further ones are skipped and counted. */
   filesMax: 200_000,
+  /** Commits of history that are fetched. */
+  historyMax: 10_000,
   /** Folders below each other. */
   depthMax: 64,
   /** Entries of `skipped` that an answer lists; the count is always whole. */

@@ -15,8 +15,22 @@ export interface GitSource {
   readonly host?: RepositoryHost;
   /** Only these hosts are asked (`*.example.com` stands for all below); default: every public one. */
   readonly allowHosts?: readonly string[];
+  /**
+   * How many commits of history to fetch as well, without files: their messages tell which files a
+   * question is about. Default 0, none; at most LIMITS.historyMax.
+   */
+  readonly history?: number;
   /** Also hosts of private networks; and `http:` for this machine itself. Default false. */
   readonly allowPrivate?: boolean;
+}
+
+/** A commit as ranking sees it. */
+export interface CommitFact {
+  readonly message: string;
+  /** When it was committed, ms since 1970. */
+  readonly time: number;
+  /** Files that it added or changed. */
+  readonly paths: readonly string[];
 }
 
 /** A zip, tar or tar.gz file, such as the binary data of a previous node. */

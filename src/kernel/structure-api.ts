@@ -108,3 +108,6 @@ const KINDS: Readonly<Record<SymbolKind, true>> = {
 
 /** Every kind of symbol. */
 export const SYMBOL_KINDS = Object.keys(KINDS) as readonly SymbolKind[];
+
+/** What a result may be: a symbol's kind, or lines that belong to none. */
+export const RESULT_KINDS = [...SYMBOL_KINDS, 'lines'] as readonly (SymbolKind | 'lines')[];

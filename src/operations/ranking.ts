@@ -15,7 +15,9 @@ import { withDeadline } from './deadline';
 import { dimensionMismatch } from './embedding';
 import { rankBranches } from './estimate';
 import { applyFeedback } from './feedback';
+import { createAccept } from './filter';
 import type { FeedbackStore } from './feedback-store';
+import type { Histories } from './history';
 import { checkMode } from './input';
 import { rerankResults } from './rerank';
 import type { Run } from './run';
@@ -30,6 +32,7 @@ export interface RankingParts {
   readonly decisions: () => Cache<ModeDecision>;
   /** What users said of earlier answers; absent where nothing is kept. */
   readonly feedback: FeedbackStore | undefined;
+  readonly histories: Histories;
   readonly clock: Clock;
 }
 
@@ -42,7 +45,7 @@ export interface Ranking {
 export async function rankFor(
   parts: RankingParts,
   text: string,
-  request: Pick<SearchRequest, 'mode' | 'filePath' | 'line'>,
+  request: Pick<SearchRequest, 'mode' | 'filePath' | 'line' | 'filter'>,
   workspace: Workspace,
   options: CallOptions,
   settings: Settings,
@@ -55,24 +58,28 @@ export async function rankFor(
   const decision = await run.stage('select', () => decide(parts, query, request, workspace, settings, run));
   const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent } = settings.hybrid_mode;
   const plan = { mode: decision.mode, astThreshold, fallback, concurrent };
+  const accept = createAccept(request.filter, corpus);
+  const history = await run.stage('history', () => parts.histories.match(workspace.snapshot, query));
+  const wanted = { limit: CANDIDATES, at, accept, history };
   // A provider costs time and money: it embeds the query only if words and vectors are asked at all.
   const rag: Retriever = {
     name: 'rag',
-    async retrieve(asked, from, wanted) {
+    async retrieve(asked, from, also) {
       const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
-      return parts.rag.retrieve(asked, from, { ...wanted, queryVector });
+      return parts.rag.retrieve(asked, from, { ...also, queryVector });
     },
   };
   const branches = await run.stage('retrieve', () =>
-    runBranches({ ast: parts.ast, rag }, plan, query, corpus, { limit: CANDIDATES, at }, steps),
+    runBranches({ ast: parts.ast, rag }, plan, query, corpus, wanted, steps),
   );
   const { quality_score_min: minimum } = settings.hybrid_mode;
   let estimated = await run.stage('rank', () => rankBranches(branches, query, corpus, minimum));
   if (estimated.quality.lowQuality && settings.hybrid_mode.enabled) {
     const why = `the estimated quality ${estimated.quality.score.toFixed(2)} is below ${minimum} (quality_score_min)`;
-    const more = await run.stage('retrieve', () => runOther({ ast: parts.ast, rag }, plan, branches, why, query, corpus, { limit: CANDIDATES, at }, steps));
+    const more = await run.stage('retrieve', () => runOther({ ast: parts.ast, rag }, plan, branches, why, query, corpus, wanted, steps));
     if (more) estimated = await run.stage('rank', () => rankBranches([...branches, more], query, corpus, minimum));
   }
+  if (accept && estimated.results.length === 0) steps.push({ step: 'filter', status: 'note', detail: 'nothing that was found fits the filter' });
   const { quality } = estimated;
   const learned = await run.stage('feedback', () =>
     applyFeedback(parts.feedback, estimated.results, query, workspace, settings, parts.clock.now(), steps),

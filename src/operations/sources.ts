@@ -157,13 +157,13 @@ function locateInMemory(
     return place('items', [hashItems(files)], async () => createItemsSnapshot(files, maxFileBytes));
   }
   const git = { ...source, kind: kind as 'git' };
-  const { url, ref } = checkGitSource(git);
+  const { url, ref, history } = checkGitSource(git);
   checkChoice('source.host', git.host, REPOSITORY_HOSTS, 'other');
   if (git.allowHosts !== undefined && !(Array.isArray(git.allowHosts) && git.allowHosts.every((host) => typeof host === 'string'))) {
     throw createError('VALUE_INVALID', { name: 'source.allowHosts', reason: 'it is not a list of texts' });
   }
   // What may be asked, and as whom, decides what may be seen.
-  const identity = [url, ref, git.host, git.allowHosts ?? [], git.allowPrivate === true, sign(access)];
+  const identity = [url, ref, history, git.host, git.allowHosts ?? [], git.allowPrivate === true, sign(access)];
   return place(ref === undefined ? url : `${url}#${ref}`, identity, (signal) => openGit(git, { maxFileBytes, access, signal }));
 }
 

@@ -89,7 +89,8 @@ function toResult({ chunks, signals, width, sources }: Fused, at: number, merit:
   const chunk = chunks[at]!;
   const { file, chunk: range } = corpus.chunk(chunk)!;
   const symbol = file.facts.symbols[range.symbol];
-  const shares = [['file', MERIT_WEIGHT * merit] as const, ...CHUNK_SIGNALS.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
+  const history = MERIT_WEIGHT * FILE_WEIGHTS.history * signals[at * width + SIGNAL.history]!;
+  const shares = [['file', MERIT_WEIGHT * merit - history] as const, ['history', history] as const, ...CHUNK_SIGNALS.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
   return {
     chunk,
     path: file.path,

@@ -1,7 +1,8 @@
 /**
  * Weights of a linear ranker in two steps, files first, then chunks; signals are 0..1 (lengths: log).
  * Fitted by `npm run bench -- ranker`, which also prints what they give on repositories that they were
- * not fitted on; `place` is set by hand, since the cases name few places.
+ * not fitted on; `place` is set by hand, since the cases name few places, and
+ * `history` is fitted apart (`npm run bench -- history`), since most sources have none.
  */
 export const FILE_WEIGHTS = {
   file_words: 2.5,
@@ -15,6 +16,7 @@ export const FILE_WEIGHTS = {
   path: 2.16,
   folder: 0.61,
   place: 6,
+  history: 2,
 } as const;
 
 /** Per unit of log(1 + number of the file's chunks): longer files are touched more often. */

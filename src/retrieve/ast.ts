@@ -21,7 +21,7 @@ const FILES_PER_PLACE = 5;
 export function createAstRetriever(): Retriever {
   return {
     name: 'ast',
-    async retrieve(query, corpus, { limit, at }) {
+    async retrieve(query, corpus, { limit, at, accept }) {
       const tally = createTally(CERTAINTY);
       if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query);
       query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
@@ -30,7 +30,7 @@ export function createAstRetriever(): Retriever {
       if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
       for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
-      return withNames(query, corpus, tally, CERTAINTY, limit);
+      return withNames(query, corpus, tally, CERTAINTY, { limit, accept });
     },
   };
 }

@@ -2,5 +2,5 @@ export { createAstRetriever, placeFiles } from './ast';
 export { createBest, type Best } from './best';
 export { fillCandidates } from './candidates';
 export { createRagRetriever } from './rag';
-export { comparePlaces, type Retriever, type RetrieveOptions } from './retriever';
+export { comparePlaces, type Accept, type Retriever, type RetrieveOptions } from './retriever';
 export { emptyRow, namedSignals, placesOf, rowOf, SIGNAL, SIGNALS, type Signal, type SignalRow } from './signals';

@@ -4,7 +4,7 @@ import type { Corpus } from '../corpus';
 import { partsOf } from '../lexical';
 import type { ParsedQuery } from '../query';
 import { createChoice, fillCandidates } from './candidates';
-import { largest, type Tally } from './retriever';
+import { largest, type RetrieveOptions, type Tally } from './retriever';
 import { SIGNAL } from './signals';
 
 export interface NameWeights {
@@ -13,7 +13,7 @@ export interface NameWeights {
 }
 
 /** The best `limit` of what the tally holds and of what matches by words alone, which may be all of the index. */
-export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, limit: number): Candidates {
+export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, { limit, accept }: Pick<RetrieveOptions, 'limit' | 'accept'>): Candidates {
   const { named, nameScores, files, starts, firstChunks, chunkScores } = corpus.lexical.match(query.terms);
   const top = largest(nameScores) || 1;
   const inScope = filesInScope(query, corpus);
@@ -23,7 +23,7 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
     if (tally.row(chunk)) {
       tally.add(chunk, 'scope', scope);
       tally.add(chunk, 'names', names);
-    } else choice.offer(weights.scope * scope + weights.names * names, chunk);
+    } else if (accept?.chunk(chunk) !== false) choice.offer(weights.scope * scope + weights.names * names, chunk);
   };
   for (let position = 0, next = 0; position < files.length; position += 1) {
     const [start, end] = [starts[position]!, starts[position + 1]!];
@@ -34,7 +34,7 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
     }
     for (; next < named.length && named[next]! < end; next += 1) offer(named[next]! + shift, nameScores[next]! / top, 0);
   }
-  for (const chunk of tally.chunks()) if (tally.score(chunk) > 0) choice.offer(tally.score(chunk), chunk);
+  for (const chunk of tally.chunks()) if (tally.score(chunk) > 0 && accept?.chunk(chunk) !== false) choice.offer(tally.score(chunk), chunk);
   let position = 0;
   let next = 0;
   return fillCandidates(choice.chunks(corpus), (chunk, signals, row) => {

@@ -3,11 +3,11 @@ import { folderOf, type Corpus, type IndexedFile } from '../corpus';
 import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
 import { createChoice, fillCandidates } from './candidates';
-import { largest, type Retriever } from './retriever';
+import { largest, type Accept, type Retriever, type RetrieveOptions } from './retriever';
 import { rowOf, SIGNAL } from './signals';
 
-/** Weights of a candidate's own score, a rough order that adds up to 1; `rank` weighs all signals. */
-const ROUGH = { words: 0.5, file_words: 0.35, vector: 0.1, file_vector: 0.05 } as const;
+/** Weights of a candidate's own score, a rough order of at most 1; `rank` weighs all signals. */
+const ROUGH = { words: 0.5, file_words: 0.35, vector: 0.1, file_vector: 0.05, history: 0.1 } as const;
 
 /** How a file's best chunks count together (after the mined-case prototype). */
 const CHUNK_SHARES = [1, 0.5, 0.25, 0.125] as const;
@@ -16,6 +16,8 @@ const VECTOR_CANDIDATES = 200;
 const FILES_MAX = 60;
 /** What the best cosine of a file adds to its place among the files, where words give up to 2. */
 const VECTOR_SHARE = 0.3;
+/** The same of what commits like the question say. */
+const HISTORY_SHARE = 0.5;
 const NEIGHBOURS = 3;
 
 /** Words and vectors: BM25F of chunks and whole files, cosine of embeddings. */
@@ -23,9 +25,9 @@ export function createRagRetriever(): Retriever {
   return {
     name: 'rag',
     async retrieve(query, corpus, options) {
-      const vectors = options.queryVector ? await cosines(options.queryVector, corpus) : new Map<number, number>();
+      const vectors = options.queryVector ? await cosines(options.queryVector, corpus, options.accept) : new Map<number, number>();
       const matches = corpus.lexical.match(query.terms);
-      return bestChunksOf(fileRows(matches, vectors, corpus), matches, vectors, corpus, options.limit);
+      return bestChunksOf(fileRows(matches, vectors, corpus, options), matches, vectors, corpus, options);
     },
   };
 }
@@ -36,7 +38,7 @@ function bestChunksOf(
   matches: LexicalMatches,
   vectors: ReadonlyMap<number, number>,
   corpus: Corpus,
-  limit: number,
+  { limit, accept }: RetrieveOptions,
 ): Candidates {
   const top = largest(matches.bestChunks);
   const wordsOf = ({ file, start }: FileRow, chunk: number): number => (start < 0 ? 0 : matches.chunkScores[start + chunk - file.chunkIds[0]!]!);
@@ -46,6 +48,7 @@ function bestChunksOf(
   const choice = createChoice(limit);
   for (const owner of files) {
     for (const chunk of owner.file.chunkIds) {
+      if (accept && !accept.chunk(chunk)) continue;
       const rough = roughOf(owner, wordsOf(owner, chunk), cosineOf(owner, chunk));
       // What only lies near a match is no match.
       if (rough > 0) choice.offer(rough, chunk);
@@ -81,12 +84,13 @@ interface FileRow {
   readonly rough: number;
 }
 
-function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus): FileRow[] {
+function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus, { accept, history }: RetrieveOptions): FileRow[] {
   const blends = blendsOf(matches);
   const byVector = bestByFile(vectors, corpus);
+  const byHistory = idsOf(history, corpus);
   const tops = { file: largest(matches.fileScores), blend: largest(blends), chunk: largest(matches.bestChunks), path: largest(matches.pathScores) };
   const folders = folderShares(matches, tops.file, corpus);
-  const chosen = chooseFiles(matches, blends, tops, byVector, corpus).flatMap((id) => corpus.fileById(id) ?? []);
+  const chosen = chooseFiles(matches, blends, tops, byVector, byHistory, corpus, accept).flatMap((id) => corpus.fileById(id) ?? []);
   return chosen.map((file) => {
     const position = positionOf(matches, file.id);
     const share = (values: Float64Array, top: number, row = 1): number => (position < 0 || top === 0 ? 0 : values[position * row]! / top);
@@ -98,9 +102,10 @@ function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>,
       coverage: share(matches.coverage, 1),
       path: share(matches.pathScores, tops.path),
       folder: folders(file.id),
+      history: byHistory.get(file.id) ?? 0,
     });
     const start = position < 0 ? -1 : matches.starts[position]!;
-    const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]!;
+    const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]! + ROUGH.history * signals[SIGNAL.history]!;
     return { file, signals, start, best: share(matches.bestChunks, 1, BEST_CHUNKS), hasVector: byVector.has(file.id), rough };
   });
 }
@@ -111,19 +116,21 @@ function chooseFiles(
   blends: Float64Array,
   tops: { readonly file: number; readonly blend: number },
   byVector: ReadonlyMap<number, number>,
+  byHistory: ReadonlyMap<number, number>,
   corpus: Corpus,
+  accept: Accept | undefined,
 ): number[] {
   const pathOf = (file: number): string => corpus.fileById(file)?.path ?? '';
   const best = createBest(FILES_MAX, (a, b) => pathOf(a) < pathOf(b));
-  const rest = new Map(byVector);
+  const rest = new Set([...byVector.keys(), ...byHistory.keys()]);
+  const others = (file: number): number => VECTOR_SHARE * (byVector.get(file) ?? 0) + HISTORY_SHARE * (byHistory.get(file) ?? 0);
   for (let position = 0; position < files.length; position += 1) {
     const file = files[position]!;
+    if (accept && !accept.file(file)) continue;
     const words = fileScores[position]! / tops.file + (tops.blend > 0 ? blends[position]! / tops.blend : 0);
-    const cosine = byVector.size > 0 ? byVector.get(file) : undefined;
-    best.offer(words + VECTOR_SHARE * (cosine ?? 0), file);
-    if (cosine !== undefined) rest.delete(file);
+    best.offer(rest.delete(file) ? words + others(file) : words, file);
   }
-  for (const [file, cosine] of rest) best.offer(VECTOR_SHARE * cosine, file);
+  for (const file of rest) if (accept?.file(file) !== false) best.offer(others(file), file);
   return best.items();
 }
 
@@ -159,14 +166,24 @@ function blendsOf({ files, bestChunks }: LexicalMatches): Float64Array {
 }
 
 /** Cosines of the nearest chunks, as shares between the farthest of them (0) and the best (1). */
-async function cosines(queryVector: Float32Array, corpus: Corpus): Promise<Map<number, number>> {
-  const hits = await corpus.vectors.search(queryVector, VECTOR_CANDIDATES);
+async function cosines(queryVector: Float32Array, corpus: Corpus, accept: Accept | undefined): Promise<Map<number, number>> {
+  const hits = await corpus.vectors.search(queryVector, VECTOR_CANDIDATES, accept?.chunk);
   const top = hits[0]?.score ?? 0;
   // Hashed cosines have a floor of chance; only what stands above the last candidate tells.
   const floor = hits.length === VECTOR_CANDIDATES ? hits[hits.length - 1]!.score : 0;
   if (top <= floor) return new Map();
   const live = hits.filter(({ id }) => corpus.fileOf(id));
   return new Map(live.map(({ id, score }) => [id, (score - floor) / (top - floor)]));
+}
+
+/** Of the files that are still there under the same path. */
+function idsOf(history: ReadonlyMap<string, number> | undefined, corpus: Corpus): Map<number, number> {
+  const shares = new Map<number, number>();
+  for (const [path, share] of history ?? []) {
+    const file = corpus.file(path);
+    if (file) shares.set(file.id, share);
+  }
+  return shares;
 }
 
 function bestByFile(chunks: ReadonlyMap<number, number>, corpus: Corpus): Map<number, number> {

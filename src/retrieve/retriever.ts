@@ -3,6 +3,12 @@ import type { Corpus } from '../corpus';
 import type { ParsedQuery } from '../query';
 import { emptyRow, placesOf, SIGNAL, type Signal, type SignalRow } from './signals';
 
+/** What may be proposed. A file may if one of its chunks may. */
+export interface Accept {
+  chunk(id: number): boolean;
+  file(id: number): boolean;
+}
+
 export interface RetrieveOptions {
   /** Candidates wanted at most. */
   readonly limit: number;
@@ -10,6 +16,10 @@ export interface RetrieveOptions {
   readonly queryVector?: Float32Array;
   /** Where the caller is. */
   readonly at?: { readonly path: string; readonly line?: number };
+  /** Default: everything. */
+  readonly accept?: Accept;
+  /** Files that commits like the query changed, 0..1 by path; default: no history is known. */
+  readonly history?: ReadonlyMap<string, number>;
 }
 
 /** One way to find code. */

@@ -6,7 +6,7 @@
 export const SIGNALS = [
   'place', 'definition', 'spelled', 'stem', 'scope', 'names',
   'words', 'words_in_file', 'vector',
-  'file_words', 'file_chunks', 'file_best', 'file_vector', 'coverage', 'path', 'folder',
+  'file_words', 'file_chunks', 'file_best', 'file_vector', 'coverage', 'path', 'folder', 'history',
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];

@@ -1,4 +1,4 @@
-import type { FileContent, PathAccess, Progress, SkippedFile, SnapshotFile } from '../kernel';
+import type { CommitFact, FileContent, PathAccess, Progress, SkippedFile, SnapshotFile } from '../kernel';
 
 /** A folder on disk, as data: a worker thread opens it on its own. */
 export interface DirectoryRef {
@@ -41,6 +41,8 @@ export interface Snapshot {
   /** Tells snapshots of different content apart; of a directory, its place. */
   readonly id: string;
   readonly origin: SnapshotOrigin;
+  /** Commits up to this one, the newest first, where they were asked for and could be had. */
+  readonly history?: readonly CommitFact[];
   /** Content held in memory. */
   readonly bytes: number;
   list(options?: ListOptions): Promise<Listing>;

@@ -39,6 +39,32 @@ describe('query', () => {
     expect(pack.workspace.files).toBe(2);
   });
 
+  it('keeps to paths, languages and kinds', async () => {
+    const pathsOf = async (...filter: string[]) => {
+      const pack = parse(await run([...question, root, '--json', ...filter])) as ContextPack;
+      return [...new Set(pack.items.map(({ path }) => path))];
+    };
+    expect(await pathsOf('--only-path', 'src/store.ts')).toEqual(['src/store.ts']);
+    expect(await pathsOf('--only-language', 'python')).toEqual([]);
+    expect((await run([...question, root, '--only-kind', 'widget'])).err).toContain('VALUE_INVALID');
+  });
+
+  it.each([
+    ['markdown', /^```/m],
+    ['xml', /^<context/m],
+    ['json', /^\{/],
+  ])('writes %s', async (format, start) => {
+    const { code, out, err } = await run([...question, root, '--format', format]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(start);
+    expect(out).toContain('timingSafeEqual(expected');
+    if (format === 'json') expect(JSON.stringify(JSON.parse(out))).toContain('src/webhook.ts');
+  });
+
+  it('knows no other format', async () => {
+    expect(await run([...question, root, '--format', 'yaml'])).toMatchObject({ code: 2, out: '' });
+  });
+
   it('tells a person at a terminal how it goes', async () => {
     const { err } = await run([...question, root], { isTTY: true });
     expect(err).toMatch(/Analysing \d\/3/);

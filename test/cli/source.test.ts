@@ -1,7 +1,7 @@
 /** Code that does not lie in a folder, from the command line. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SyncReport } from '../../src';
+import type { ContextPack, SyncReport } from '../../src';
 import { makeZip } from '../source/archive/build';
 import { closeGitServers, serveGit, trackedRepository, type GitServer } from '../source/git/server';
 import { useEngineBundle } from '../support/engine-bundle';
@@ -17,7 +17,7 @@ let url: string;
 beforeAll(async () => {
   await useEngineBundle();
   const repository = trackedRepository();
-  repository.commit({ 'src/signature.ts': CODE });
+  repository.commit({ 'src/signature.ts': CODE }, 'Verify signatures of webhooks');
   repository.git('tag', 'v1');
   commit = repository.commit({ 'src/other.ts': 'export const other = 1;\n' });
   server = await serveGit(repository, { password: `git:${TOKEN}` });
@@ -36,6 +36,16 @@ it('a repository, signed in to with the token of the environment', async () => {
   expect(JSON.parse(out) as SyncReport).toMatchObject({ files: 2, commit });
   const tag = await run(['sync', '--git', url, '--ref', 'v1', '--allow-private', '--json', '--git-user', 'git']);
   expect(JSON.parse(tag.out) as SyncReport).toMatchObject({ files: 1 });
+});
+
+it('a repository with its history, which is checked before anything is fetched', async () => {
+  process.env.HYBRID_CONTEXT_TOKEN = TOKEN;
+  const ask = (history: string) => run(['query', 'verify signatures', '--git', url, '--allow-private', '--json', '--history', history]);
+  const { code, out } = await ask('10');
+  expect(code).toBe(0);
+  expect((JSON.parse(out) as ContextPack).items[0]?.why.history).toBeGreaterThan(0);
+  expect((await ask('10001')).err).toContain('VALUE_OUT_OF_RANGE');
+  expect(await ask('many')).toMatchObject({ code: 2 });
 });
 
 it('a private address, a missing token and a host that is not listed are named', async () => {

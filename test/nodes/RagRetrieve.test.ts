@@ -57,6 +57,17 @@ test('the text output needs the code whatever else is set', async () => {
   expect(item).not.toHaveProperty('items');
 });
 
+test('only paths, languages and kinds that are wanted', async () => {
+  const query = 'check the signature of a webhook';
+  const pathsOf = async (options: INodeParameters) => [...new Set((await run({ query, options })).map(({ path }) => path))];
+  expect(await pathsOf({ onlyPaths: 'src/signature.ts, *.none' })).toEqual(['src/signature.ts']);
+  expect(await pathsOf({ onlyLanguages: 'TypeScript' })).toContain('src/signature.ts');
+  expect(await run({ query, options: { onlyLanguages: 'cobol' } })).toEqual([expect.objectContaining({ results: 0 })]);
+  const kinds = (await run({ query, options: { onlyKinds: 'function' } })).map(({ kind }) => kind);
+  expect(new Set(kinds)).toEqual(new Set(['function']));
+  await expect(run({ query, options: { onlyKinds: 'widget' } })).rejects.toThrow(/"widget" is none of/);
+});
+
 test('include and exclude patterns choose the files', async () => {
   const only = await run({ query: 'payment webhook', options: { include: 'docs/', workspace: 'docs' } });
   expect(new Set(only.map(({ path }) => path))).toEqual(new Set(['docs/payments.md']));

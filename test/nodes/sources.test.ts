@@ -47,6 +47,13 @@ test('a Git repository, with the credential', async () => {
   expect(enriched[0]?.json.text).toContain('timingSafeEqual');
 });
 
+test('a Git repository with its history', async () => {
+  const options = { allowPrivate: true, historyCommits: 50 };
+  const [best] = await retrieve(git({ options, simple: false }), credential());
+  expect(Object.keys(best!)).toContain('why');
+  expect(await failure(git({ options: { ...options, historyCommits: 20_000 } }), credential())).toMatchObject({ code: 'VALUE_OUT_OF_RANGE' });
+});
+
 test('a Git repository that needs a credential, without one or with a wrong one', async () => {
   expect(await failure(git({ authentication: 'none' }))).toMatchObject({ code: 'SOURCE_AUTH_FAILED' });
   expect(await failure(git(), credential({ token: 'wrong' }))).toMatchObject({ code: 'SOURCE_AUTH_FAILED' });

@@ -16,6 +16,7 @@ const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   analyze: ['corpus', 'graph', 'similar'],
   impact: ['analyze', 'graph'],
   refactor: ['analyze', 'corpus', 'graph'],
+  history: ['lexical'],
   query: ['lexical'],
   retrieve: ['corpus', 'graph', 'lexical', 'query', 'vector'],
   rank: ['corpus', 'fuse', 'retrieve'],

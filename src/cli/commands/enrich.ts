@@ -1,7 +1,9 @@
 import { createError, type ActionItem } from '../../index';
 import {
+  FILTER_OPTIONS,
   lendTo,
   printJson,
+  readFilter,
   readMode,
   readNumber,
   readText,
@@ -19,6 +21,7 @@ export const enrich: Command = {
   options: {
     ...WORKSPACE_OPTIONS,
     ...RETRIEVAL_OPTIONS,
+    ...FILTER_OPTIONS,
     budget: { type: 'string', value: 'N', help: 'most tokens of the context (default 4000)' },
     action: { type: 'string', value: 'FILE', help: 'JSON file; default: stdin' },
   },
@@ -29,6 +32,7 @@ export const enrich: Command = {
     const file = readText(values, 'action') ?? '-';
     const request = {
       ...readWorkspace(context),
+      ...readFilter(values),
       action: parseAction(file, await readInput(file, streams.stdin)),
       mode: readMode(values),
       limit: readNumber(values, 'limit'),

@@ -1,9 +1,11 @@
 import type { TextFormat } from '../../index';
 import {
+  FILTER_OPTIONS,
   JSON_OPTION,
   lendTo,
   printJson,
   readChoice,
+  readFilter,
   readMode,
   readNumber,
   readWorkspace,
@@ -21,6 +23,7 @@ export const query: Command = {
   options: {
     ...WORKSPACE_OPTIONS,
     ...RETRIEVAL_OPTIONS,
+    ...FILTER_OPTIONS,
     budget: { type: 'string', value: 'N', help: 'most tokens of the answer (default 4000)' },
     format: { type: 'string', value: 'FORMAT', help: FORMATS.join(' | ') },
     ...JSON_OPTION,
@@ -31,6 +34,7 @@ export const query: Command = {
     const { values, positionals, streams, engine } = context;
     const request = {
       ...readWorkspace(context),
+      ...readFilter(values),
       query: positionals.join(' '),
       mode: readMode(values),
       limit: readNumber(values, 'limit'),

@@ -1,7 +1,9 @@
 import { toEngineError, type SearchAnswer, type SearchRequest, type SyncRequest } from '../../index';
 import {
+  FILTER_OPTIONS,
   JSON_OPTION,
   lendTo,
+  readFilter,
   readMode,
   readNumber,
   readText,
@@ -26,6 +28,7 @@ export const search: Command = {
   options: {
     ...WORKSPACE_OPTIONS,
     ...RETRIEVAL_OPTIONS,
+    ...FILTER_OPTIONS,
     queries: { type: 'string', value: 'FILE', help: 'lines of {"id", "query"}; - reads stdin' },
     ...JSON_OPTION,
   },
@@ -39,10 +42,11 @@ export const search: Command = {
     const limit = readNumber(values, 'limit');
     const queries = parseQueries(file, await readInput(file, streams.stdin));
     const workspace = readWorkspace(context);
+    const filter = readFilter(values);
     await index(context, workspace);
     let failed = false;
     for (const query of queries) {
-      const line = await answer(context, { ...workspace, query: query.query, mode, limit }, query.id);
+      const line = await answer(context, { ...workspace, ...filter, query: query.query, mode, limit }, query.id);
       failed ||= 'error' in line;
       streams.stdout.write(`${JSON.stringify(line)}\n`);
     }

@@ -2,7 +2,8 @@ import type { Budget } from '../budget';
 import type { TreeBuilder } from '../memory/tree';
 import type { Pace } from '../pace';
 import type { ObjectFormat } from './object-format';
-import type { GitObject, GitObjects } from './pack';
+import { expectObject, readCommit, readTree } from './objects';
+import type { GitObjects } from './pack';
 
 const FOLDER = 0o040000;
 const FILE = 0o100000;
@@ -31,10 +32,10 @@ export interface CheckoutParts {
 export async function checkOut(objects: GitObjects, parts: CheckoutParts): Promise<void> {
   const { budget, tree, pace } = parts;
   const mayMiss = parts.filtered || objects.incomplete;
-  const { tree: root, time } = readCommit(expect(objects, parts.commit, 'commit'));
+  const { tree: root, time } = readCommit(expectObject(objects, parts.commit, 'commit'));
   const folders: { readonly id: string; readonly prefix: string; readonly depth: number }[] = [{ id: root, prefix: '', depth: 0 }];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    for (const { mode, name, id } of readTree(expect(objects, folder.id, 'tree').data, parts.format)) {
+    for (const { mode, name, id } of readTree(expectObject(objects, folder.id, 'tree'), parts.format)) {
       budget.enter();
       await pace(0);
       if (ALWAYS_REFUSED.has(name.toLowerCase()) || name.includes('/')) throw new Error(`it holds the name ${JSON.stringify(name.slice(0, 60))}`);
@@ -58,34 +59,4 @@ export async function checkOut(objects: GitObjects, parts: CheckoutParts): Promi
 function describeKind(kind: number): string {
   if (kind === SYMBOLIC_LINK) return 'symbolic link, not followed';
   return kind === SUBMODULE ? 'submodule, not fetched' : 'not a file';
-}
-
-function expect(objects: GitObjects, id: string, type: GitObject['type']): GitObject {
-  const object = objects.get(id);
-  if (!object) throw new Error(`its pack lacks a ${type}`);
-  if (object.type !== type) throw new Error(`what should be a ${type} is a ${object.type}`);
-  return object;
-}
-
-/** `time` is the committer's, in ms. */
-function readCommit({ data }: GitObject): { tree: string; time: number } {
-  const text = data.toString('latin1');
-  const head = text.slice(0, text.indexOf('\n\n') >>> 0);
-  const tree = /^tree ([0-9a-f]{40,64})$/m.exec(head)?.[1];
-  if (tree === undefined) throw new Error('its commit is damaged');
-  const seconds = Number(/^committer .*> (\d{1,12}) [+-]\d{4}$/m.exec(head)?.[1] ?? 0);
-  return { tree, time: seconds * 1000 };
-}
-
-/** `<mode> <name>NUL<bytes of id>`, one after the other. */
-function* readTree(data: Buffer, { bytes }: ObjectFormat): Generator<{ mode: number; name: string; id: string }> {
-  let at = 0;
-  while (at < data.length) {
-    const blank = data.indexOf(0x20, at);
-    const end = data.indexOf(0, blank);
-    if (blank < 0 || end < 0 || end + 1 + bytes > data.length) throw new Error('one of its folders is damaged');
-    const mode = parseInt(data.toString('latin1', at, blank), 8);
-    yield { mode, name: data.toString('utf8', blank + 1, end), id: data.toString('hex', end + 1, end + 1 + bytes) };
-    at = end + 1 + bytes;
-  }
 }

@@ -9,10 +9,12 @@ const BAND_ERROR = 3;
 
 export interface PackRequest {
   readonly source: string;
-  /** The commit; its history is not asked for. */
+  /** The commit. */
   readonly commit: string;
-  /** The host is asked to leave larger files out, if it can. */
-  readonly maxFileBytes: number;
+  /** The host is asked to leave larger files out, if it can; `none`: all files. */
+  readonly maxFileBytes: number | 'none';
+  /** How many commits to go back, this one included; default 1. */
+  readonly depth?: number;
 }
 
 export interface FetchedPack {
@@ -21,9 +23,15 @@ export interface FetchedPack {
   readonly filtered: boolean;
 }
 
+/** Whether the host can leave files out and go back so many commits, as a history needs it. */
+export const hasHistory = (remote: Remote): boolean => ['filter', 'shallow'].every((name) => featuresOf(remote).includes(name));
+
+const featuresOf = ({ version, capabilities }: Remote): readonly string[] =>
+  version === 2 ? (capabilities.get('fetch') ?? '').split(' ') : [...capabilities.keys()];
+
 /** The pack of one commit, whole: its trees and files. Throws SOURCE_FORMAT, SOURCE_TOO_LARGE and what `Http` throws. */
 export async function fetchPack(remote: Remote, request: PackRequest, budget: Budget): Promise<FetchedPack> {
-  const features = remote.version === 2 ? (remote.capabilities.get('fetch') ?? '').split(' ') : [...remote.capabilities.keys()];
+  const features = featuresOf(remote);
   const filtered = features.includes('filter');
   const answer = await remote.post(remote.version === 2 ? writeRequest(features, request, remote) : writeOldRequest(features, request, remote));
   async function* counted(): AsyncGenerator<Buffer> {
@@ -46,31 +54,34 @@ export async function fetchPack(remote: Remote, request: PackRequest, budget: Bu
   }
 }
 
-function writeRequest(features: readonly string[], { commit, maxFileBytes }: PackRequest, { format }: Remote): string {
+const filterOf = ({ maxFileBytes }: PackRequest): string =>
+  packet(`filter ${maxFileBytes === 'none' ? 'blob:none' : `blob:limit=${maxFileBytes + 1}`}`);
+
+function writeRequest(features: readonly string[], request: PackRequest, { format }: Remote): string {
   return [
     packet('command=fetch'),
     packet(`object-format=${format.name}`),
     DELIMITER,
     packet('ofs-delta'),
     packet('no-progress'),
-    ...(features.includes('shallow') ? [packet('deepen 1')] : []),
-    ...(features.includes('filter') ? [packet(`filter blob:limit=${maxFileBytes + 1}`)] : []),
-    packet(`want ${commit}`),
+    ...(features.includes('shallow') ? [packet(`deepen ${request.depth ?? 1}`)] : []),
+    ...(features.includes('filter') ? [filterOf(request)] : []),
+    packet(`want ${request.commit}`),
     packet('done'),
     FLUSH,
   ].join('');
 }
 
-function writeOldRequest(features: readonly string[], { source, commit, maxFileBytes }: PackRequest, { format }: Remote): string {
+function writeOldRequest(features: readonly string[], request: PackRequest, { format }: Remote): string {
   if (!features.includes('side-band-64k') || !features.includes('shallow')) {
-    throw createError('SOURCE_FORMAT', { source, reason: 'its host cannot hand out a single commit' });
+    throw createError('SOURCE_FORMAT', { source: request.source, reason: 'its host cannot hand out a single commit' });
   }
   const wanted = ['side-band-64k', 'ofs-delta', 'no-progress', 'filter'].filter((name) => features.includes(name));
   if (format !== SHA1) wanted.push(`object-format=${format.name}`);
   return [
-    packet(`want ${commit} ${wanted.join(' ')}`),
-    packet('deepen 1'),
-    ...(wanted.includes('filter') ? [packet(`filter blob:limit=${maxFileBytes + 1}`)] : []),
+    packet(`want ${request.commit} ${wanted.join(' ')}`),
+    packet(`deepen ${request.depth ?? 1}`),
+    ...(wanted.includes('filter') ? [filterOf(request)] : []),
     FLUSH,
     packet('done'),
   ].join('');

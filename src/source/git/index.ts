@@ -1,4 +1,4 @@
-import { createError, EngineError, type GitSource, type RepositoryAccess } from '../../kernel';
+import { createError, EngineError, LIMITS, toEngineError, type CommitFact, type GitSource, type RepositoryAccess } from '../../kernel';
 import { readTar } from '../archive/tar';
 import { createBudget } from '../budget';
 import { SOURCE_LIMITS, type SourceLimits } from '../limits';
@@ -10,6 +10,7 @@ import { createPace } from '../pace';
 import type { Snapshot } from '../types';
 import { checkOut } from './checkout';
 import { fetchPack } from './fetch-pack';
+import { fetchHistory } from './history';
 import { archiveAddress, gitAuthorization, hostKind } from './hosts';
 import { formatOf } from './object-format';
 import { readPack } from './pack';
@@ -37,12 +38,20 @@ interface Repository {
 }
 
 /** The address and ref of a request, checked without asking anyone. Throws SOURCE_URL_INVALID, VALUE_INVALID. */
-export function checkGitSource({ url, ref }: GitSource): { url: string; ref: string | undefined } {
-  return { url: describeUrl(parseRepositoryUrl(url)), ref: checkRef(ref) };
+export function checkGitSource({ url, ref, history }: GitSource): { url: string; ref: string | undefined; history: number } {
+  return { url: describeUrl(parseRepositoryUrl(url)), ref: checkRef(ref), history: checkDepth(history) };
+}
+
+function checkDepth(history: unknown): number {
+  if (history === undefined || history === null) return 0;
+  const isDepth = typeof history === 'number' && Number.isInteger(history) && history >= 0 && history <= LIMITS.historyMax;
+  if (!isDepth) throw createError('VALUE_OUT_OF_RANGE', { name: 'source.history', value: typeof history === 'number' ? history : 'what is no number', min: 0, max: LIMITS.historyMax });
+  return history;
 }
 
 /**
- * The files of a branch, tag or commit, in memory: no history, no submodules, no files of Git LFS.
+ * The files of a branch, tag or commit, in memory: no submodules, no files of Git LFS, and of history
+ * only the messages and paths of as many commits as were asked for; without them the files still serve.
  * Throws SOURCE_URL_INVALID, SOURCE_HOST_NOT_ALLOWED, SOURCE_ADDRESS_PRIVATE, SOURCE_AUTH_FAILED,
  * SOURCE_NOT_FOUND, SOURCE_REF_NOT_FOUND, SOURCE_TOO_LARGE, SOURCE_UNREACHABLE, SOURCE_FORMAT,
  * VALUE_INVALID and CANCELLED. No error and no result holds the token.
@@ -59,20 +68,35 @@ export async function openGit(request: GitSource, parts: GitParts): Promise<Snap
     parts,
   };
   assertTokenGoesHome(repository);
+  const depth = checkDepth(request.history);
   const http = connect(repository, parts.signal);
   const remote = await open(repository, http);
   const commit = await findCommit(repository, remote);
   const { tree, note } = await fetchFiles(repository, http, remote, commit);
+  const past = await readPast(repository, remote, commit, depth);
   return createMemorySnapshot(tree, {
     id: commit,
     origin: { kind: 'git', label: repository.label, commit },
     maxFileBytes: parts.maxFileBytes,
-    notes: note ? [note] : [],
+    notes: [note, past.note].filter((each) => each !== undefined),
+    history: past.history,
     moved: async (signal) => {
       if (isCommit(repository.ref)) return false;
       return (await findCommit(repository, await open(repository, connect(repository, signal)))) !== commit;
     },
   });
+}
+
+/** A history that cannot be had is no reason to go without the files. */
+async function readPast({ label, limits, parts: { signal } }: Repository, remote: Remote, commit: string, commits: number): Promise<{ history?: CommitFact[]; note?: string }> {
+  if (commits === 0) return {};
+  try {
+    return { history: await fetchHistory(remote, { source: label, commit, commits, limits, signal }) };
+  } catch (thrown) {
+    const error = toEngineError(thrown);
+    if (error.code === 'CANCELLED') throw error;
+    return { note: `The history could not be read, so commit messages did not count: ${error.message}` };
+  }
 }
 
 /** A URL may come from an untrusted place, such as a webhook; the token must not follow it there. */

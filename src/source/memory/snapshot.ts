@@ -10,11 +10,12 @@ export interface MemorySnapshotParts {
   readonly maxFileBytes: number;
   readonly notes?: readonly string[];
   readonly moved?: Snapshot['moved'];
+  readonly history?: Snapshot['history'];
 }
 
 /** A tree in memory as a snapshot. Its contents stay in this thread; a task gets a copy of one file. */
 export function createMemorySnapshot(tree: MemoryTree, parts: MemorySnapshotParts): Snapshot {
-  const { id, origin, maxFileBytes, moved, notes = [] } = parts;
+  const { id, origin, maxFileBytes, moved, history, notes = [] } = parts;
   const open = (path: string): Uint8Array => {
     const file = tree.file(path);
     if (!file) throw createError(tree.isFolder(path) ? 'FILE_NOT_A_FILE' : 'FILE_NOT_FOUND', { path });
@@ -34,5 +35,6 @@ export function createMemorySnapshot(tree: MemoryTree, parts: MemorySnapshotPart
     // A copy: cloning a view to another thread would take all of the buffer below it along.
     taskSource: (path) => ({ source: { kind: 'memory' }, content: new Uint8Array(open(path)) }),
     ...(moved && { moved }),
+    ...(history && { history }),
   };
 }
