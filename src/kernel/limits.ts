@@ -39,7 +39,7 @@ export const LIMITS = {
   /** Characters of a file whose structure is read; trees take many times the text's memory. */
   parseMaxChars: 2_000_000,
   /** The same for documents, whose parsers are slower and whose structure says less. */
-  documentMaxChars: 60_000,
+  documentMaxChars: 240_000,
   /** Parts of one document that become symbols, in the order of the text. */
   documentSymbolsMax: 1_000,
   /** Levels of keys, and of rules inside rules, that become symbols. */

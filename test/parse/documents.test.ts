@@ -91,6 +91,35 @@ test.each(['>', '* ', '> - ', '1. '])('headings stand after any number of %s', a
   expect(await partsOf('x.md', `# a\n${marker.repeat(10_000)}\n\n# b`)).toEqual(['section a 1-3', 'section b 4-4']);
 });
 
+describe('Markdown that is read window by window has the sections that it has as a whole', () => {
+  const many = (n: number, write: (i: number) => string): string => Array.from({ length: n }, (_, i) => write(i)).join('');
+  test.each([
+    ['prose', (n: number) => many(n, (i) => `## h${i}\n\nSome text\nthat goes on.\n\nUnder ${i}\n---\n\n`)],
+    ['fences', (n: number) => `\`\`\`\`md\n${many(n, (i) => `# no ${i}\n\n\`\`\`\n`)}\`\`\`\`\n# yes\n~~~\n# open\n`],
+    ['comments', (n: number) => `<!--\n${many(n, (i) => `# no ${i}\n\n`)}-->\n# yes\n<script>\n${many(n, (i) => `# no ${i}\n\n`)}</script>\n# yes\n<div>\n${many(n, () => '# no\n')}\n# yes\n`],
+    ['lists', (n: number) => `- # no\n${many(n, (i) => `- item ${i}\n\n  # no\n\n  \`\`\`\n  - no\n  \`\`\`\n`)}# yes\n`],
+    ['an item', (n: number) => `1. one\n${many(n, (i) => `\n   # no ${i}\n   text\n`)}# yes\n`],
+    ['quotes', (n: number) => `${many(n, (i) => `> # no ${i}\n> text\n`)}# yes\n`],
+    ['blank lines', (n: number) => `# yes\n${'\n'.repeat(10 * n)}# yes\r\n${'  \r\n'.repeat(n)}## yes`],
+    ['a long line', (n: number) => `${'# no '.repeat(20 * n)}\n# yes\n`],
+  ])('%s', async (_, write) => {
+    const names = async (n: number) => (await parseFile(contentOf('x.md', write(n)))).symbols.map(({ name, kind }) => `${kind} ${name.slice(0, 4)}`);
+    const few = await names(2);
+    expect(few.length).toBeGreaterThan(0);
+    const all = await names(300);
+    if (all.length < LIMITS.documentSymbolsMax / 2) expect(all).toEqual(few);
+    else expect(new Set(all.map((name) => name.replace(/\d/g, '')))).toEqual(new Set(few.map((name) => name.replace(/\d/g, ''))));
+  });
+
+  test('lines stay those of the file', async () => {
+    const text = many(300, (i) => `## h${i}\n\ntext\n${i % 7 ? '' : '```\n# no\n```\n'}`);
+    const lines = text.split('\n');
+    const { symbols } = await parseFile(contentOf('x.md', text));
+    expect(symbols).toHaveLength(300);
+    for (const { startLine, signature } of symbols) expect(lines[startLine - 1]).toBe(signature);
+  });
+});
+
 test('chunks are those of plain lines', async () => {
   const text = MANY[2]![1](300);
   const lines = splitLines(text);
