@@ -6,12 +6,17 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../shared/run';
+import { acknowledgeAlert, listAlerts, silenceAlerts } from './actions/alerts';
 import { evaluate } from './actions/evaluate';
 import { forecast, forecastSeries } from './actions/forecast';
 import { getMetrics } from './actions/getMetrics';
 import { applyRecommendation, recommendations } from './actions/recommendations';
 import { recordMetric } from './actions/recordMetric';
 import { properties } from './properties';
+
+/** Evaluate sorts by severity; everything else has one output. */
+const evaluateOutputs: INodeTypeDescription['outputs'] =
+  '={{ $parameter["operation"] === "evaluate" ? ["Critical", "Warning", "Resolved", "All Clear"].map((displayName) => ({ type: "main", displayName })) : [{ type: "main" }] }}';
 
 export class QualityAlert implements INodeType {
   description: INodeTypeDescription = {
@@ -21,25 +26,28 @@ export class QualityAlert implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ applyRecommendation: "apply recommendation", evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", recommendations: "recommendations", recordMetric: "record metric" })[$parameter["operation"]] }}',
+      '={{ ({ acknowledgeAlert: "acknowledge alert", applyRecommendation: "apply recommendation", evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", listAlerts: "list alerts", recommendations: "recommendations", recordMetric: "record metric", silenceAlerts: "silence alerts" })[$parameter["operation"]] }}',
     description:
       'Compare latency, quality, errors, cache and memory of code retrieval with thresholds, and forecast them or numbers of your own',
     defaults: { name: 'Quality Alert' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    outputs: evaluateOutputs,
     properties,
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await runItems(this, {
+      acknowledgeAlert,
       applyRecommendation,
       evaluate,
       forecast,
       forecastSeries,
       getMetrics,
+      listAlerts,
       recommendations,
       recordMetric,
+      silenceAlerts,
     });
   }
 }

@@ -1,40 +1,14 @@
 /** Fields of the operations about recommendations. */
 import type { INodeProperties } from 'n8n-workflow';
-import { output } from './fields';
+import { optionsField, outputField } from '../shared/fields';
+import { onlyWorkflow, onlyWorkspace } from './fields';
 
-export const adviceOutput: INodeProperties = {
-  ...output,
-  options: [
-    { name: 'Items', value: 'items', description: 'One item per recommendation, the most telling first' },
-    { name: 'Pack', value: 'pack', description: 'One item with all recommendations and the changes that were made' },
-  ],
-};
+export const adviceOutput = outputField(
+  'One item per recommendation, the most telling first',
+  'One item with all recommendations and the changes that were made',
+);
 
-export const adviceOptions: INodeProperties = {
-  displayName: 'Options',
-  name: 'options',
-  type: 'collection',
-  placeholder: 'Add option',
-  default: {},
-  options: [
-    {
-      displayName: 'Only Workflow',
-      name: 'workflow',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. k2SNZ8gVZrIv7F1v',
-      description: 'Only runs of the workflow with this ID',
-    },
-    {
-      displayName: 'Only Workspace',
-      name: 'workspace',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. shop',
-      description: 'Only runs of this workspace, by its name or the name of its folder',
-    },
-  ],
-};
+export const adviceOptions = optionsField(onlyWorkflow, onlyWorkspace);
 
 export const doWhat: INodeProperties = {
   displayName: 'Do',

@@ -6,7 +6,7 @@ export const resource: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   options: [
-    { name: 'Alert', value: 'alert', description: 'What is beyond its threshold' },
+    { name: 'Alert', value: 'alert', description: 'What is beyond its threshold, or soon will be' },
     { name: 'Forecast', value: 'forecast', description: 'What will be, and how likely a threshold is crossed' },
     { name: 'Metric', value: 'metric', description: 'What was measured, by the engine or by workflows' },
     { name: 'Recommendation', value: 'recommendation', description: 'What got worse, why, and what to do about it' },
@@ -30,10 +30,28 @@ export const operations: INodeProperties[] = [
     'alert',
     [
       {
+        name: 'Acknowledge Alert',
+        value: 'acknowledgeAlert',
+        description: 'Say that somebody looks after an alert that fires: it is not told again until it ends',
+        action: 'Acknowledge an alert',
+      },
+      {
         name: 'Evaluate',
         value: 'evaluate',
-        description: 'Compare the recorded metrics with the thresholds',
+        description: 'Compare the recorded metrics with the thresholds, and tell what fires, what is likely to, and what ended',
         action: 'Evaluate quality and performance',
+      },
+      {
+        name: 'List Alerts',
+        value: 'listAlerts',
+        description: 'Get the alerts that fire, the silences, and what was told lately',
+        action: 'List alerts',
+      },
+      {
+        name: 'Silence Alerts',
+        value: 'silenceAlerts',
+        description: 'Keep alerts quiet for a while, or end that',
+        action: 'Silence alerts',
       },
     ],
     'evaluate',

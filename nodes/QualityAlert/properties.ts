@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forecastOptions, metricsOptions, metricsOutput, output, recordOptions, series, show, signal, value, values, windowMinutes } from './fields';
+import { alertId, alertsOptions, alertsOutput, by, silenceFields, silenceWhat } from './alerts';
 import { operations, resource } from './operations';
 import { adviceOptions, adviceOutput, change, doWhat, recommendation } from './advice';
 import { options, thresholds } from './thresholds';
@@ -16,6 +17,12 @@ export const properties: INodeProperties[] = [
   show(metricsOutput, 'getMetrics'),
   show(thresholds, 'evaluate'),
   show(options, 'evaluate'),
+  show(alertsOutput, 'listAlerts'),
+  show(alertsOptions, 'listAlerts'),
+  show(alertId, 'acknowledgeAlert'),
+  show(silenceWhat, 'silenceAlerts'),
+  ...silenceFields.map((field) => show(field, 'silenceAlerts')),
+  show(by, 'acknowledgeAlert', 'silenceAlerts'),
   show(forecastOptions, 'forecast', 'forecastSeries'),
   show(metricsOptions, 'getMetrics'),
   show(recordOptions, 'recordMetric'),

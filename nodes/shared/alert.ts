@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { AlertEvent, AlertItem } from '../../src/index';
 import { toJson } from './answer';
+import { textField } from './fields';
 
 const MINUTE = 60_000;
 const toTime = (at: number): string => new Date(at).toISOString();
@@ -33,8 +34,8 @@ export const severities: INodeProperties = {
   description: 'Only alerts of these severities',
 };
 
-/** The names that both the forecasts and the alerts know. */
-export const WATCHED_SIGNALS = [
+/** The signals that have thresholds. */
+const WATCHED_SIGNALS = [
   option('Cache Hit Rate', 'cache_hit_rate'),
   option('CPU', 'cpu'),
   option('Error Rate', 'error_rate'),
@@ -53,20 +54,16 @@ export const alertSignals: INodeProperties = {
   description: 'Only alerts about these signals; none means all, recorded series included',
 };
 
-export const alertSeries: INodeProperties = {
-  displayName: 'Recorded Series',
-  name: 'series',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. open orders, queue',
-  description: 'Names of recorded series whose alerts count besides those of the signals, separated by commas',
-};
+export const alertSeries = textField(
+  'Recorded Series',
+  'series',
+  'open orders, queue',
+  'Names of recorded series whose alerts count besides those of the signals, separated by commas',
+);
 
-export const alertWorkspaces: INodeProperties = {
-  displayName: 'Workspaces',
-  name: 'workspaces',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. shop, site',
-  description: 'Only alerts about these workspaces, by their names or the names of their folders, separated by commas',
-};
+export const alertWorkspaces = textField(
+  'Workspaces',
+  'workspaces',
+  'shop, site',
+  'Only alerts about these workspaces, by their names or the names of their folders, separated by commas',
+);

@@ -20,7 +20,7 @@ export function toItems(run: ItemRun, answer: Answer, wish: OutputWish): INodeEx
 /** Says so in the editor, and to the runner, which may have an output for it. */
 export function markLowQuality(run: ItemRun, answer: Answer, items: INodeExecutionData[]): INodeExecutionData[] {
   hintLowQuality(run, answer);
-  if (answer.quality.lowQuality) items.forEach((item) => run.lowQuality.add(item));
+  if (answer.quality.lowQuality) items.forEach((item) => run.outputs.set(item, 1));
   return items;
 }
 

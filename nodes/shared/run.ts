@@ -20,8 +20,8 @@ interface Session {
   /** Cancellation and path rules of this execution. */
   readonly options: CallOptions;
   readonly embeddings: AttachedEmbeddings | undefined;
-  /** Results that may not hold what is needed: with a second output they come out there. */
-  readonly lowQuality: WeakSet<INodeExecutionData>;
+  /** Which output a result comes out of, where the node has several; default the first. */
+  readonly outputs: WeakMap<INodeExecutionData, number>;
 }
 
 export interface ItemRun extends Session {
@@ -35,7 +35,7 @@ export type CodeRef = Pick<WorkspaceRef, 'root' | 'source'>;
 
 interface Result {
   readonly data: INodeExecutionData;
-  readonly low: boolean;
+  readonly output: number;
 }
 
 /** One operation of a node: parameters to one engine call to items. The runner adds `pairedItem`. */
@@ -43,6 +43,8 @@ export interface Operation {
   run(run: ItemRun): Promise<INodeExecutionData[]>;
   /** It is not about code, and the node has no fields that say where code is. */
   readonly needsNoCode?: boolean;
+  /** How many outputs the node has for it; a tool of an agent has one in any case. */
+  readonly outputs?: number;
   /** With Continue On Fail, the incoming item comes out with `error` added. */
   readonly keepsInput?: boolean;
 }
@@ -50,8 +52,8 @@ export interface Operation {
 /**
  * Runs the chosen operation for every incoming item. An item that fails ends the node with a
  * NodeOperationError that names the item, or, with Continue On Fail, becomes an item that holds
- * `error: { code, message, fix }`. A cancelled execution always ends the node. Results of low quality
- * come out of a second output where the node is set to have one.
+ * `error: { code, message, fix }`. A cancelled execution always ends the node. Where the node has several
+ * outputs, each result comes out of its own.
  */
 export async function runItems(
   context: IExecuteFunctions,
@@ -78,13 +80,16 @@ export async function runItems(
   const first = [...errors.keys()].sort((a, b) => a - b)[0];
   if (first !== undefined) throw toNodeError(context, errors.get(first), first);
   const all = results.flat();
-  if (!hasLowQualityOutput(context)) return [all.map(({ data }) => data)];
-  return [false, true].map((wanted) => all.flatMap(({ data, low }) => (low === wanted ? data : [])));
+  const count = countOutputs(context, operations);
+  if (count === 1) return [all.map(({ data }) => data)];
+  return Array.from({ length: count }, (_, wanted) => all.flatMap(({ data, output }) => (output === wanted ? data : [])));
 }
 
 /** An agent gets what a tool's first output holds, so tools have one for all. */
-function hasLowQualityOutput(context: IExecuteFunctions): boolean {
-  return !context.getNode().type.endsWith('Tool') && context.getNodeParameter('lowQualityOutput', 0, false) === true;
+function countOutputs(context: IExecuteFunctions, operations: Readonly<Record<string, Operation>>): number {
+  if (context.getNode().type.endsWith('Tool')) return 1;
+  if (context.getNodeParameter('lowQualityOutput', 0, false) === true) return 2;
+  return operations[context.getNodeParameter('operation', 0)]?.outputs ?? 1;
 }
 
 async function runItem(
@@ -105,14 +110,14 @@ async function runItem(
     }
     const base = { ...session, itemIndex, item, code: {} };
     const output = await operation.run(operation.needsNoCode ? base : await withCode(base));
-    return output.map((result) => ({ data: { ...result, pairedItem }, low: session.lowQuality.has(result) }));
+    return output.map((result) => ({ data: { ...result, pairedItem }, output: session.outputs.get(result) ?? 0 }));
   } catch (error) {
     const cancelled = context.getExecutionCancelSignal()?.aborted === true;
     if (!context.continueOnFail() || cancelled) throw toNodeError(context, error, itemIndex);
     // The error output gets the incoming fields from n8n, which tells errors by having no others.
     const keeps = operation?.keepsInput && context.getNode().onError !== 'continueErrorOutput';
     const json = keeps ? { ...item.json, ...toErrorJson(error) } : toErrorJson(error);
-    return [{ data: { json, pairedItem, ...(operation?.keepsInput && { binary: item.binary }) }, low: false }];
+    return [{ data: { json, pairedItem, ...(operation?.keepsInput && { binary: item.binary }) }, output: 0 }];
   }
 }
 
@@ -130,6 +135,6 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
     createError: module.createError,
     options: { access, ...(signal && { signal }), ...(reranker && { reranker }) },
     embeddings,
-    lowQuality: new WeakSet(),
+    outputs: new WeakMap(),
   };
 }

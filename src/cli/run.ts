@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { openEngine, toEngineError } from '../index';
 import { UsageError, type Command, type Streams, type Values } from './command';
+import { acknowledge } from './commands/acknowledge';
+import { alerts } from './commands/alerts';
 import { analyzeFile } from './commands/analyze-file';
 import { analyzeWorkspace } from './commands/analyze-workspace';
 import { anomaly } from './commands/anomaly';
@@ -23,6 +25,7 @@ import { references } from './commands/references';
 import { search } from './commands/search';
 import { searchStructure } from './commands/search-structure';
 import { serve } from './commands/serve';
+import { silence } from './commands/silence';
 import { similar } from './commands/similar';
 import { stackTrace } from './commands/stack-trace';
 import { structure } from './commands/structure';
@@ -55,6 +58,9 @@ export const COMMANDS: readonly Command[] = [
   feedback,
   forecast,
   anomaly,
+  alerts,
+  acknowledge,
+  silence,
   recommendations,
   serve,
   validateConfig,

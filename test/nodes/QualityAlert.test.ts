@@ -1,12 +1,18 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { runNode } from './support/host';
+import { runNode, runOutputs } from './support/host';
 import { NODES } from './support/nodes';
+import { homeFolder } from '../../src/io';
+import { systemClock } from '../../src/kernel';
+import { createAlertStore } from '../../src/operations/alerts/store';
+import { judge } from '../operations/alerts/support';
 import { useWorkspace } from './support/workspace';
 
 const { root } = useWorkspace();
+/** What Evaluate gives, whichever output it comes out of. */
 const run = async (parameters: INodeParameters = {}) => {
-  const items = await runNode(new NODES.QualityAlert(), parameters);
-  return items.map(({ json }) => json);
+  const outputs = await runOutputs(new NODES.QualityAlert(), parameters);
+  expect(outputs).toHaveLength(4);
+  return outputs.flat().map(({ json }) => json);
 };
 const severities = (report?: { signals?: unknown }) =>
   Object.fromEntries(
@@ -69,6 +75,53 @@ describe('after some runs', () => {
     for (const item of items) {
       expect(item).toMatchObject({ runs: 6, windowMs: 300_000, overall: expect.any(String) as string });
     }
+  });
+});
+
+describe('alerts', () => {
+  const store = () => createAlertStore(homeFolder(), systemClock);
+  const all = async (parameters: INodeParameters = {}) => (await runOutputs(new NODES.QualityAlert(), parameters)).map((items) => items.map(({ json }) => json));
+  const ask = async (operation: string, parameters: INodeParameters = {}) =>
+    (await runNode(new NODES.QualityAlert(), { resource: 'alert', operation, ...parameters })).map(({ json }) => json);
+  /** Wide enough for whatever this machine took. */
+  const calm = { thresholds: { latencyWarning: 600_000, latencyCritical: 700_000, qualityWarning: 0.0002, qualityCritical: 0.0001, cacheWarning: 0.0002, cacheCritical: 0.0001, memoryWarning: 0.9998, memoryCritical: 0.9999, cpuWarning: 0.9998, cpuCritical: 0.9999 }, options: { settings: '{"performance": {"max_memory_usage": "64GB", "max_cpu_usage": "100%"}}' } };
+
+  test('Evaluate has an output for each severity, and one for what ended', async () => {
+    expect((await all(calm)).map((items) => items.length)).toEqual([0, 0, 0, 1]);
+    await judge(store(), Date.now(), { breaching: true }, { severity: 'warning' });
+    const [critical, warning, resolved, clear] = await all(calm);
+    expect([critical, resolved, clear]).toEqual([[], [], []]);
+    expect(warning).toMatchObject([{ severity: 'warning', alerts: [{ signal: 'latency_p95', workspace: 'shop', phase: 'breaching' }] }]);
+    const items = await all({ ...calm, output: 'items' });
+    expect(items[1]).toMatchObject([{ signal: 'latency_p95', severity: 'warning', phase: 'breaching', overall: 'warning' }]);
+    expect(items[3]!.length).toBe(7);
+    await judge(store(), Date.now(), {}, { severity: 'warning' });
+    const ended = await all(calm);
+    expect(ended.map((outputs) => outputs.length)).toEqual([0, 0, 1, 1]);
+    expect(ended[2]).toMatchObject([{ kind: 'resolve', signal: 'latency_p95', key: expect.stringContaining('-resolve') as string }]);
+    expect((await all(calm))[2]).toEqual([]);
+  });
+
+  test('are listed, acknowledged and silenced', async () => {
+    await judge(store(), Date.now(), { breaching: true }, { signal: 'open orders', labels: {} });
+    const [alert] = await ask('listAlerts', { output: 'items', options: { series: 'open orders', severities: ['critical'] } });
+    expect(alert).toMatchObject({ signal: 'open orders', phase: 'breaching', silenced: false });
+    expect(await ask('acknowledgeAlert', { alertId: alert!.id as string, by: 'Ann' })).toMatchObject([{ acknowledged: { by: 'Ann' } }]);
+    const [silence] = await ask('silenceAlerts', { matchSignal: 'open orders', silenceMinutes: 5, reason: 'test', by: 'Ann' });
+    expect(silence).toMatchObject({ matches: { signal: 'open orders' }, by: 'Ann', reason: 'test', silenced: 1, ended: false });
+    const [pack] = await ask('listAlerts', { options: { timelineHours: 1 } });
+    expect(pack).toMatchObject({ silences: [{ id: silence!.id, reason: 'test' }], alerts: expect.arrayContaining([expect.objectContaining({ signal: 'open orders', silenced: true })]) as unknown });
+    expect((pack!.timeline as unknown[]).length).toBeGreaterThan(0);
+    expect(await ask('silenceAlerts', { silenceWhat: 'end', silenceId: silence!.id as string })).toMatchObject([{ ended: true }]);
+    expect(await ask('silenceAlerts', { silenceWhat: 'all', silenceMinutes: 1 })).toMatchObject([{ matches: {} }]);
+    await expect(ask('silenceAlerts', {})).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+    await expect(ask('acknowledgeAlert', { alertId: 'nobody' })).rejects.toMatchObject({ type: 'VALUE_INVALID' });
+    expect(await ask('listAlerts', { output: 'items', options: { workspaces: 'nowhere', phases: 'all' } })).toMatchObject([{ results: 0 }]);
+  });
+
+  test('Record Metric says what a series is watched for', async () => {
+    await runNode(new NODES.QualityAlert(), { resource: 'metric', operation: 'recordMetric', series: 'queue', value: 3, options: { alertWarning: 10, alertCritical: 20 } });
+    expect((await store().read()).rules.queue).toEqual({ warning: 10, critical: 20, direction: 'above' });
   });
 });
 

@@ -45,7 +45,7 @@ describe.each(NODE_NAMES)('%s', (className) => {
   test('can be a tool, and has one main input and output', () => {
     expect(description.usableAsTool).toBe(true);
     expect(description.inputs[0]).toBe(NodeConnectionTypes.Main);
-    if (typeof description.outputs === 'string') expect(outputsOf(node, {})).toEqual([{ type: 'main' }]);
+    if (typeof description.outputs === 'string') expect(outputsOf(node, className === 'QualityAlert' ? { operation: 'getMetrics' } : {})).toEqual([{ type: 'main' }]);
     else expect(description.outputs).toEqual([NodeConnectionTypes.Main]);
   });
 
@@ -160,6 +160,11 @@ test.each(['HybridContext', 'RagRetrieve'] as const)('%s has a second output onl
   expect(outputsOf(outputs, { operation, lowQualityOutput: false })).toEqual([{ type: 'main' }]);
   expect(outputsOf(outputs, { operation: 'syncIndex', lowQualityOutput: true })).toEqual([{ type: 'main' }]);
   expect(outputsOf(outputs, { operation: 'recordFeedback', lowQualityOutput: true })).toEqual([{ type: 'main' }]);
+});
+
+test('Quality Alert sorts by severity only where it evaluates', () => {
+  const outputs = outputsOf(new NODES.QualityAlert(), { operation: 'evaluate' }) as { displayName: string }[];
+  expect(outputs.map(({ displayName }) => displayName)).toEqual(['Critical', 'Warning', 'Resolved', 'All Clear']);
 });
 
 test('loading the nodes loads nothing of the engine', () => {

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { SettingsOverrides } from '../../../src/index';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { AlertReport, SettingsOverrides, Severity } from '../../../src/index';
+import { toAlertJson, toEventJson } from '../../shared/alert';
 import { toJson } from '../../shared/answer';
 import {
   mergeSettings,
@@ -11,24 +12,54 @@ import {
 } from '../../shared/parameters';
 import type { ItemRun, Operation } from '../../shared/run';
 
-/** The recorded metrics against the thresholds. */
+/** Which output it comes out of: Critical, Warning, Resolved, All Clear. */
+const OUTPUTS: Readonly<Record<Severity | 'resolved', number>> = { critical: 0, warning: 1, resolved: 2, ok: 3, insufficient_data: 3 };
+
+/** The recorded metrics against the thresholds, what fires, and what ended since the last time. */
 export const evaluate: Operation = {
   needsNoCode: true,
+  outputs: 4,
   async run(run) {
     const minutes = readNumber(run, 'windowMinutes', 'Window (Minutes)') ?? 60;
     const settings = readThresholds(run);
     const request = {
       windowMs: Math.round(minutes * 60_000),
       ...(Object.keys(settings).length > 0 && { settings }),
+      ...nameConsumer(run),
     };
     const report = await run.engine.evaluate(request, run.options);
-    if (readText(run, 'output') !== 'items') return [{ json: toJson(report) }];
-    const { severity: overall, runs, windowMs, evaluatedAt } = report;
-    return report.signals.map(({ signal, severity, value, message, ...limits }) => ({
-      json: toJson({ signal, severity, value, message, ...limits, overall, runs, windowMs, evaluatedAt }),
-    }));
+    const resolved = report.resolved.map((event) => put(run, 'resolved', toEventJson(event)));
+    if (readText(run, 'output') === 'items') return [...toItems(run, report), ...resolved];
+    const pack = toJson({ ...report, alerts: report.alerts.map(toAlertJson), resolved: report.resolved.map(toEventJson) });
+    return [put(run, report.severity, pack), ...(isTool(run) ? [] : resolved)];
   },
 };
+
+function toItems(run: ItemRun, { signals, alerts, severity: overall, runs, windowMs, evaluatedAt }: AlertReport): INodeExecutionData[] {
+  const common = { overall, runs, windowMs, evaluatedAt };
+  return [
+    ...signals.map(({ signal, severity, value, message, ...limits }) =>
+      put(run, severity, toJson({ signal, severity, value, message, ...limits, ...common })),
+    ),
+    ...alerts.filter(({ silenced }) => !silenced).map((alert) => put(run, alert.severity, { ...toAlertJson(alert), ...common })),
+  ];
+}
+
+function put(run: ItemRun, where: keyof typeof OUTPUTS, json: IDataObject): INodeExecutionData {
+  const item = { json };
+  run.outputs.set(item, OUTPUTS[where]);
+  return item;
+}
+
+/** What ended is in the pack; an agent has no use for it a second time. */
+const isTool = ({ context }: ItemRun): boolean => context.getNode().type.endsWith('Tool');
+
+/** This node of this workflow is told of each end once. A workflow that was never saved has no id. */
+function nameConsumer({ context }: ItemRun): { consumer?: string } {
+  const { id } = context.getWorkflow();
+  const node = context.getNode().id;
+  return id ? { consumer: `evaluate:${id}:${node}`.replace(/[^\w.:-]/g, '-').slice(0, 120) } : {};
+}
 
 /** The thresholds of this node as settings; they rule over those of "Settings (JSON)". */
 function readThresholds(run: ItemRun): SettingsOverrides {

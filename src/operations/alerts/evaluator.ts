@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 /** Minutes that nobody evaluated are made up for, each at its own time, as far back as this. */
 const CATCH_UP_MS = 60 * MINUTE;
 /** Steps that are compared with what was observed: what came late makes a series begin anew. */
-const RECENT_MS = 60 * MINUTE;
+const RECENT_MS = 30 * MINUTE;
 /** Steps from which forecasters begin, of all series together and of one. */
 const WARM_STEPS = 60_000;
 const WARM_STEPS_MIN = 180;
