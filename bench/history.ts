@@ -7,7 +7,6 @@
 import { parseArgs } from 'node:util';
 import { createHistory } from '../src/history';
 import type { CommitFact } from '../src/kernel';
-import { TURN } from '../src/rank/weights';
 import { pairSuites } from './cases';
 import { weightsInForce } from './fit/in-force';
 import { buildCorpus, FILE_FEATURES, readCase, type CaseRows } from './fit/lists';
@@ -59,7 +58,7 @@ function report(depth: number, pasts: readonly Past[]): void {
   console.log(`\n${depth} commits`);
   const rows = [
     ['without', ...all((name) => at(name, 0))],
-    ['weight in force', ...figures(pasts.flatMap(({ samples }) => judge(samples, weightsInForce())))],
+    ['weight in force', ...figures(pasts.flatMap(({ samples }) => judge(samples, weightsInForce)))],
     ['weight of the other suites', ...all((name) => at(name, chosen(name)))],
     ...pasts.map(({ name }) => [`  ${name}, weight ${chosen(name)}`, ...figures(at(name, chosen(name)))]),
     ...WEIGHTS.slice(1).map((weight) => [`weight ${weight}`, ...all((name) => at(name, weight))]),
@@ -68,13 +67,15 @@ function report(depth: number, pasts: readonly Past[]): void {
   writeResults(`history-${depth}`, { rows });
 }
 
-function weighed(weight: number): RankerWeights {
-  const weights = weightsInForce();
-  return { ...weights, file: weights.file.map((each, column) => (column === COLUMN ? weight : each)) };
-}
+type WeightsOf = (sample: CaseRows) => RankerWeights;
 
-const judge = (samples: readonly CaseRows[], weights: RankerWeights): Judged[] =>
-  samples.map((sample) => ({ measures: measure(rankCase(sample, weights, TURN), sample.item), leaks: sample.item.leaksName }));
+const weighed = (weight: number): WeightsOf => (sample) => {
+  const weights = weightsInForce(sample);
+  return { ...weights, file: weights.file.map((each, column) => (column === COLUMN ? weight : each)) };
+};
+
+const judge = (samples: readonly CaseRows[], weightsOf: WeightsOf): Judged[] =>
+  samples.map((sample) => ({ measures: measure(rankCase(sample, weightsOf(sample)), sample.item), leaks: sample.item.leaksName }));
 
 /** The weight of the best mean reciprocal rank. */
 function best(suites: readonly ReadonlyMap<number, readonly Judged[]>[]): number {

@@ -1,17 +1,20 @@
 /**
  * Fits the ranker of src/rank/weights.ts and says what it gives on suites that it was not fitted on
- * (leave one suite out), beside the weights in force.
+ * (leave one suite out), beside the weights in force. Questions that describe code are fitted apart from all
+ * others; packages give such questions.
  *
- *   npm run bench -- ranker --cases FILE --tree DIR --cases FILE --tree DIR …
+ *   npm run bench -- ranker --cases FILE --tree DIR --cases FILE --tree DIR … [--package NAME@VERSION …] [--packages]
  */
 import { parseArgs } from 'node:util';
-import { TURN } from '../src/rank/weights';
+import { GENERAL, INTENTION } from '../src/rank/weights';
 import { pairSuites, type Suite } from './cases';
 import { weightsInForce } from './fit/in-force';
 import { buildCorpus, CHUNK_FEATURES, FILE_FEATURES, readCase, type CaseRows } from './fit/lists';
 import { fitRanker, rankCase, type RankerWeights } from './fit/ranker';
 import { mean, measure, type Measures } from './measures';
 import { writeResults } from './results';
+import { buildIntention } from './suites/build';
+import { PACKAGES } from './suites/packages';
 import { fixed, printTable } from './table';
 
 interface Judged {
@@ -19,34 +22,51 @@ interface Judged {
   readonly leaks: boolean;
 }
 
+type Kind = 'general' | 'intention';
+
+const TURNS: Readonly<Record<Kind, number>> = { general: GENERAL.turn, intention: INTENTION.turn };
+/** Fewer questions of a kind say nothing about its weights. */
+const ENOUGH = 50;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { cases: { type: 'string', multiple: true }, tree: { type: 'string', multiple: true } } });
-  if (!values.cases) throw new Error('Give --cases FILE --tree DIR at least twice: the fit is judged on what it has not seen.');
-  const suites = pairSuites(values.cases, values.tree ?? []);
+  const { values } = parseArgs({
+    options: { cases: { type: 'string', multiple: true }, tree: { type: 'string', multiple: true }, package: { type: 'string', multiple: true }, packages: { type: 'boolean' } },
+  });
+  const specs = values.package ?? (values.packages ? PACKAGES : []);
+  const suites = [...pairSuites(values.cases ?? [], values.tree ?? []), ...specs.map(buildIntention)];
+  if (suites.length < 2) throw new Error('Give --cases FILE --tree DIR or --package NAME at least twice: the fit is judged on what it has not seen.');
   const samples: CaseRows[] = [];
   for (const suite of suites) samples.push(...(await collect(suite)));
-  const fitted = fitRanker(samples);
-  const rows = suites.map(({ name }) => {
+  const results = (['general', 'intention'] as const).map((kind) => [kind, fitKind(kind, samples.filter(({ intention }) => intention === (kind === 'intention')))]);
+  writeResults('ranker', Object.fromEntries(results));
+}
+
+function fitKind(kind: Kind, samples: readonly CaseRows[]) {
+  console.log(`\n${kind}: ${samples.length} questions`);
+  if (samples.length < ENOUGH) return undefined;
+  const fit = (chosen: readonly CaseRows[]): RankerWeights => fitRanker(chosen, TURNS[kind]);
+  const fitted = fit(samples);
+  const rows = [...new Set(samples.map(({ suite }) => suite))].map((name) => {
     const own = samples.filter(({ suite }) => suite === name);
-    const unseen = fitRanker(samples.filter(({ suite }) => suite !== name));
-    return { name, inForce: judge(own, weightsInForce()), unseen: judge(own, unseen), all: judge(own, fitted) };
+    const unseen = fit(samples.filter(({ suite }) => suite !== name));
+    return { name, inForce: judge(own, weightsInForce({ intention: kind === 'intention' })), unseen: judge(own, unseen), all: judge(own, fitted) };
   });
   console.log(JSON.stringify(named(fitted), null, 2));
   const kinds = ['inForce', 'unseen', 'all'] as const;
   const titles = { inForce: 'weights in force', unseen: 'fitted on the other suites', all: 'fitted on all suites' };
   printTable(HEAD, [
-    ...kinds.map((kind) => [titles[kind], ...figures(rows.flatMap((row) => row[kind]))]),
+    ...kinds.map((each) => [titles[each], ...figures(rows.flatMap((row) => row[each]))]),
     ...rows.map(({ name, unseen }) => [`  unseen: ${name}`, ...figures(unseen)]),
   ]);
-  writeResults('ranker', { fitted: named(fitted), suites: rows.map(({ name, unseen }) => ({ name, ...mean(unseen.map(({ measures }) => measures)) })) });
+  return { fitted: named(fitted), suites: rows.map(({ name, unseen }) => ({ name, ...mean(unseen.map(({ measures }) => measures)) })) };
 }
 
-const HEAD = ['', 'S@1', 'S@5', 'S@10', 'R@10', 'MRR', 'MRR unnamed', 'symbol S@10'];
+const HEAD = ['', 'questions', 'S@1', 'S@5', 'S@10', 'R@10', 'MRR', 'MRR unnamed', 'symbol S@1', 'symbol S@10'];
 
 function figures(judged: readonly Judged[]): string[] {
   const { s1, s5, s10, r10, mrr, symbol } = mean(judged.map(({ measures }) => measures));
   const unnamed = mean(judged.filter(({ leaks }) => !leaks).map(({ measures }) => measures)).mrr;
-  return [s1, s5, s10, r10, mrr, unnamed, symbol?.s10].map((value) => fixed(value));
+  return [String(judged.length), ...[s1, s5, s10, r10, mrr, unnamed, symbol?.s1, symbol?.s10].map((value) => fixed(value))];
 }
 
 async function collect(suite: Suite): Promise<CaseRows[]> {
@@ -61,7 +81,7 @@ async function collect(suite: Suite): Promise<CaseRows[]> {
 }
 
 const judge = (samples: readonly CaseRows[], weights: RankerWeights): Judged[] =>
-  samples.map((sample) => ({ measures: measure(rankCase(sample, weights, TURN), sample.item), leaks: sample.item.leaksName }));
+  samples.map((sample) => ({ measures: measure(rankCase(sample, weights), sample.item), leaks: sample.item.leaksName }));
 
 const named = ({ file, chunk }: RankerWeights) => ({
   file: Object.fromEntries(FILE_FEATURES.map((feature, i) => [feature, Number(file[i]!.toFixed(2))])),

@@ -21,7 +21,7 @@ export const FILE_FEATURES = [
 ] as const;
 /** `file` is the file's merit by the first step; its column is filled in by the second. */
 export const CHUNK_FEATURES = [
-  'file', 'words', 'words_in_file', 'names', 'vector', 'definition', 'log_lines', 'callable', 'unnamed', 'first',
+  'file', 'words', 'words_in_file', 'names', 'vector', 'definition', 'head', 'named', 'exact_name', 'exact_head', 'log_lines', 'callable', 'unnamed', 'first',
 ] as const;
 
 const ALL = 1_000_000;
@@ -29,6 +29,8 @@ const ALL = 1_000_000;
 /** One case: files in any order, the chunks of file `f` in rows `firstChunk[f]` to `firstChunk[f + 1]`. */
 export interface CaseRows {
   readonly suite: string;
+  /** Ranked by other weights than the rest. */
+  readonly intention: boolean;
   readonly item: Case;
   readonly paths: readonly string[];
   /** Files × FILE_FEATURES. */
@@ -71,6 +73,7 @@ export async function readCase(suite: string, item: Case, corpus: Corpus, histor
   groups.forEach(([, own], at) => (firstChunk[at + 1] = firstChunk[at]! + own.length));
   return {
     suite,
+    intention: query.intention,
     item,
     paths: groups.map(([file]) => file.path),
     files: Float32Array.from(groups.flatMap(([file, own]) => fileRow(file, own))),

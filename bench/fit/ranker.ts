@@ -8,6 +8,8 @@ export interface RankerWeights {
   readonly file: Float64Array;
   /** In the order of CHUNK_FEATURES. */
   readonly chunk: Float64Array;
+  /** What each further chunk of a file loses; not fitted. */
+  readonly turn: number;
 }
 
 const L2 = 0.003;
@@ -15,10 +17,10 @@ const L2 = 0.003;
 const FILES_FOR_CHUNKS = 30;
 const RESULTS = 100;
 
-export function fitRanker(cases: readonly CaseRows[]): RankerWeights {
+export function fitRanker(cases: readonly CaseRows[], turn: number): RankerWeights {
   const file = fitSoftmax(cases.map(({ files, goldFiles, noise }) => ({ rows: files, gold: goldFiles, offset: noise })), FILE_FEATURES.length, L2);
   const chunk = fitSoftmax(cases.map((sample) => chunkList(sample, file)), CHUNK_FEATURES.length, L2);
-  return { file, chunk };
+  return { file, chunk, turn };
 }
 
 function chunkList(sample: CaseRows, weights: Float64Array): List {
@@ -50,8 +52,8 @@ function bestFiles({ paths, files, noise }: CaseRows, weights: Float64Array): Me
     .sort((a, b) => b.merit - a.merit || (paths[a.file]! < paths[b.file]! ? -1 : 1));
 }
 
-/** Results as src/rank orders them. `turn`: what each further chunk of a file loses. */
-export function rankCase(sample: CaseRows, weights: RankerWeights, turn: number): Ranked[] {
+/** Results as src/rank orders them. */
+export function rankCase(sample: CaseRows, weights: RankerWeights): Ranked[] {
   const { firstChunk, chunks, lines, paths } = sample;
   const [perMerit = 0] = weights.chunk;
   const scored = bestFiles(sample, weights.file).flatMap(({ file, merit }) => {
@@ -60,7 +62,7 @@ export function rankCase(sample: CaseRows, weights: RankerWeights, turn: number)
       own.push({ file, chunk, score: scoreOf(chunks, chunk, weights.chunk) + perMerit * merit });
     }
     own.sort((a, b) => b.score - a.score);
-    return own.map((each, position) => ({ ...each, score: each.score - turn * position }));
+    return own.map((each, position) => ({ ...each, score: each.score - weights.turn * position }));
   });
   scored.sort((a, b) => b.score - a.score);
   return scored

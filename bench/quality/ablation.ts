@@ -1,5 +1,4 @@
 /** What each signal of the ranker is worth: the ranking without it, all other weights as they are. */
-import { TURN } from '../../src/rank/weights';
 import type { Suite } from '../cases';
 import { weightsInForce } from '../fit/in-force';
 import { buildCorpus, CHUNK_FEATURES, FILE_FEATURES, readCase, type CaseRows } from '../fit/lists';
@@ -26,8 +25,7 @@ export async function ablate(suites: readonly Suite[]): Promise<Ablation[]> {
 }
 
 export function compare(cases: readonly CaseRows[]): Ablation[] {
-  const weights = weightsInForce();
-  const full = judge(cases, weights);
+  const full = judge(cases, (weights) => weights);
   const lost = (without: string, rows: readonly Measures[]): Ablation => ({
     without,
     mrr: bootstrap(bySuite(cases, (at) => full[at]!.mrr - rows[at]!.mrr)),
@@ -36,15 +34,15 @@ export function compare(cases: readonly CaseRows[]): Ablation[] {
   });
   const silent = cases.map((one) => ({ ...one, noise: new Float32Array(one.noise.length) }));
   return [
-    ...FILE_FEATURES.map((name, at) => lost(`file: ${name}`, judge(cases, { ...weights, file: zeroed(weights.file, at) }))),
-    ...CHUNK_FEATURES.map((name, at) => lost(`chunk: ${name}`, judge(cases, { ...weights, chunk: zeroed(weights.chunk, at) }))),
-    lost('files take turns', judge(cases, weights, 0)),
-    lost('penalties (tests, examples, …)', judge(silent, weights)),
+    ...FILE_FEATURES.map((name, at) => lost(`file: ${name}`, judge(cases, (weights) => ({ ...weights, file: zeroed(weights.file, at) })))),
+    ...CHUNK_FEATURES.map((name, at) => lost(`chunk: ${name}`, judge(cases, (weights) => ({ ...weights, chunk: zeroed(weights.chunk, at) })))),
+    lost('files take turns', judge(cases, (weights) => ({ ...weights, turn: 0 }))),
+    lost('penalties (tests, examples, …)', judge(silent, (weights) => weights)),
   ];
 }
 
-const judge = (cases: readonly CaseRows[], weights: RankerWeights, turn: number = TURN): Measures[] =>
-  cases.map((one) => measure(rankCase(one, weights, turn), one.item));
+const judge = (cases: readonly CaseRows[], change: (weights: RankerWeights) => RankerWeights): Measures[] =>
+  cases.map((one) => measure(rankCase(one, change(weightsInForce(one))), one.item));
 
 const zeroed = (weights: Float64Array, at: number): Float64Array => weights.map((weight, index) => (index === at ? 0 : weight));
 

@@ -20,14 +20,7 @@ export interface PackageSuites {
 export const PER_KIND = { definition: 24, line: 12, trace: 12, callers: 8, intention: 45 } as const;
 
 export function buildSuites(spec: string): PackageSuites {
-  const from = join(fetchPackage(spec), 'package');
-  const paths = listSources(from);
-  const root = join(cacheFolder('packages', 'trees'), spec.replace(/[/@]/g, '_'));
-  rmSync(root, { recursive: true, force: true });
-  const texts = new Map(paths.map((path) => [path, readFileSync(join(from, path), 'utf8')]));
-  const all = [...texts].flatMap(([path, text]) => declarationsOf(path, text));
-  const removed = byFile(documented(all));
-  for (const [path, text] of texts) write(root, path, withoutDocs(text, removed.get(path) ?? []));
+  const { root, paths, all } = writeTree(spec);
   const structural = [
     ...askDefinitions(all, PER_KIND.definition),
     ...askLines(all, PER_KIND.line),
@@ -43,6 +36,25 @@ export function buildSuites(spec: string): PackageSuites {
     intention: { name: spec, root, cases: intention.map((question, at) => toCase(spec, question, structural.length + at)) },
     kinds,
   };
+}
+
+/** The intentions alone: callers take long to look up. */
+export function buildIntention(spec: string): Suite {
+  const { root, all } = writeTree(spec);
+  return { name: spec, root, cases: askIntentions(all, PER_KIND.intention).map((question, at) => toCase(spec, question, at)) };
+}
+
+/** The package's files without the comments that are asked for, and what they declare. */
+function writeTree(spec: string): { root: string; paths: string[]; all: Declared[] } {
+  const from = fetchPackage(spec);
+  const paths = listSources(from);
+  const root = join(cacheFolder(), 'trees', spec.replace(/[/@]/g, '_'));
+  rmSync(root, { recursive: true, force: true });
+  const texts = new Map(paths.map((path) => [path, readFileSync(join(from, path), 'utf8')]));
+  const all = [...texts].flatMap(([path, text]) => declarationsOf(path, text));
+  const removed = byFile(documented(all));
+  for (const [path, text] of texts) write(root, path, withoutDocs(text, removed.get(path) ?? []));
+  return { root, paths, all };
 }
 
 const idOf = (spec: string, { kind }: Question, at: number): string => `${spec} ${kind} ${at}`;

@@ -15,7 +15,9 @@ export interface Estimated {
 const AGREEMENT_TOP = 5;
 
 export function rankBranches(branches: readonly Branch[], query: ParsedQuery, corpus: Corpus, qualityMinimum: number): Estimated {
-  const results = rank(fuse(branches), corpus, noiseOptions(query.text));
+  // Heads are only looked at by words: structure alone has nothing that an intention is ranked by.
+  const kind = query.intention && branches.some(({ source }) => source === 'rag') ? 'intention' : 'general';
+  const results = rank(fuse(branches), corpus, noiseOptions(query.text), kind);
   const agreement = branches.length > 1 ? agreementOf(results) : undefined;
   const input = {
     scores: results.map(({ score }) => score),

@@ -1,9 +1,11 @@
 /** What a query asks for, read from its text alone: words, names, places, scope. */
 import { forEachTerm, STOP_WORDS, wordsOf, type QueryTerm } from '../lexical';
+import { isIntention } from './intention';
 import { findPlaces, type Place } from './places';
 
 export { actionToQuery, type ActionQuery } from './action';
 export type { Place } from './places';
+export { RELATED_SHARE, relatedTo } from './related';
 
 export interface ParsedQuery {
   readonly text: string;
@@ -21,6 +23,8 @@ export interface ParsedQuery {
   readonly callersOf?: string;
   /** `router: …` or `fix(router): …` names a part of the repository. */
   readonly scope?: string;
+  /** It tells what the code does, and names neither place nor symbol. */
+  readonly intention: boolean;
   readonly shape: QueryShape;
 }
 
@@ -70,6 +74,7 @@ export function parseQuery(text: string): ParsedQuery {
     ...(definitionOf ? { definitionOf } : {}),
     ...(callersOf ? { callersOf } : {}),
     ...(scope ? { scope } : {}),
+    intention: places.length === 0 && !callersOf && !definitionOf && !scope && isIntention(text),
     shape: {
       words: wordCount,
       proseShare: wordCount === 0 ? 0 : 1 - Math.min(1, identifiers.length / wordCount),

@@ -8,7 +8,7 @@ import { SHAPE, spanOf, type Corpus } from '../corpus';
 import { sourceOf, type Fused } from '../fuse';
 import { comparePlaces, createBest, placesOf, SIGNAL, type Signal } from '../retrieve';
 import { noiseFactors, type NoiseOptions } from './noise';
-import { CHUNK_SHAPE, CHUNK_WEIGHTS, FILE_LENGTH, FILE_WEIGHTS, TURN } from './weights';
+import { GENERAL, INTENTION, type Profile } from './weights';
 
 export { noiseOptions, type NoiseOptions } from './noise';
 
@@ -16,17 +16,29 @@ export interface RankedChunk extends RankedResult {
   readonly chunk: number;
 }
 
-const FILE_PLACES = placesOf(FILE_WEIGHTS);
-const { file: MERIT_WEIGHT, ...OWN_WEIGHTS } = CHUNK_WEIGHTS;
-const CHUNK_PLACES = placesOf(OWN_WEIGHTS);
-const CHUNK_SIGNALS = Object.entries(OWN_WEIGHTS) as [Signal, number][];
+/** A profile as the loops below want it. */
+interface Plan extends Profile {
+  readonly filePlaces: ReturnType<typeof placesOf>;
+  readonly chunkPlaces: ReturnType<typeof placesOf>;
+  readonly chunkSignals: readonly [Signal, number][];
+}
+
+const planOf = (profile: Profile): Plan => ({
+  ...profile,
+  filePlaces: placesOf(profile.file),
+  chunkPlaces: placesOf(profile.chunk),
+  chunkSignals: Object.entries(profile.chunk) as [Signal, number][],
+});
+
+const PLANS = { general: planOf(GENERAL), intention: planOf(INTENTION) } as const;
 
 /**
  * Best first, at most `LIMITS.resultsMax`. `score` is the ranker's belief that this chunk is the one
  * meant: a softmax over all candidates, so scores of one answer add up to at most 1. `why` holds each
- * signal's share of the underlying sum.
+ * signal's share of the underlying sum. `kind`: what the question is; `intention` needs the signals of heads.
  */
-export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions): RankedChunk[] {
+export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: keyof typeof PLANS = 'general'): RankedChunk[] {
+  const plan = PLANS[kind];
   const { chunks } = fused;
   const { chunkColumns, fileColumns } = corpus;
   const noiseLogs = noiseFactors(noise).map(Math.log);
@@ -39,23 +51,23 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions): RankedC
     const file = chunkColumns.first(chunks[from]!);
     for (to = from + 1; to < chunks.length && chunkColumns.first(chunks[to]!) === file; ) to += 1;
     if (file === 0) continue;
-    const merit = meritOf(fileColumns.first(file - 1), fused, from, to) + noiseLogs[fileColumns.second(file - 1)]!;
-    scoreChunks(chunkColumns, fused, merit, scores, from, to);
+    const merit = meritOf(plan, fileColumns.first(file - 1), fused, from, to) + noiseLogs[fileColumns.second(file - 1)]!;
+    scoreChunks(plan, chunkColumns, fused, merit, scores, from, to);
     merits.fill(merit, from, to);
-    takeTurns(scores, from, to);
+    takeTurns(scores, from, to, plan.turn);
     for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
   }
   const first = best.items();
   const top = scores[first[0] ?? 0]!;
   let mass = 0;
   for (let at = 0; at < scores.length; at += 1) mass += Math.exp(scores[at]! - top);
-  return first.map((at) => toResult(fused, at, merits[at]!, Math.exp(scores[at]! - top) / mass, corpus));
+  return first.map((at) => toResult(plan, fused, at, merits[at]!, Math.exp(scores[at]! - top) / mass, corpus));
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
-function meritOf(chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
-  let merit = FILE_LENGTH * Math.log(1 + chunksOfFile);
-  for (const [place, weight] of FILE_PLACES) {
+function meritOf({ fileLength, filePlaces }: Plan, chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
+  let merit = fileLength * Math.log(1 + chunksOfFile);
+  for (const [place, weight] of filePlaces) {
     let most = 0;
     for (let at = from * width + place; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
     merit += weight * most;
@@ -63,34 +75,42 @@ function meritOf(chunksOfFile: number, { signals, width }: Fused, from: number, 
   return merit;
 }
 
-function scoreChunks(columns: Corpus['chunkColumns'], { chunks, signals, width }: Fused, merit: number, scores: Float64Array, from: number, to: number): void {
+function scoreChunks(
+  { shape: weights, merit: meritWeight, chunkPlaces }: Plan,
+  columns: Corpus['chunkColumns'],
+  { chunks, signals, width }: Fused,
+  merit: number,
+  scores: Float64Array,
+  from: number,
+  to: number,
+): void {
   for (let at = from; at < to; at += 1) {
     const shape = columns.second(chunks[at]!);
     let score =
-      CHUNK_SHAPE.logLines * Math.log(1 + spanOf(shape)) +
-      (shape & SHAPE.callable ? CHUNK_SHAPE.callable : 0) +
-      (shape & SHAPE.unnamed ? CHUNK_SHAPE.unnamed : 0) +
-      (shape & SHAPE.first ? CHUNK_SHAPE.first : 0) +
-      MERIT_WEIGHT * merit;
-    for (const [place, weight] of CHUNK_PLACES) score += weight * signals[at * width + place]!;
+      weights.logLines * Math.log(1 + spanOf(shape)) +
+      (shape & SHAPE.callable ? weights.callable : 0) +
+      (shape & SHAPE.unnamed ? weights.unnamed : 0) +
+      (shape & SHAPE.first ? weights.first : 0) +
+      meritWeight * merit;
+    for (const [place, weight] of chunkPlaces) score += weight * signals[at * width + place]!;
     scores[at] = score;
   }
 }
 
 /** Lowers each of a file's chunks by how many of its others stand before it; equal ones in the order of lines. */
-function takeTurns(scores: Float64Array, from: number, to: number): void {
+function takeTurns(scores: Float64Array, from: number, to: number, turn: number): void {
   if (to - from < 2) return;
   const order = Array.from({ length: to - from }, (_, i) => from + i);
   order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  order.forEach((at, position) => (scores[at] = scores[at]! - TURN * position));
+  order.forEach((at, position) => (scores[at] = scores[at]! - turn * position));
 }
 
-function toResult({ chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
+function toResult({ merit: meritWeight, file: weightsOfFile, chunkSignals }: Plan, { chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
   const chunk = chunks[at]!;
   const { file, chunk: range } = corpus.chunk(chunk)!;
   const symbol = file.facts.symbols[range.symbol];
-  const history = MERIT_WEIGHT * FILE_WEIGHTS.history * signals[at * width + SIGNAL.history]!;
-  const shares = [['file', MERIT_WEIGHT * merit - history] as const, ['history', history] as const, ...CHUNK_SIGNALS.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
+  const history = meritWeight * (weightsOfFile.history ?? 0) * signals[at * width + SIGNAL.history]!;
+  const shares = [['file', meritWeight * merit - history] as const, ['history', history] as const, ...chunkSignals.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
   return {
     chunk,
     path: file.path,

@@ -3,6 +3,8 @@ import { folderOf, type Corpus, type IndexedFile } from '../corpus';
 import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
 import { createChoice, fillCandidates } from './candidates';
+import { conceptsOf } from './concepts';
+import { createHeads, type FillHeads } from './heads';
 import { largest, type Accept, type Retriever, type RetrieveOptions } from './retriever';
 import { rowOf, SIGNAL } from './signals';
 
@@ -14,6 +16,8 @@ const CHUNK_SHARES = [1, 0.5, 0.25, 0.125] as const;
 const VECTOR_CANDIDATES = 200;
 /** Files whose chunks become candidates; the gold file is among the first fifty in 95-98 % of cases. */
 const FILES_MAX = 60;
+/** A description shares few words with the code, and common ones. */
+const FILES_OF_INTENTION = 150;
 /** What the best cosine of a file adds to its place among the files, where words give up to 2. */
 const VECTOR_SHARE = 0.3;
 /** The same of what commits like the question say. */
@@ -27,7 +31,9 @@ export function createRagRetriever(): Retriever {
     async retrieve(query, corpus, options) {
       const vectors = options.queryVector ? await cosines(options.queryVector, corpus, options.accept) : new Map<number, number>();
       const matches = corpus.lexical.match(query.terms);
-      return bestChunksOf(fileRows(matches, vectors, corpus, options), matches, vectors, corpus, options);
+      const files = fileRows(matches, vectors, corpus, options, query.intention ? FILES_OF_INTENTION : FILES_MAX);
+      const heads = query.intention ? createHeads(conceptsOf(query, corpus)) : undefined;
+      return bestChunksOf(files, matches, vectors, corpus, options, heads);
     },
   };
 }
@@ -39,6 +45,7 @@ function bestChunksOf(
   vectors: ReadonlyMap<number, number>,
   corpus: Corpus,
   { limit, accept }: RetrieveOptions,
+  heads: FillHeads | undefined,
 ): Candidates {
   const top = largest(matches.bestChunks);
   const wordsOf = ({ file, start }: FileRow, chunk: number): number => (start < 0 ? 0 : matches.chunkScores[start + chunk - file.chunkIds[0]!]!);
@@ -67,6 +74,7 @@ function bestChunksOf(
       signals[row + SIGNAL.words_in_file] = words / owner.best;
     }
     signals[row + SIGNAL.vector] = cosine;
+    heads?.(owner.file, chunk, signals, row);
     return roughOf(owner, words, cosine);
   });
 }
@@ -84,13 +92,19 @@ interface FileRow {
   readonly rough: number;
 }
 
-function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus, { accept, history }: RetrieveOptions): FileRow[] {
+function fileRows(
+  matches: LexicalMatches,
+  vectors: ReadonlyMap<number, number>,
+  corpus: Corpus,
+  { accept, history }: RetrieveOptions,
+  most: number,
+): FileRow[] {
   const blends = blendsOf(matches);
   const byVector = bestByFile(vectors, corpus);
   const byHistory = idsOf(history, corpus);
   const tops = { file: largest(matches.fileScores), blend: largest(blends), chunk: largest(matches.bestChunks), path: largest(matches.pathScores) };
   const folders = folderShares(matches, tops.file, corpus);
-  const chosen = chooseFiles(matches, blends, tops, byVector, byHistory, corpus, accept).flatMap((id) => corpus.fileById(id) ?? []);
+  const chosen = chooseFiles(matches, blends, tops, byVector, byHistory, corpus, accept, most).flatMap((id) => corpus.fileById(id) ?? []);
   return chosen.map((file) => {
     const position = positionOf(matches, file.id);
     const share = (values: Float64Array, top: number, row = 1): number => (position < 0 || top === 0 ? 0 : values[position * row]! / top);
@@ -119,9 +133,10 @@ function chooseFiles(
   byHistory: ReadonlyMap<number, number>,
   corpus: Corpus,
   accept: Accept | undefined,
+  most: number,
 ): number[] {
   const pathOf = (file: number): string => corpus.fileById(file)?.path ?? '';
-  const best = createBest(FILES_MAX, (a, b) => pathOf(a) < pathOf(b));
+  const best = createBest(most, (a, b) => pathOf(a) < pathOf(b));
   const rest = new Set([...byVector.keys(), ...byHistory.keys()]);
   const others = (file: number): number => VECTOR_SHARE * (byVector.get(file) ?? 0) + HISTORY_SHARE * (byHistory.get(file) ?? 0);
   for (let position = 0; position < files.length; position += 1) {

@@ -7,6 +7,8 @@ export const SIGNALS = [
   'place', 'definition', 'spelled', 'stem', 'scope', 'names',
   'words', 'words_in_file', 'vector',
   'file_words', 'file_chunks', 'file_best', 'file_vector', 'coverage', 'path', 'folder', 'history',
+  // Of questions that tell what code does; 0 for all others.
+  'head', 'named', 'exact_name', 'exact_head',
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];

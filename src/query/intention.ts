@@ -1,0 +1,24 @@
+/**
+ * Whether a text tells what code does (`Decodes a byte array into a number`, `where is the cache emptied?`)
+ * rather than what should become of it, as issues and commit messages do. The two are ranked differently:
+ * who describes a function means one of any length, and its name and parameters mostly say what it does;
+ * who wants a change means code that is worked on, which is long.
+ */
+const WORDS_MIN = 3;
+/** Longer texts are reports. */
+const WORDS_MAX = 40;
+const CHANGE = new RegExp(
+  `^(?:${`fix add allow support make prevent ensure improve avoid handle use remove update bump refactor rename move drop
+  deprecate introduce implement expand append skip stop revert replace change restore warn disable enable expose correct
+  simplify extend optimi[sz]e clean migrate switch include exclude preserve keep respect propagate clarify report reject
+  treat align tighten harden bring show don't never always only better new more regression`.split(/\s+/).join('|')})\\b`,
+  'i',
+);
+const COMPLAINT = /\b(?:fix(?:es|ed)?|bug|crash(?:es|ed)?|regression|broken|incorrect(?:ly)?|wrong(?:ly)?|missing|should(?:n't)?|doesn't|does not|don't|fails?|issue|instead of|in favou?r of|no longer)\b/i;
+const FURTHER_SENTENCE = /[.!?]\s+\S|\n\s*\S/;
+
+export function isIntention(text: string): boolean {
+  const asked = text.trim();
+  const words = asked.split(/\s+/).length;
+  return words >= WORDS_MIN && words <= WORDS_MAX && !CHANGE.test(asked) && !COMPLAINT.test(asked) && !FURTHER_SENTENCE.test(asked);
+}

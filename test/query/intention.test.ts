@@ -1,0 +1,44 @@
+import { parseQuery, relatedTo } from '../../src/query';
+import { isIntention } from '../../src/query/intention';
+
+test.each([
+  'Decodes a byte array into a number.',
+  'Returns the first element of a list, or nothing if it is empty',
+  'where is the cache emptied?',
+  'how long does a lease hold',
+  'Get the mask of a shape.',
+])('"%s" tells what code does', (text) => {
+  expect(isIntention(text)).toBe(true);
+  expect(parseQuery(text).intention).toBe(true);
+});
+
+test.each([
+  'fix the cache being emptied twice',
+  'Add an option for the size of the cache',
+  'The cache does not forget what is old',
+  'Entries are wrongly dropped from the cache.',
+  'Drop entries that are old. The cache grows without bounds.',
+  'cache',
+  Array.from({ length: 41 }, () => 'word').join(' '),
+])('"%s" does not', (text) => {
+  expect(parseQuery(text).intention).toBe(false);
+});
+
+test.each(['router: match paths with a wildcard', 'how does src/cache.ts forget', 'who calls parseUrl?', 'where is parseUrl defined'])(
+  '"%s" names a place, a part or a symbol',
+  (text) => {
+    expect(parseQuery(text).intention).toBe(false);
+  },
+);
+
+test('related words are related both ways, in the form of the index, and never to themselves', () => {
+  expect([...relatedTo('address')]).toEqual(['addr']);
+  expect([...relatedTo('addr')]).toEqual(['address']);
+  for (const term of ['creat', 'remov', 'config', 'convert']) {
+    expect(relatedTo(term).size).toBeGreaterThan(0);
+    expect(relatedTo(term)).not.toContain(term);
+    for (const other of relatedTo(term)) expect(relatedTo(other)).toContain(term);
+  }
+  expect(relatedTo('constructor').size).toBe(0);
+  expect(relatedTo('nothinglikeit').size).toBe(0);
+});
