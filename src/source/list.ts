@@ -1,4 +1,4 @@
-import { lstat, stat, type Dirent, type Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS, type PathAccess, type SnapshotFile } from '../kernel';
@@ -6,8 +6,10 @@ import { codeOf, reasonOf, rootError } from '../io';
 import { assertNotCancelled, mapLimited } from './concurrency';
 import { createIgnoreReader } from './ignore-reader';
 import { resolveLinks } from './links';
+import { createPace } from './pace';
 import { createSelection } from './selection';
 import { createSkipList, sortByPath, type SkipList } from './skip-list';
+import { createStat, type StatOne } from './stat';
 import type { DirectoryRef, Listing, ListOptions } from './types';
 import { walk } from './walk';
 
@@ -92,10 +94,13 @@ async function measure(
   report: (done: number, total: number) => void,
 ): Promise<SnapshotFile[]> {
   const files: SnapshotFile[] = [];
+  const statOne = createStat();
+  const pace = createPace(signal);
   let done = 0;
   await mapLimited(paths, STATS_AT_ONCE, async (path) => {
     assertNotCancelled(signal);
-    const file = await measureOne(ref, path, links.has(path), skips);
+    await pace(0);
+    const file = await measureOne(ref, path, statOne, links.has(path), skips);
     if (file) files.push(file);
     done += 1;
     if (done % STATS_PER_REPORT === 0 || done === paths.length) report(done, paths.length);
@@ -106,6 +111,7 @@ async function measure(
 async function measureOne(
   ref: DirectoryRef,
   path: string,
+  statOne: StatOne,
   isLink: boolean,
   skips: SkipList,
 ): Promise<SnapshotFile | undefined> {
@@ -129,11 +135,4 @@ function describeSize(size: number, { maxFileBytes }: DirectoryRef): string {
 function unreadableBecause(path: string, thrown: unknown): string | undefined {
   if (codeOf(thrown) !== 'ENOENT') return reasonOf(thrown);
   return path.includes('\uFFFD') ? 'its name is not valid UTF-8' : undefined;
-}
-
-/** The callback form costs half of the promise form, and this runs for every file. */
-function statOne(path: string, follow: boolean): Promise<Stats> {
-  return new Promise((resolve, reject) => {
-    (follow ? stat : lstat)(path, (error, found) => (error ? reject(error) : resolve(found)));
-  });
 }

@@ -317,16 +317,16 @@ describe('when things change or end', () => {
 
   test('files that vanish or turn into something else before they are measured', async () => {
     const root = tempFolder({ 'a.ts': '', 'b.ts': '', 'c.ts': '' });
-    const lstat = fs.lstat;
+    const { lstatSync } = fs;
     let first = true;
-    jest.spyOn(fs, 'lstat').mockImplementation(((path: string, done: never) => {
+    jest.spyOn(fs, 'lstatSync').mockImplementation(((path: string) => {
       if (first) {
         first = false;
         unlinkSync(join(root, 'b.ts'));
         unlinkSync(join(root, 'c.ts'));
         mkdirSync(join(root, 'c.ts'));
       }
-      lstat(path, done);
+      return lstatSync(path);
     }) as never);
     const listing = await list(root);
     expect(paths(listing)).toEqual(['a.ts']);
