@@ -1,5 +1,5 @@
 /** Judges what was measured against the thresholds of the settings. Pure: no clock, no state. */
-import type { AlertReport, Severity, SignalStatus } from '../kernel';
+import { roundFine, type AlertReport, type Severity, type SignalStatus } from '../kernel';
 import { SIGNALS } from './signals';
 import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 
@@ -45,17 +45,17 @@ function evaluateSignal(
 ): SignalStatus {
   const { value, samples } = signal.read(summary);
   const { warning, critical } = signal.limits(thresholds);
-  const judged = { signal: signal.name, warning, critical, samples };
+  const judged = { signal: signal.name, warning: roundFine(warning), critical: roundFine(critical), samples };
   if (value === undefined || samples < SAMPLES_MIN) {
     const message = `${signal.label}: ${samples} of the ${SAMPLES_MIN} samples needed in this window. ${signal.gather}`;
-    return { ...judged, severity: 'insufficient_data', ...(value === undefined ? {} : { value }), message };
+    return { ...judged, severity: 'insufficient_data', ...(value === undefined ? {} : { value: roundFine(value) }), message };
   }
   const severity = grade(value, warning, critical, signal.worse);
   const message =
     severity === 'ok'
       ? describeOrder(signal, value, warning)
-      : `${describeBreach(signal, severity, value, judged[severity])} ${signal.advise(summary)}`;
-  return { ...judged, severity, value, message };
+      : `${describeBreach(signal, severity, value, severity === 'critical' ? critical : warning)} ${signal.advise(summary)}`;
+  return { ...judged, severity, value: roundFine(value), message };
 }
 
 function grade(

@@ -10,6 +10,7 @@ export * from './monitor-api';
 export * from './alert-api';
 export * from './advice-api';
 export * from './refactor-api';
+export * from './digits';
 export * from './errors';
 export * from './limits';
 export * from './clock';

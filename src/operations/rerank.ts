@@ -1,6 +1,6 @@
 /** Lets an attached reranker order the first results anew; what it costs and when it fails is said. */
 import type { CallOptions, Step } from '../kernel';
-import { toEngineError } from '../kernel';
+import { roundFine, toEngineError } from '../kernel';
 import type { RankedChunk } from '../rank';
 import { withDeadline } from './deadline';
 import { createDisclosure } from './disclose';
@@ -42,7 +42,7 @@ export async function rerankResults(
     return ordered.map(({ result, score }, place) => ({
       ...result,
       score: results[place]!.score,
-      why: score === undefined ? result.why : { ...result.why, reranker: Math.round(score * 10_000) / 10_000 },
+      why: score === undefined ? result.why : { ...result.why, reranker: roundFine(score) },
     }));
   } catch (thrown) {
     const error = toEngineError(thrown);

@@ -2,6 +2,7 @@
 import { advancePhase, startPhase, type Phase } from '../alert';
 import { createAnomalyDetector } from '../anomaly';
 import { createForecaster, createGrid, HORIZONS, toBuckets } from '../forecast';
+import { roundFine, roundQuantiles } from '../kernel';
 import type { Direction, Forecaster, Quantiles, SeriesKind } from '../forecast';
 
 /** Rows that the width of a bucket is read from before anything is forecast. */
@@ -61,7 +62,7 @@ export function createSeriesWatch({ threshold, direction, kind }: SeriesWatchOpt
       probability: breach?.probabilities[breach.probabilities.length - 1],
       agreeing: breach?.agreeing,
     }).state;
-    return { quantiles: forecast?.quantiles, breach: breach?.probabilities, state: phase.phase };
+    return { quantiles: forecast?.quantiles.map(roundQuantiles), breach: breach?.probabilities.map(roundFine), state: phase.phase };
   }
 
   return {

@@ -3,7 +3,7 @@
  * candidates come in and a hundred go out, so each costs a few dozen multiplications and no objects:
  * a further signal adds one of them per candidate (about 2 ns), and names are made for results only.
  */
-import { LIMITS, type RankedResult } from '../kernel';
+import { LIMITS, roundFine, type RankedResult } from '../kernel';
 import { SHAPE, spanOf, type Corpus } from '../corpus';
 import { sourceOf, type Fused } from '../fuse';
 import { comparePlaces, createBest, placesOf, SIGNAL, type Signal } from '../retrieve';
@@ -121,8 +121,7 @@ function toResult({ merit: meritWeight, file: weightsOfFile, chunkSignals }: Pla
     // Never 0: the last of many results still has a reason to be there.
     score: Math.max(1e-6, Math.round(score * 1e6) / 1e6),
     source: sourceOf(sources[at]!),
-    why: Object.fromEntries(shares.filter(([, share]) => share > 0).map(([signal, share]) => [signal, round(share)])),
+    why: Object.fromEntries(shares.filter(([, share]) => share > 0).map(([signal, share]) => [signal, roundFine(share)])),
   };
 }
 
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -1,6 +1,9 @@
 /** Entries of the book as callers see them, with words. */
-import type { AlertEvent, AlertFilter, AlertItem } from '../../kernel';
+import { roundFine, type AlertEvent, type AlertFilter, type AlertItem } from '../../kernel';
 import { isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
+
+/** Own series may have values of any size. */
+const VALUE_DIGITS = 7;
 
 /** What the values of a signal are, so that people read "1,200 ms" and not 1200. */
 const UNITS: Readonly<Record<string, (value: number) => string>> = {
@@ -30,9 +33,9 @@ export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now
     phase: state.phase,
     since: state.enteredAt,
     updatedAt,
-    ...(value !== undefined && { value }),
+    ...(value !== undefined && { value: Number(value.toPrecision(VALUE_DIGITS)) }),
     ...(facts && { threshold: facts.threshold, direction: facts.direction }),
-    ...(probability !== undefined && { probability: Math.round(probability * 10_000) / 10_000 }),
+    ...(probability !== undefined && { probability: roundFine(probability) }),
     ...(facts?.withinMs !== undefined && { withinMs: facts.withinMs }),
     ...(acknowledged?.incident === state.incident && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
     silenced: isSilenced(entry, book.silences, now),

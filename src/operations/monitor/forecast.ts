@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createError, SIGNAL_NAMES } from '../../kernel';
+import { createError, roundFine, roundQuantiles, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, ForecastAnswer, ForecastRequest, SeriesPoint, SignalName } from '../../kernel';
 import { SIGNALS } from '../../alert';
 import type { Settings } from '../../config';
@@ -40,21 +40,19 @@ export async function forecast({ store, clock, follow }: ForecastParts, settings
   const ahead = forecaster.forecast();
   const breach = threshold === undefined ? undefined : forecaster.breach(threshold);
   const at = points[points.length - 1]?.at;
-  const base = { of, ...(at !== undefined && { at }), stepMs, samples, ...(threshold !== undefined && { threshold }), direction, anomaly: round(anomaly) };
+  const base = { of, ...(at !== undefined && { at }), stepMs, samples, ...(threshold !== undefined && { threshold }), direction, anomaly: roundFine(anomaly) };
   if (!ahead) {
     const message = `There are ${samples} of the ${VALUES_MIN} values that a forecast needs. Let it run for longer, or record a history.`;
     return { ...base, state: 'insufficient_data', points: [], message };
   }
   const forecasts = ahead.quantiles.map((quantiles, index) => ({
     aheadMs: HORIZONS[index]! * stepMs,
-    ...quantiles,
+    ...roundQuantiles(quantiles),
     calibrated: ahead.calibrated[index]!,
-    ...(breach && { breach: round(breach.probabilities[index]!) }),
+    ...(breach && { breach: roundFine(breach.probabilities[index]!) }),
   }));
   return { ...base, state: 'ok', points: forecasts, message: describe(asked, breach?.probabilities) };
 }
-
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 function describe({ of, stepMs, threshold, direction }: Asked, probabilities: readonly number[] | undefined): string {
   const last = duration(HORIZONS[HORIZONS.length - 1]! * stepMs);
