@@ -17,7 +17,7 @@ import { createChecker, type CheckReply, type CheckTask } from './checker';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
 import { createLease, makeHomeFolder, openLogFolder, readSettingsText, statSettings } from './io';
 import { createStore } from './metrics';
-import { createPool, type Pool } from './pool';
+import { createPool, readHostDelay, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
 import type { WorkerAnswer, WorkerTask } from './worker';
 import { createManager, type ManagerParts } from './operations/ast/manager';
@@ -53,6 +53,8 @@ export interface CreateEngineOptions {
   readonly home?: string;
   /** Keep below `max_cpu_usage`; for hosts that have other work to do. Default true. */
   readonly shareCpu?: boolean;
+  /** Where the thread that this engine works for tells how far it is held up (see `watchHostDelay`). */
+  readonly hostDelay?: SharedArrayBuffer;
   readonly clock?: Clock;
   /** Resident memory of the process, bytes; default: as the system tells. */
   readonly readRss?: () => number;
@@ -158,7 +160,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     clock,
     cores: availableParallelism(),
     memoryUsed,
-    engineState: () => ({ ...workspaces.state(), queue_depth: pool().stats().waiting }),
+    engineState: () => ({ ...workspaces.state(), queue_depth: pool().stats().waiting, main_loop_delay_ms: readHostDelay(options.hostDelay) }),
   });
   const answers: AnswerParts = {
     ...run,

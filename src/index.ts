@@ -9,8 +9,10 @@ import type { SettingsProblem } from './config';
 import { homeFolder } from './io';
 import type { Engine } from './kernel';
 import type * as SeriesWatches from './operations/series';
+import { labelsOf } from './operations/labels';
 import type { Envelope, Settled } from './pool';
 import { connectEngine, deferEngine, engineThread, serveEngine, startEngineThread } from './pool/rpc';
+import { withSpans } from './spans';
 import type { WorkerAnswer, WorkerTask } from './worker';
 
 export type * from './kernel';
@@ -43,13 +45,13 @@ const shared = new Map<string, Engine>();
 export function openEngine({ inThread = true, ...given }: OpenOptions = {}): Engine {
   const settingsPath = given.settingsPath ?? (process.env.HYBRID_CONTEXT_CONFIG || undefined);
   const options: EngineOptions = { ...given, settingsPath, home: given.home ?? homeFolder() };
-  if (!inThread) return openHere(options, false);
+  if (!inThread) return withSpans(openHere(options, { shareCpu: false }), labelsOf);
   const key = JSON.stringify(options);
   const open = shared.get(key);
   if (open) return open;
   const connected = connectEngine(() => startEngineThread(engineFile(), options));
   const engine: Engine = {
-    ...connected,
+    ...withSpans(connected, labelsOf),
     close() {
       if (shared.get(key) === engine) shared.delete(key);
       return connected.close();
@@ -100,11 +102,17 @@ export async function checkTask(envelope: Envelope<CheckTask>): Promise<Settled<
   return (await import('./checker/thread')).checkTask(envelope);
 }
 
-/** `shareCpu`: whether the host of this process has other work to do. */
-function openHere(options: EngineOptions, shareCpu: boolean): Engine {
+interface Place {
+  /** Whether the host of this process has other work to do. */
+  readonly shareCpu: boolean;
+  /** How far the thread is held up that this one works for. */
+  readonly hostDelay?: SharedArrayBuffer;
+}
+
+function openHere(options: EngineOptions, place: Place): Engine {
   return deferEngine(async () => {
     const { createEngine } = await import('./engine');
-    return createEngine({ ...options, shareCpu, workerFile: engineFile() });
+    return createEngine({ ...options, ...place, workerFile: engineFile() });
   });
 }
 
@@ -114,4 +122,4 @@ function engineFile(): string {
 }
 
 const thread = engineThread();
-if (thread) serveEngine(thread.port, openHere(thread.options, true));
+if (thread) serveEngine(thread.port, openHere(thread.options, { shareCpu: true, hostDelay: thread.hostDelay }));

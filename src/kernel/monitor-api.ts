@@ -21,8 +21,10 @@ export const SIGNAL_NAMES = [
   'index_lag',
   'runs',
   'event_loop_delay',
+  'main_loop_delay',
+  'queue_depth',
 ] as const;
-/** ms for latencies, lag and delay; shares of 0..1 for quality, rates and CPU; bytes for memory. */
+/** ms for latencies, lag and delays (of the engine's thread, and of n8n's main one); files for the queue; shares of 0..1 for quality, rates and CPU; bytes for memory. */
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
 export interface LatencySummary {

@@ -1,5 +1,6 @@
 /** Puts the files of ended hours and days together. For one process at a time: whoever has the lease. */
-import { decodeLines, encodeLine, packFrame, unpackFrame } from './frames';
+import { packFrame, unpackFrame } from './frames';
+import { decodeLines, encodeLine, encodeSegment } from './lines';
 import type { MetricsFolder } from './reader';
 import { DAY_MS, dayName, endOf, HOUR_MS, hourName, isHeader, parseSegment, type Header, type Segment } from './segments';
 import { createTimeline, widthAt } from './timeline';
@@ -76,7 +77,7 @@ async function write(folder: MetricsFolder, name: string, timeline: ReturnType<t
   const frames = timeline.frames();
   const width = frames.reduce((widest, frame) => Math.max(widest, frame.width), 0);
   const header: Header = { version: 1, leaves, width };
-  await folder.replace(name, [encodeLine(header), ...frames.map((frame) => encodeLine(packFrame(frame)))].join(''));
+  await folder.replace(name, encodeLine(header) + (await encodeSegment(frames.map(packFrame))));
 }
 
 async function readContent(folder: MetricsFolder, segment: Segment): Promise<Content> {

@@ -28,6 +28,7 @@ const STATES: Readonly<Record<string, readonly [name: string, scale: number, hel
   heap_bytes: ['hcc_heap_bytes', 1, 'JavaScript heap of the engine thread.'],
   cpu_share: ['hcc_cpu_ratio', 1, 'Share of all cores that the process used.'],
   event_loop_delay_ms: ['hcc_event_loop_delay_seconds', 1e-3, '99th percentile of the delay of the engine thread.'],
+  main_loop_delay_ms: ['hcc_main_event_loop_delay_seconds', 1e-3, '99th percentile of the delay of the main thread, which n8n runs on.'],
   queue_depth: ['hcc_queue_depth', 1, 'Files that wait for an analysis thread.'],
   workspaces: ['hcc_workspaces', 1, 'Workspaces in memory.'],
   files: ['hcc_files', 1, 'Files in all indexes.'],

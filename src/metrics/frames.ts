@@ -1,11 +1,10 @@
-/** Tallies as lines of text: a checksum and JSON. A torn or damaged line is told and left out. */
-import { crc32 } from 'node:zlib';
+/** Tallies as small JSON values. */
 import type { GaugeTally } from './gauges';
 import { createGaugeTally } from './gauges';
 import type { Bins } from './histogram';
 import { LABELS } from '../kernel';
 import type { LabelSet } from './labels';
-import { createTally, type Tally } from './tally';
+import { createTally, type StageTally, type Tally } from './tally';
 
 /** Begins at `start` (ms since 1970) and covers `width` ms. */
 export interface Span {
@@ -20,32 +19,6 @@ export type Frame = Span &
     | { readonly kind: 'value'; readonly series: string; readonly sum: number; readonly count: number; readonly last: number; readonly lastAt: number }
   );
 
-/** One line with its end. */
-export function encodeLine(content: unknown): string {
-  const json = JSON.stringify(content);
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
-}
-
-export interface Decoded {
-  readonly lines: unknown[];
-  /** Bytes up to the end of the last whole line: where to read on. */
-  readonly length: number;
-  readonly damaged: number;
-}
-
-export function decodeLines(bytes: Buffer): Decoded {
-  const length = bytes.lastIndexOf(0x0a) + 1;
-  const lines: unknown[] = [];
-  let damaged = 0;
-  for (const line of bytes.toString('utf8', 0, length).split('\n')) {
-    if (line === '') continue;
-    const json = line.slice(9);
-    if (line[8] === ' ' && Number.parseInt(line.slice(0, 8), 16) === crc32(json)) lines.push(JSON.parse(json));
-    else damaged += 1;
-  }
-  return { lines, length, damaged };
-}
-
 export function packFrame(frame: Frame): unknown {
   const { start: t, width: w } = frame;
   if (frame.kind === 'gauges') return { t, w, a: frame.gauges.lastAt, g: frame.gauges.values };
@@ -57,14 +30,14 @@ export function packFrame(frame: Frame): unknown {
     l: frame.labels,
     n: tally.runs,
     ...(Object.keys(tally.errors).length > 0 && { e: tally.errors }),
-    ...(tally.latency.size > 0 && { d: packBins(tally.latency), ds: round(tally.latencySum), dx: tally.latencyMax }),
+    ...(tally.latency.size > 0 && { d: packBins(tally.latency), ds: round(tally.latencySum), dx: round(tally.latencyMax) }),
     ...(tally.quality.size > 0 && { q: packBins(tally.quality), qs: round(tally.qualitySum), qn: tally.qualityCount }),
     ...(tally.results > 0 && { r: tally.results }),
     ...(Object.keys(tally.caches).length > 0 && { c: tally.caches }),
     ...(Object.keys(tally.stages).length > 0 && {
-      x: Object.fromEntries(Object.entries(tally.stages).map(([name, s]) => [name, [s.count, round(s.sumMs), round(s.maxMs)]])),
+      x: Object.fromEntries(Object.entries(tally.stages).map(([name, s]) => [name, packStage(s)])),
     }),
-    m: [tally.rssLast, tally.rssMax, tally.lastAt],
+    m: [tally.lastAt - t, kilobytes(tally.rssLast), ...(tally.rssMax === tally.rssLast ? [] : [kilobytes(tally.rssMax)])],
   };
 }
 
@@ -83,8 +56,11 @@ export function unpackFrame(line: unknown): Frame | undefined {
   if (p.q) Object.assign(tally, { quality: unpackBins(p.q), qualitySum: p.qs ?? 0, qualityCount: p.qn ?? 0 });
   tally.results = p.r ?? 0;
   Object.assign(tally.caches, p.c);
-  for (const [name, [count, sumMs, maxMs]] of Object.entries(p.x ?? {})) tally.stages[name] = { count, sumMs, maxMs };
-  if (p.m) [tally.rssLast, tally.rssMax, tally.lastAt] = p.m;
+  for (const [name, packed] of Object.entries(p.x ?? {})) tally.stages[name] = unpackStage(packed);
+  if (p.m) {
+    const [after, last, most = last] = p.m;
+    Object.assign(tally, { lastAt: p.t + after, rssLast: 1_024 * last, rssMax: 1_024 * most });
+  }
   return { ...span, kind: 'runs', labels: p.l, tally };
 }
 
@@ -106,12 +82,25 @@ interface Packed {
   readonly qn?: number;
   readonly r?: number;
   readonly c?: Record<string, [number, number]>;
-  readonly x?: Record<string, [number, number, number]>;
-  readonly m?: [number, number, number];
+  readonly x?: Record<string, PackedStage>;
+  readonly m?: [number, number, number?];
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 const round = (value: number): number => Math.round(value * 100) / 100;
+const kilobytes = (bytes: number): number => Math.round(bytes / 1_024);
+
+/** Of one run its time alone: most of what is written each second. Times of stages keep three digits, as far as quantiles are exact. */
+type PackedStage = number | [count: number, sumMs: number, maxMs: number];
+const digits = (ms: number): number => (ms < 10 ? round(ms) : Number(ms.toPrecision(3)));
+const packStage = ({ count, sumMs, maxMs }: StageTally): PackedStage => (count === 1 ? digits(sumMs) : [count, digits(sumMs), digits(maxMs)]);
+
+function unpackStage(packed: PackedStage): StageTally {
+  if (typeof packed === 'number') return { count: 1, sumMs: packed, maxMs: packed };
+  const [count, sumMs, maxMs] = packed;
+  return { count, sumMs, maxMs };
+}
+
 const packBins = (bins: Bins): number[] => [...bins].sort(([a], [b]) => a - b).flat();
 
 function unpackBins(flat: readonly number[]): Bins {

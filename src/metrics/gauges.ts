@@ -5,6 +5,7 @@ export const GAUGES = [
   'heap_bytes',
   'cpu_share',
   'event_loop_delay_ms',
+  'main_loop_delay_ms',
   'queue_depth',
   'workspaces',
   'files',

@@ -1,5 +1,6 @@
 /** Follows the log of all processes into a timeline: each frame counts once, however files are put together. */
-import { decodeLines, unpackFrame, type Frame } from './frames';
+import { unpackFrame, type Frame } from './frames';
+import { decodeLines } from './lines';
 import { isHeader, parseSegment, type Segment } from './segments';
 
 /** What is needed of src/io's LogFolder. */

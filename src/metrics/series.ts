@@ -91,6 +91,8 @@ const READ: Readonly<Record<SignalName, (sum: Sum) => Value>> = {
   index_lag: gauge('index_lag_ms', 'max'),
   runs: ({ tally }) => ({ samples: tally.runs, value: tally.runs }),
   event_loop_delay: gauge('event_loop_delay_ms', 'max'),
+  main_loop_delay: gauge('main_loop_delay_ms', 'max'),
+  queue_depth: gauge('queue_depth', 'max'),
 };
 
 /** The share of answers that took at most `limitMs`, for objectives such as "95 % within 500 ms". */

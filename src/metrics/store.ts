@@ -2,9 +2,10 @@
 import { toEngineError } from '../kernel';
 import type { Clock, EngineError, RunRecord } from '../kernel';
 import { compactLog } from './compact';
-import { encodeLine, packFrame, type Frame } from './frames';
+import { packFrame, type Frame } from './frames';
 import { addSample, createGaugeTally, type GaugeSample } from './gauges';
 import { createLabels } from './labels';
+import { encodeLines } from './lines';
 import { createReader, type MetricsFolder } from './reader';
 import { runName } from './segments';
 import { addRun } from './tally';
@@ -94,7 +95,7 @@ export function createStore(options: StoreOptions): MetricsStore {
     const name = runName(clock.now(), own);
     ownFiles.add(name);
     try {
-      await folder.append(name, frames.map((frame) => encodeLine(packFrame(frame))).join(''));
+      await folder.append(name, encodeLines(frames.map(packFrame)));
     } catch (thrown) {
       // Nothing is lost while the process lives: the next flush tries again.
       for (const frame of frames) unwritten.add(frame);

@@ -25,6 +25,8 @@ export interface BulkCall {
   readonly signal?: AbortSignal;
   readonly provider?: EmbeddingProvider;
   readonly tolerant: boolean;
+  /** Told how many texts were embedded before, and how many the provider had to embed. */
+  readonly onEmbedded?: (known: number, asked: number) => void;
   /** Texts per question to the provider. */
   readonly batchSize: number;
   /** For one file, ms. */
@@ -77,6 +79,7 @@ async function vectorsOf(
       batchSize: call.batchSize,
       signal: call.signal,
     });
+    call.onEmbedded?.(made.hits, texts.length - made.hits);
     if (made.dimensions === dimensions) return made.vectors;
     throw dimensionMismatch(call.workspace, embedding, made.dimensions);
   } catch (thrown) {

@@ -22,7 +22,7 @@ import { createDisclosure } from './disclose';
 import { checkChoice, checkLine, checkQuery, checkText, checkWhole, isObject } from './input';
 import { readLive } from './live';
 import { rankFor, wantedMode, type Ranking, type RankingParts } from './ranking';
-import { recordRun, type Run, type RunParts } from './run';
+import { counting, recordRun, type Run, type RunParts } from './run';
 import { noteSkipped } from './sync-report';
 import type { Workspace, Workspaces } from './workspaces';
 
@@ -152,7 +152,7 @@ async function prepare(parts: AnswerParts, request: SearchRequest, options: Call
   // Structure alone needs no embedding; should words have to help out, they do so without vectors.
   const need = wantedMode(request.mode, settings) === 'ast' ? 'structure' : 'meaning';
   const steps: Step[] = note ? [{ step: 'query', status: 'note', detail: note }] : [];
-  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, options, settings, refresh, need));
+  const workspace = await run.stage('sync', () => parts.workspaces.ready(request, counting(options, run), settings, refresh, need));
   steps.push(...noteSkipped(workspace));
   const filePath = relativePlace(place, request.root, workspace, steps);
   return { text, request: { ...request, filePath, line }, workspace, settings, steps };

@@ -23,6 +23,15 @@ export interface RunParts {
   readonly memoryUsed: () => number;
 }
 
+/** Options whose look-ups of embedded texts count for the run. */
+export const counting = <T extends object>(options: T, run: Run): T & { readonly onEmbedded: (known: number, asked: number) => void } => ({
+  ...options,
+  onEmbedded(known, asked) {
+    if (known > 0) run.cache('embedding', true, known);
+    if (asked > 0) run.cache('embedding', false, asked);
+  },
+});
+
 /** Runs `work`, records it, and turns whatever it throws into an EngineError. */
 export async function recordRun<T>(
   parts: RunParts,

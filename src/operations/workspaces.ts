@@ -6,7 +6,7 @@ import { createCorpus } from '../corpus';
 import type { Listing, Snapshot } from '../source';
 import { syncCorpus, type SyncOutcome } from '../sync';
 import { createVectorIndex } from '../vector';
-import { analyzeForIndex, storedDimensions, type AnalysisParts } from './analysis';
+import { analyzeForIndex, storedDimensions, type AnalysisParts, type BulkCall } from './analysis';
 import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type WorkspaceEmbedding } from './embedding';
 import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
@@ -27,14 +27,17 @@ export interface WorkspaceParts {
   readonly planNotes: () => readonly string[];
 }
 
+/** What a run lends: the caller's options, and where look-ups of embedded texts are counted. */
+export type WorkOptions = CallOptions & Pick<BulkCall, 'onEmbedded'>;
+
 export interface Workspaces {
   /** The files a request is about, without an index. */
   snapshot(request: RequestBase, options: CallOptions, settings: Settings): Promise<Snapshot>;
   /** What the workspace of a request is called, and its files, without an index. */
   identify(request: RequestBase, options: CallOptions, settings: Settings): Promise<{ readonly name: string; readonly snapshot: Snapshot }>;
   /** The workspace, looked at for changes unless that was just done or `refresh` is `none`. */
-  ready(request: RequestBase, options: CallOptions, settings: Settings, refresh: 'check' | 'none', need?: Need): Promise<Workspace>;
-  sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport>;
+  ready(request: RequestBase, options: WorkOptions, settings: Settings, refresh: 'check' | 'none', need?: Need): Promise<Workspace>;
+  sync(request: SyncRequest, options: WorkOptions, settings: Settings): Promise<SyncReport>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
   /** How much there is, and how long ago the files of a workspace in use were looked at: ms, the longest. */
@@ -105,12 +108,12 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     place: Place,
     opened: OpenedSource,
     request: RequestBase,
-    options: CallOptions,
+    options: WorkOptions,
     settings: Settings,
     tolerant: boolean,
   ): Promise<SyncOutcome> {
     const { embedding, corpus } = workspace;
-    const { signal, onProgress, access } = options;
+    const { signal, onProgress, access, onEmbedded } = options;
     const { snapshot, note } = opened;
     workspace.source = place.source;
     workspace.snapshot = snapshot;
@@ -120,6 +123,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       workspace: workspace.name,
       signal,
       provider: options.embeddings,
+      onEmbedded,
       tolerant,
       batchSize: settings.rag_retrieval.embedding_batch_size,
       timeoutMs: settings.ast_analysis.analysis_timeout,
@@ -160,7 +164,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     keep(workspace);
   }
 
-  async function ready(request: RequestBase, given: CallOptions, settings: Settings, refresh: 'check' | 'none', need: Need = 'meaning') {
+  async function ready(request: RequestBase, given: WorkOptions, settings: Settings, refresh: 'check' | 'none', need: Need = 'meaning') {
     const options = need === 'structure' ? { ...given, embeddings: undefined } : given;
     const place = await locate(request, options, settings);
     const assertFits = (workspace: Workspace): void => {
@@ -220,7 +224,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     return completed(known);
   }
 
-  async function sync(request: SyncRequest, options: CallOptions, settings: Settings): Promise<SyncReport> {
+  async function sync(request: SyncRequest, options: WorkOptions, settings: Settings): Promise<SyncReport> {
     const startedAt = clock.monotonic();
     const place = await locate(request, options, settings);
     return lock(place.key, async () => {

@@ -2,4 +2,5 @@ export { createPool, type Pool, type PoolOptions, type PoolStats } from './pool'
 export type { RunOptions } from './job';
 export { serveTask, type Envelope, type Settled } from './task';
 export type { Priority } from './queue';
+export { readHostDelay } from './host-delay';
 export * from './rpc';

@@ -41,6 +41,8 @@ test('what was embedded once is not embedded again', async () => {
   expect(embeddings.documents).toBe(documents + 1);
   await engine.syncIndex({ root, rebuild: true }, { embeddings });
   expect(embeddings.documents).toBe(documents + 1);
+  const { summary } = await engine.getMetrics({});
+  expect(summary.cache.byKind.embedding).toEqual({ hits: documents + 1, misses: documents + 1 });
 });
 
 test('a purely structural question does not ask the model', async () => {

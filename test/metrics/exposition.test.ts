@@ -9,7 +9,7 @@ async function scrape(): Promise<string> {
   record({ latencyMs: 30, mode: 'ast', workspace: 'shop "one"\n', workflow: 'w1', quality: 0.75, results: 4, caches: { ast: [3, 1] }, stages: { rank: 12 } });
   record({ latencyMs: 700, mode: 'rag', quality: 0.35 });
   record({ operation: 'getContext', error: 'QUERY_EMPTY' });
-  metrics.sample({ rss_bytes: 5, heap_bytes: 4, cpu_share: 0.5, event_loop_delay_ms: 20, queue_depth: 1, workspaces: 1, files: 2, chunks: 3, index_lag_ms: 1_500 });
+  metrics.sample({ rss_bytes: 5, heap_bytes: 4, cpu_share: 0.5, event_loop_delay_ms: 20, main_loop_delay_ms: 30, queue_depth: 1, workspaces: 1, files: 2, chunks: 3, index_lag_ms: 1_500 });
   metrics.value('orders', 8, clock.now());
   metrics.value('orders', 9, clock.now() + 1);
   return (await expose(metrics.cells(0, Infinity))).text;
@@ -38,6 +38,7 @@ test('counters, histograms and states in the text format', async () => {
   expect(samples.get('hcc_cache_lookups_total{cache="ast",result="hit"}')).toBe(3);
   expect(samples.get('hcc_stage_seconds_total{stage="rank"}')).toBeCloseTo(0.012);
   expect(samples.get('hcc_index_lag_seconds')).toBe(1.5);
+  expect(samples.get('hcc_main_event_loop_delay_seconds')).toBeCloseTo(0.03);
   expect(samples.get('hcc_series_value{series="orders"}')).toBe(9);
   const runs = [...samples].filter(([key]) => key.startsWith('hcc_runs_total{'));
   expect(runs.reduce((total, [, value]) => total + value, 0)).toBe(3);

@@ -1,6 +1,7 @@
 /** Metrics of several processes on one disk: whatever happens, each run counts once. */
 import fc from 'fast-check';
-import { decodeLines, encodeLine, unpackFrame } from '../../src/metrics/frames';
+import { unpackFrame } from '../../src/metrics/frames';
+import { decodeLines, encodeLine } from '../../src/metrics/lines';
 import { runName } from '../../src/metrics/segments';
 import { DAY, HOUR, memoryFolder, MINUTE, runAt, setup } from './support';
 

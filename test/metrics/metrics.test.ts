@@ -124,6 +124,8 @@ test('series: one point per step, nothing is not zero', () => {
   expect(values).toEqual({
     latency_p50: [100, undefined, 300],
     latency_p95: [100, undefined, 300],
+    main_loop_delay: [undefined, undefined, undefined],
+    queue_depth: [undefined, undefined, undefined],
     latency_p99: [100, undefined, 300],
     quality: [0.5, undefined, undefined],
     error_rate: [0.5, undefined, 0],
