@@ -25,7 +25,7 @@ export async function compactLog(folder: MetricsFolder, now: number, retentionMs
   for (const hour of new Set(runs.map((run) => run.hour))) {
     await merge(folder, hourName(hour), live.filter((s) => s.kind !== 'day' && s.hour === hour), now);
   }
-  // A day's hours stay minutes for a day more.
+  // Forecasts ask for the minutes of the last day; hours that are older become wider where they are.
   const hours = (await folder.list()).map(parseSegment).filter((s) => s?.kind === 'hour');
   const dayOf = (hour: number): number => Math.floor((hour * HOUR_MS) / DAY_MS);
   const days = new Set(hours.map(({ hour }) => dayOf(hour)).filter((day) => (day + 2) * DAY_MS + SETTLE_MS <= now));
@@ -34,7 +34,8 @@ export async function compactLog(folder: MetricsFolder, now: number, retentionMs
     const whole = live.find((segment) => segment.kind === 'day' && segment.day === day);
     await merge(folder, dayName(day), whole ? [whole, ...parts] : parts, now);
   }
-  for (const segment of live) if (segment.kind === 'day' && !days.has(segment.day)) await widen(folder, segment, now);
+  const merged = (segment: Segment): boolean => (segment.kind === 'day' ? days.has(segment.day) : days.has(dayOf(segment.hour)));
+  for (const segment of live) if (segment.kind !== 'run' && !merged(segment)) await widen(folder, segment, now);
   return before - (await folder.list()).length;
 }
 
