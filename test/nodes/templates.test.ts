@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
 import { NODE_NAMES, NODES } from './support/nodes';
+import { QualityAlertTrigger } from '../../nodes/QualityAlertTrigger/QualityAlertTrigger.node';
 
 interface Template {
   readonly id: string;
@@ -51,6 +52,8 @@ const OUR_TYPES = new Map<string, { description: INodeTypeDescription; added: st
     ];
   }),
 );
+const trigger = new QualityAlertTrigger().description;
+OUR_TYPES.set(`${PREFIX}${trigger.name}`, { description: trigger, added: [] });
 const isOurs = (node: INode) => node.type.startsWith(PREFIX);
 const isNote = (node: INode) => node.type === 'n8n-nodes-base.stickyNote';
 
@@ -60,6 +63,7 @@ test('all templates are there', () => {
     'Enrich an issue with code context',
     'Review a pull request with impact context',
     'Route an error with the code behind it',
+    'Route predictive alerts',
   ]);
 });
 
@@ -151,7 +155,7 @@ describe('Enrich an issue with code context', () => {
 
 describe.each([
   ['review', 'pull-request-impact', ['Get the impact', 'Get the code around it']],
-  ['route', 'error-code', ['Find the code behind it']],
+  ['route-error', 'error-code', ['Find the code behind it']],
 ])('%s: a webhook that answers whatever happens', (start, path, names) => {
   const { template } = templates.find(({ file }) => file.startsWith(start))!;
 
@@ -176,6 +180,19 @@ test('a diff is fetched only from where the Settings node allows it', () => {
   expect(incoming).toHaveLength(1);
   const settings = template.nodes.find(({ name }) => name === 'Settings')!.parameters.assignments as { assignments: { name: string; value: unknown }[] };
   expect(settings.assignments.find(({ name }) => name === 'diffUrlsBelow')?.value).toBe('https://github.com/');
+});
+
+test('Route predictive alerts: every channel gets the key, and only what has an address is told', () => {
+  const { template } = templates.find(({ file }) => file.startsWith('route-predictive'))!;
+  const channels = template.connections['By severity']!.main!.map((output) => output![0]!.node);
+  expect(channels).toEqual(['Page whoever is on call', 'Tell the channel', 'Send an e-mail']);
+  for (const name of channels) {
+    const { parameters, retryOnFail } = template.nodes.find((node) => node.name === name)!;
+    expect(retryOnFail).toBe(true);
+    expect(JSON.stringify(parameters.headerParameters)).toContain('"Idempotency-Key","value":"={{ $json.key }}-');
+  }
+  const rules = (template.nodes.find(({ name }) => name === 'By severity')!.parameters.rules as { values: object[] }).values;
+  for (const rule of rules) expect(JSON.stringify(rule)).toMatch(/(pager|chat|mail)Url.*notEmpty/);
 });
 
 describe('Ask the codebase over MCP', () => {
@@ -228,7 +245,7 @@ function checkCollection(
   value: INodeParameters,
 ): void {
   const collection = collections.find(({ displayOptions }) =>
-    displayOptions?.show?.operation?.includes(parameters.operation as string),
+    !displayOptions || displayOptions.show?.operation?.includes(parameters.operation as string),
   );
   const known = (collection!.options as INodeProperties[]).map(({ name }) => name);
   expect(known).toEqual(expect.arrayContaining(Object.keys(value)));
