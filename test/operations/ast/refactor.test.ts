@@ -1,5 +1,7 @@
 /** The whole operation, with the real engine and its threads. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Engine, Finding, RefactoringRequest } from '../../../src/kernel';
 import { cleanUp, codeOfRejection, openTestEngine } from '../../engine/support';
 import { tempFolder } from '../../io/temp-folder';
@@ -46,6 +48,29 @@ test('findings of all rules, with patches that git applies', () => {
   expect(all.findings[0]!.diff).toContain('+  await save(total([1]));');
   expect(all.findings[0]).not.toHaveProperty('edit');
   expect(all.steps).toContainEqual(expect.objectContaining({ step: 'checker', status: 'ok' }));
+});
+
+test('patches of one file apply one after the other, in any order, where their lines do not touch', async () => {
+  const patches = all.findings.flatMap(({ diff }) => diff ?? []);
+  const results = [patches, [...patches].reverse()].map((order) => {
+    const folder = tempFolder(FILES);
+    for (const input of order) execFileSync('git', ['apply', '-'], { cwd: folder, input, env: { ...process.env, GIT_CEILING_DIRECTORIES: folder } });
+    return Object.fromEntries(Object.keys(FILES).map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  });
+  expect(results[1]).toEqual(results[0]);
+  const after = await engine.suggestRefactorings({ root: tempFolder(results[0]) });
+  // What only the unused import had in use has no use any more.
+  expect(after.findings.map(short).sort()).toEqual(['dead_export src/price.ts:10 unused patch', 'deep_nesting src/store.ts:2 save', 'unused_import tool.py:1 ']);
+});
+
+test('a patch whose lines another one took is refused as a whole', async () => {
+  const folder = tempFolder({ 'package.json': '{ "private": true }', 'a.ts': "import { b, c } from './b';\nc.go();\nexport {};\n", 'b.ts': 'export const b = 1;\nexport const c = { async go() {} };\n' });
+  const [first] = (await engine.suggestRefactorings({ root: folder, rules: ['unused_import'] })).findings;
+  const apply = () => spawnSync('git', ['apply', '-'], { cwd: folder, input: first!.diff, env: { ...process.env, GIT_CEILING_DIRECTORIES: folder } }).status;
+  expect(apply()).toBe(0);
+  const text = readFileSync(join(folder, 'a.ts'), 'utf8');
+  expect(apply()).not.toBe(0);
+  expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe(text);
 });
 
 test('what was not checked is said', () => {
