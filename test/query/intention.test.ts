@@ -7,6 +7,8 @@ test.each([
   'where is the cache emptied?',
   'how long does a lease hold',
   'Get the mask of a shape.',
+  'Creates an effect that fails with the error',
+  'Prepares a request and fills in what is missing.',
 ])('"%s" tells what code does', (text) => {
   expect(isIntention(text)).toBe(true);
   expect(parseQuery(text).intention).toBe(true);
@@ -16,6 +18,7 @@ test.each([
   'fix the cache being emptied twice',
   'Add an option for the size of the cache',
   'The cache does not forget what is old',
+  'Adds an option for the size of the cache which is missing',
   'Entries are wrongly dropped from the cache.',
   'Drop entries that are old. The cache grows without bounds.',
   'cache',
