@@ -34,6 +34,7 @@ import { recordFeedback } from './operations/feedback';
 import { createFeedbackStore } from './operations/feedback-store';
 import { follow } from './operations/follow';
 import { createHistories } from './operations/history';
+import { createLentStore } from './operations/lent-store';
 import { createMonitoring } from './operations/monitor/manager';
 import { createSettingsEditor } from './operations/monitor/settings-editor';
 import { createMemoryGauge } from './operations/memory';
@@ -147,7 +148,9 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     flights: createSingleFlight(),
     vectorMemory,
   };
+  const lentStore = createLentStore();
   const workspaces = createWorkspaces({
+    lentStore,
     clock,
     analysis,
     pressure,
@@ -184,7 +187,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const evaluation = createEvaluationLease(alertFolder, clock);
   const catchUp = createEvaluator({ store: alerts, metrics, clock, settings, mayEvaluate: evaluation.hold });
 
-  const calls = createCalls();
+  const calls = createCalls(lentStore);
   return {
     syncIndex: calls.guard((request, call) => syncIndex(structures, request, call)),
     search: calls.guard((request, call) => search(answers, request, call)),

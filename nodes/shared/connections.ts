@@ -6,6 +6,7 @@ export const retrievalInputs: INodeTypeDescription['inputs'] = [
   NodeConnectionTypes.Main,
   { type: NodeConnectionTypes.AiEmbedding, displayName: 'Embedding (Optional)', required: false, maxConnections: 1 },
   { type: NodeConnectionTypes.AiReranker, displayName: 'Reranker (Optional)', required: false, maxConnections: 1 },
+  { type: NodeConnectionTypes.AiVectorStore, displayName: 'Vector Store (Optional)', required: false, maxConnections: 1 },
 ];
 
 /** A second output for answers of low quality, when the node is set to have one. */

@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { EmbeddingProvider } from '../../src/index';
+import { unwrap } from './unwrap';
 
 /** Workspaces whose provider is remembered; the one used longest ago is forgotten first. */
 const REMEMBERED_MAX = 20;
 
 /** What n8n's Embeddings sub-nodes hand over: a LangChain `Embeddings`, behind a logging proxy. */
-interface EmbeddingsInstance {
+export interface EmbeddingsInstance {
   embedDocuments(texts: string[]): Promise<number[][]>;
   embedQuery(text: string): Promise<number[]>;
   readonly model?: unknown;
@@ -33,10 +34,10 @@ export async function getAttachedEmbeddings(
     | EmbeddingsInstance
     | undefined
     | null;
-  return logged ? adapt(logged) : undefined;
+  return logged ? adaptEmbeddings(logged) : undefined;
 }
 
-function adapt(logged: EmbeddingsInstance): AttachedEmbeddings {
+export function adaptEmbeddings(logged: EmbeddingsInstance): AttachedEmbeddings {
   // n8n's proxy copies every text and vector into the execution's data, which may be saved. The
   // chunks of a repository do not belong there, so documents go to the instance behind the proxy.
   const instance = unwrap(logged);
@@ -46,22 +47,6 @@ function adapt(logged: EmbeddingsInstance): AttachedEmbeddings {
     provider: { model, embedDocuments, embedQuery: async (text) => await logged.embedQuery(text) },
     lasting: { model, embedDocuments, embedQuery: async (text) => await instance.embedQuery(text) },
   };
-}
-
-/** The object behind a proxy that only traps `get`: a getter runs with it as `this`. */
-function unwrap(logged: EmbeddingsInstance): EmbeddingsInstance {
-  const key = Symbol('instance');
-  const holder = logged as EmbeddingsInstance & { [key]?: EmbeddingsInstance };
-  if (!Object.isExtensible(holder)) return logged;
-  Object.defineProperty(holder, key, {
-    configurable: true,
-    get(this: EmbeddingsInstance) {
-      return this;
-    },
-  });
-  const instance = holder[key] ?? logged;
-  Reflect.deleteProperty(holder, key);
-  return instance;
 }
 
 function nameModel(instance: EmbeddingsInstance): string {

@@ -2,12 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CallOptions, Engine, WorkspaceRef } from '../../src/index';
 import { createPathAccess } from './access';
 import type { AttachedEmbeddings } from './embeddings';
-import { getAttachedEmbeddings } from './embeddings';
+import { adaptEmbeddings, getAttachedEmbeddings } from './embeddings';
 import type { EngineModule } from './engine';
 import { loadEngine } from './engine';
 import { toErrorJson, toNodeError } from './failure';
 import { getAttachedReranker } from './reranker';
 import { withCode } from './source';
+import { getAttachedVectorStore } from './vectorStore';
 
 /** Items worked on at the same time; the order of the output is that of the input. */
 const CONCURRENCY = 4;
@@ -127,14 +128,16 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
     getAttachedEmbeddings(context),
     getAttachedReranker(context),
   ]);
+  const store = await getAttachedVectorStore(context, module.createError);
   const signal = context.getExecutionCancelSignal();
   const access = createPathAccess(context.helpers);
   return {
     context,
     engine,
     createError: module.createError,
-    options: { access, ...(signal && { signal }), ...(reranker && { reranker }) },
-    embeddings,
+    options: { access, ...(signal && { signal }), ...(reranker && { reranker }), ...(store && { vectorStore: store.provider }) },
+    // A store is made for the vectors of one model: that of its own sub-node, unless another is attached here.
+    embeddings: embeddings ?? (store?.embeddings && adaptEmbeddings(store.embeddings)),
     outputs: new WeakMap(),
   };
 }

@@ -150,7 +150,9 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     if (kept.length === 0) return;
     const packed = new Float32Array(kept.length * dimensions);
     kept.forEach((index, row) => packed.set(rows.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions));
-    await vectors.add(kept.map((index) => file.chunkIds[index]!), packed);
+    const { path, facts: { hash } } = file;
+    const places = kept.map((index) => ({ path, hash, startLine: file.chunks[index]!.startLine, endLine: file.chunks[index]!.endLine }));
+    await vectors.add(kept.map((index) => file.chunkIds[index]!), packed, places);
   }
 
   const fileOf = (chunk: number): IndexedFile | undefined => byId.get(chunkColumns.first(chunk) - 1);

@@ -5,6 +5,7 @@
 import type { ASTAnalysisManager } from './ast-api';
 import { ALERT_METHODS, type AlertEvent, type AlertItem, type AlertManager } from './alert-api';
 import { MONITORING_METHODS, type MonitoringManager } from './monitor-api';
+import type { VectorStoreProvider } from './vector-store-api';
 import type { FeedbackAnswer, FeedbackRequest } from './feedback-api';
 import type { RepositoryAccess, SourceRequest } from './source-api';
 import type { ContextItem, DeclarationOutline, Mode, ModeDecision, QualityScore, RankedResult, SkippedFile, Step } from './types';
@@ -222,6 +223,8 @@ export interface CallOptions {
   readonly access?: PathAccess;
   /** Default: the built-in offline embedding. */
   readonly embeddings?: EmbeddingProvider;
+  /** Holds the vectors of the index, which is another one then than without; default: the engine's memory. */
+  readonly vectorStore?: VectorStoreProvider;
   /** Orders the first results anew; default: nobody does. */
   readonly reranker?: RerankProvider;
   /** Default: no signing in. */

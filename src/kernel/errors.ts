@@ -127,6 +127,14 @@ const ERRORS = {
     'The vector backend "{backend}" cannot be used: {reason}.',
     'Install faiss-node where this Node process resolves modules (NODE_PATH counts), or choose the backend "auto" or "portable".',
   ],
+  VECTOR_STORE_FAILED: [
+    'The vector store "{store}" failed: {reason}.',
+    'Check the Vector Store sub-node and its service, and that its vectors have the length of the embedding in use; a collection of its own is best.',
+  ],
+  VECTOR_STORE_UNSUITABLE: [
+    'The vector store "{store}" cannot hold an index: {reason}.',
+    'Attach a Vector Store sub-node that adds and searches vectors, such as PGVector, Qdrant or Simple Vector Store, or none.',
+  ],
   SETTINGS_INVALID: ['The settings are not valid: {reason}.', 'Correct the named keys.'],
   SETTINGS_NOT_FOUND: [
     'The settings file "{path}" cannot be read: {reason}.',

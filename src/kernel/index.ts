@@ -11,6 +11,7 @@ export * from './alert-api';
 export * from './advice-api';
 export * from './refactor-api';
 export * from './digits';
+export * from './vector-store-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';

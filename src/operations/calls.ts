@@ -4,6 +4,7 @@ import { createError, toEngineError } from '../kernel';
 import type { CallOptions, EmbeddingProvider } from '../kernel';
 import { withDeadline } from './deadline';
 import { isObject } from './input';
+import { createLentStore } from './lent-store';
 
 export interface Calls {
   /**
@@ -20,7 +21,7 @@ export interface Calls {
 /** A provider that has not answered by then counts as failed: a hung connection must not hold an index for good. */
 const PROVIDER_TIMEOUT_MS = 60_000;
 
-export function createCalls(): Calls {
+export function createCalls(store = createLentStore()): Calls {
   const pending = new Set<AbortController>();
   let closed = false;
   const isClosed = (): boolean => closed;
@@ -38,7 +39,8 @@ export function createCalls(): Calls {
       outer?.addEventListener('abort', onAbort);
       pending.add(stop);
       try {
-        return await untilAborted(work(request, { ...lent(given, stop.signal), signal: stop.signal }), stop.signal);
+        const options = { ...lent(given, stop.signal), signal: stop.signal };
+        return await untilAborted(store.run(options.vectorStore, () => work(request, options)), stop.signal);
       } catch (thrown) {
         const error = toEngineError(thrown);
         throw isClosed() && error.code === 'CANCELLED' ? createError('ENGINE_CLOSED') : error;
@@ -55,10 +57,18 @@ export function createCalls(): Calls {
 }
 
 function lent(given: CallOptions | undefined, signal: AbortSignal): CallOptions {
-  const { reranker, embeddings } = given ?? {};
+  const { reranker, embeddings, vectorStore } = given ?? {};
   return {
     ...given,
     ...(embeddings && { embeddings: bounded(embeddings, signal) }),
+    ...(vectorStore && {
+      vectorStore: {
+        name: vectorStore.name,
+        add: (rows) => inTime(() => vectorStore.add(rows), signal),
+        search: (vector, limit) => inTime(() => vectorStore.search(vector, limit), signal),
+        delete: (ids) => inTime(() => vectorStore.delete(ids), signal),
+      },
+    }),
     ...(reranker && { reranker: { model: reranker.model, rerank: (query, documents) => withTimeout(() => reranker.rerank(query, documents), signal) } }),
   };
 }
@@ -75,6 +85,11 @@ async function withTimeout<T>(call: () => Promise<T>, signal: AbortSignal): Prom
   const answer = await withDeadline(call, PROVIDER_TIMEOUT_MS, signal);
   if (answer === undefined) throw new Error(`it gave no answer within ${PROVIDER_TIMEOUT_MS / 1_000} s`);
   return answer;
+}
+
+/** Of work whose answer may be nothing. */
+async function inTime<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return (await withTimeout(async () => ({ answer: await call() }), signal)).answer;
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -66,7 +66,10 @@ export async function rankFor(
     name: 'rag',
     async retrieve(asked, from, also) {
       const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
-      return parts.rag.retrieve(asked, from, { ...also, queryVector });
+      const words = () => parts.rag.retrieve(asked, from, also);
+      if (!queryVector) return words();
+      const withVectors = () => parts.rag.retrieve(asked, from, { ...also, queryVector });
+      return workspace.store === undefined ? withVectors() : survive(withVectors, words, workspace.store, settings, options, steps);
     },
   };
   const branches = await run.stage('retrieve', () =>
@@ -89,6 +92,21 @@ export async function rankFor(
   );
   run.note({ mode: decision.mode, quality: quality.score, results: results.length });
   return { decision, results, quality };
+}
+
+/** A store that somebody else runs may be slow or down: words answer alone then. */
+async function survive<T>(work: () => Promise<T>, otherwise: () => Promise<T>, store: string, { hybrid_mode }: Settings, { signal }: CallOptions, steps: Step[]): Promise<T> {
+  const limit = hybrid_mode.max_analysis_time;
+  try {
+    const answer = await withDeadline(work, limit, signal);
+    if (answer !== undefined) return answer;
+    steps.push({ step: 'vector', status: 'dropped', detail: `the vector store "${store}" took longer than ${limit} ms (max_analysis_time)` });
+  } catch (thrown) {
+    const error = toEngineError(thrown);
+    if (error.code !== 'VECTOR_STORE_FAILED') throw error;
+    steps.push({ step: 'vector', status: 'failed', detail: error.message });
+  }
+  return otherwise();
 }
 
 /** @throws VALUE_INVALID, HYBRID_DISABLED */

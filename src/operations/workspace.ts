@@ -12,10 +12,12 @@ export interface Place {
   readonly key: string;
   readonly name: string;
   readonly source: SourcePlace;
-  readonly backend: Settings['rag_retrieval']['vector_backend'];
+  readonly backend: Settings['rag_retrieval']['vector_backend'] | 'store';
+  /** Name of the vector store that somebody else runs, with `store`. */
+  readonly store?: string;
 }
 
-export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend'> {
+export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend' | 'store'> {
   /** The files that the index is about. */
   snapshot: Snapshot;
   source: SourcePlace;
@@ -59,6 +61,8 @@ export function isMadeFor(workspace: Workspace, place: Place): boolean {
 
 /** `auto` is content with whatever there is. */
 export function hasBackend({ backend, corpus }: Workspace, wanted: Place): boolean {
+  // The key of a workspace names its store.
+  if (wanted.backend === 'store') return true;
   return wanted.backend === 'auto' || wanted.backend === backend || wanted.backend === corpus.vectors.backend;
 }
 

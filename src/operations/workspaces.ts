@@ -5,19 +5,21 @@ import type { Settings } from '../config';
 import { createCorpus } from '../corpus';
 import type { Listing, Snapshot } from '../source';
 import { syncCorpus, type SyncOutcome } from '../sync';
-import { createVectorIndex } from '../vector';
-import { analyzeForIndex, storedDimensions, type AnalysisParts, type BulkCall } from './analysis';
+import { analyzeForIndex, type AnalysisParts, type BulkCall } from './analysis';
 import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type WorkspaceEmbedding } from './embedding';
 import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
 import type { Pressure } from './pressure';
 import { createSources, type OpenedSource } from './sources';
+import type { LentStore } from './lent-store';
+import { openVectors } from './vectors';
 import { describeSync } from './sync-report';
 import { completed, hasBackend, isMadeFor, isReadyForMeaning, type Need, type Place, type Workspace } from './workspace';
 
 export type { Need, Workspace } from './workspace';
 
 export interface WorkspaceParts {
+  readonly lentStore: LentStore;
   readonly clock: Clock;
   readonly analysis: AnalysisParts;
   readonly pressure: Pressure;
@@ -68,12 +70,13 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     const given = checkText('workspace', request.workspace)?.trim();
     const source = await sources.locate(request, options, settings);
     const name = given ?? source.name;
-    const key = JSON.stringify([name, source.key, request.include ?? [], request.exclude ?? []]);
-    return { key, name, source, backend: settings.rag_retrieval.vector_backend };
+    const store = options.vectorStore?.name;
+    const key = JSON.stringify([name, source.key, request.include ?? [], request.exclude ?? [], ...(store === undefined ? [] : [store])]);
+    return { key, name, source, ...(store === undefined ? { backend: settings.rag_retrieval.vector_backend } : { backend: 'store', store }) };
   }
 
   async function create(place: Place, snapshot: Snapshot, embedding: WorkspaceEmbedding, need: Need = 'meaning'): Promise<Workspace> {
-    const { index, note } = await createVectorIndex({ backend: place.backend, dimensions: storedDimensions(embedding) });
+    const { index, note } = await openVectors(place, embedding, parts.lentStore);
     const workspace: Workspace = {
       ...place,
       snapshot,

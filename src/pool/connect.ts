@@ -7,6 +7,7 @@ import {
   type Engine,
   type EngineError,
   type EngineMethod,
+  type StoredVector,
 } from '../kernel';
 import { failure, settleWith, success, type FromEngine, type Outcome, type ToEngine } from './messages';
 import { reasonOf } from './task';
@@ -124,6 +125,7 @@ function lend(options: CallOptions) {
     access: options.access !== undefined,
     embeddingModel: options.embeddings?.model,
     rerankerModel: options.reranker?.model,
+    vectorStoreName: options.vectorStore?.name,
     progress: options.onProgress !== undefined,
     repository: options.repository,
   };
@@ -161,7 +163,7 @@ async function reply(
 }
 
 function answer(
-  { access, embeddings, reranker }: CallOptions,
+  { access, embeddings, reranker, vectorStore }: CallOptions,
   what: Extract<FromEngine, { type: 'ask' }>['what'],
   argument: unknown,
 ): Promise<unknown> | undefined {
@@ -169,6 +171,12 @@ function answer(
   if (what === 'rerank') {
     const { query, documents } = argument as { query: string; documents: string[] };
     return reranker?.rerank(query, documents);
+  }
+  if (what === 'storeAdd') return vectorStore?.add(argument as StoredVector[]);
+  if (what === 'storeDelete') return vectorStore?.delete(argument as string[]);
+  if (what === 'storeSearch') {
+    const { vector, limit } = argument as { vector: number[]; limit: number };
+    return vectorStore?.search(vector, limit);
   }
   if (what === 'embedDocuments') return embeddings?.embedDocuments(argument as string[]);
   return embeddings?.embedQuery(argument as string);

@@ -11,13 +11,14 @@ import {
 import { reasonOf } from './task';
 
 /** What a caller keeps on its own side and the engine may ask it for. */
-export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery' | 'rerank';
+export type Question = 'isAllowed' | 'embedDocuments' | 'embedQuery' | 'rerank' | 'storeAdd' | 'storeSearch' | 'storeDelete';
 
 /** Which options a caller gave. */
 export interface Lent {
   readonly access: boolean;
   readonly embeddingModel?: string;
   readonly rerankerModel?: string;
+  readonly vectorStoreName?: string;
   /** Data, so it is sent as it is. */
   readonly repository?: RepositoryAccess;
   readonly progress: boolean;

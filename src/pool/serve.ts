@@ -7,6 +7,7 @@ import {
   type CallOptions,
   type Engine,
   type Progress,
+  type StoredHit,
 } from '../kernel';
 import {
   failure,
@@ -105,7 +106,7 @@ type Ask = (what: Question, argument: unknown) => Promise<unknown>;
 
 /** The caller's access and embeddings, as seen from here. */
 function borrow(lent: Lent, ask: Ask): CallOptions {
-  const { access, embeddingModel: model, rerankerModel, repository } = lent;
+  const { access, embeddingModel: model, rerankerModel, vectorStoreName, repository } = lent;
   return {
     ...(repository && { repository }),
     ...(access && {
@@ -115,6 +116,14 @@ function borrow(lent: Lent, ask: Ask): CallOptions {
       reranker: {
         model: rerankerModel,
         rerank: (query, documents) => ask('rerank', { query, documents }) as Promise<(number | undefined)[]>,
+      },
+    }),
+    ...(vectorStoreName !== undefined && {
+      vectorStore: {
+        name: vectorStoreName,
+        add: (rows) => ask('storeAdd', rows) as Promise<void>,
+        search: (vector, limit) => ask('storeSearch', { vector, limit }) as Promise<StoredHit[]>,
+        delete: (ids) => ask('storeDelete', ids) as Promise<boolean>,
       },
     }),
     ...(model !== undefined && {

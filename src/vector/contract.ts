@@ -6,7 +6,16 @@ export interface VectorHit {
   readonly score: number;
 }
 
-export type VectorBackend = 'portable' | 'faiss';
+export type VectorBackend = 'portable' | 'faiss' | `store ${string}`;
+
+/** What a row is of, for backends that others run. */
+export interface RowPlace {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Of the file's content. */
+  readonly hash: string;
+}
 
 export interface VectorIndex {
   readonly backend: VectorBackend;
@@ -19,7 +28,7 @@ export interface VectorIndex {
    * stored; do not change `vectors` until the promise settles. Rejects with VALUE_INVALID on wrong
    * lengths, ids repeated in one call, bad ids and values that are not finite.
    */
-  add(ids: readonly number[], vectors: Float32Array): Promise<void>;
+  add(ids: readonly number[], vectors: Float32Array, places?: readonly RowPlace[]): Promise<void>;
   /** Removes rows; unknown ids are ignored. */
   delete(ids: readonly number[]): Promise<void>;
   /**

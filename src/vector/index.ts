@@ -6,6 +6,7 @@ import { loadFaiss } from './faiss-loader';
 import { createPortableIndex } from './portable';
 
 export { createTopScores } from './top-scores';
+export { createStoreIndex } from './store';
 export type { VectorBackend, VectorHit, VectorIndex } from './contract';
 
 export interface VectorIndexOptions {

@@ -140,6 +140,7 @@ test.each(['HybridContext', 'RagRetrieve'] as const)('%s takes one optional embe
   const optional = { required: false, maxConnections: 1 };
   expect(inputs[1]).toMatchObject({ type: NodeConnectionTypes.AiEmbedding, ...optional });
   expect(inputs[2]).toMatchObject({ type: NodeConnectionTypes.AiReranker, ...optional });
+  expect(inputs[3]).toMatchObject({ type: NodeConnectionTypes.AiVectorStore, ...optional });
 });
 
 /** As the editor works out the outputs of a node from its parameters. */

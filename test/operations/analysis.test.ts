@@ -8,6 +8,7 @@ import { systemClock, toEngineError, type FileFacts, type RunRecord } from '../.
 import { factsOf, type AnalysisParts } from '../../src/operations/analysis';
 import { syncIndex } from '../../src/operations/sync';
 import { createWorkspaces } from '../../src/operations/workspaces';
+import { createLentStore } from '../../src/operations/lent-store';
 import { createDirectorySnapshot, type Snapshot } from '../../src/source';
 import { analyze, type AnalyzeTask } from '../../src/worker';
 import { codeOfRejection, removeTempFolders, tempFolder } from '../io/temp-folder';
@@ -115,6 +116,7 @@ describe('a workspace', () => {
       pressure: { admitBulk: () => undefined, bulkThreads: () => 1 },
       concurrency: () => 2,
       planNotes: () => [],
+      lentStore: createLentStore(),
     });
     const parts = { clock: systemClock, meter: { record: (record: RunRecord) => void records.push(record) }, memoryUsed: () => 0, workspaces, settingsFor: () => settings };
     return { analysis, tasks, records, workspaces, sync: (root: string) => syncIndex(parts, { root }, {}) };

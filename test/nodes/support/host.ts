@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   /** An Embeddings sub-node to attach. */
   readonly embeddings?: INodeType;
+  /** A Vector Store sub-node to attach. */
+  readonly vectorStore?: INodeType;
   /** A Reranker sub-node to attach. */
   readonly reranker?: INodeType;
   /** The type of the node in the workflow; tools end in `Tool`. */
@@ -41,7 +43,7 @@ export function allowFolders(...folders: string[]): void {
 export function createContext(
   type: INodeType,
   parameters: INodeParameters,
-  { items = [{ json: {} }], onError, signal, embeddings, reranker, typeName, credentials }: Surroundings = {},
+  { items = [{ json: {} }], onError, signal, embeddings, reranker, vectorStore, typeName, credentials }: Surroundings = {},
 ): ExecuteContext {
   const name = typeName ?? `n8n-nodes-hybrid-context.${type.description.name}`;
   const named = Object.keys(credentials ?? {}).map((key) => [key, { id: key, name: key }] as const);
@@ -60,13 +62,14 @@ export function createContext(
   };
   if (embeddings) attach('Embeddings', EMBEDDINGS, NodeConnectionTypes.AiEmbedding);
   if (reranker) attach('Reranker', RERANKER, NodeConnectionTypes.AiReranker);
+  if (vectorStore) attach('Vector Store', VECTOR_STORE, NodeConnectionTypes.AiVectorStore);
   const workflow = new Workflow({
     id: 'workflow',
     nodes,
     connections,
     active: false,
     settings: {},
-    nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }), ...(reranker && { [RERANKER]: reranker }) }),
+    nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }), ...(reranker && { [RERANKER]: reranker }), ...(vectorStore && { [VECTOR_STORE]: vectorStore }) }),
   });
   const source = { main: [{ previousNode: 'Start' }] };
   const executeData: IExecuteData = { data: { main: [items] }, node, source };
@@ -146,6 +149,7 @@ export function createAdditionalData(credentials: Surroundings['credentials'] = 
 const START = 'test.start';
 const EMBEDDINGS = 'test.embeddings';
 const RERANKER = 'test.reranker';
+const VECTOR_STORE = 'test.vectorStore';
 
 const start = {
   description: {
