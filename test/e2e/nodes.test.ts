@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { PACKAGE, readState } from './support/n8n';
 
 const NODES = ['astAnalyze', 'hybridContext', 'qualityAlert', 'ragRetrieve'];
+const TRIGGER = 'qualityAlertTrigger';
 const MAX_LOAD_MS = 50;
 
 interface NodeType {
@@ -34,8 +35,8 @@ function typeNamed(name: string): NodeType {
   return found;
 }
 
-test('n8n knows the four nodes and their tool variants', () => {
-  const expected = NODES.flatMap((name) => [name, `${name}Tool`]).map((name) => `${PACKAGE}.${name}`);
+test('n8n knows the trigger, the four nodes and their tool variants', () => {
+  const expected = [TRIGGER, ...NODES.flatMap((name) => [name, `${name}Tool`])].map((name) => `${PACKAGE}.${name}`);
   expect(types.map((type) => type.name).sort()).toEqual(expected.sort());
 });
 
@@ -49,7 +50,7 @@ test('a tool variant has no inputs, one tool output, and a description for the a
 });
 
 test.each(['light', 'dark'] as const)('every node has an icon for the %s theme', async (theme) => {
-  for (const name of NODES) {
+  for (const name of [TRIGGER, ...NODES]) {
     const { iconUrl } = typeNamed(name);
     const path = typeof iconUrl === 'object' ? iconUrl[theme] : iconUrl;
     const response = await fetch(`${state.url}/${path ?? ''}`, { headers: { cookie: state.cookie } });
@@ -103,7 +104,7 @@ test(`n8n's start reads the manifests only, in under ${MAX_LOAD_MS} ms`, async (
   const loads = [await loadAsN8n(), await loadAsN8n(), await loadAsN8n()];
   for (const load of loads) {
     expect(load.loadedScripts).toEqual([]);
-    expect([...load.known].sort()).toEqual([...NODES].sort());
+    expect([...load.known].sort()).toEqual([TRIGGER, ...NODES].sort());
     expect(load.types).toEqual(expect.arrayContaining(NODES));
   }
   expect(Math.min(...loads.map((load) => load.milliseconds))).toBeLessThan(MAX_LOAD_MS);
