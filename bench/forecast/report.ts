@@ -58,6 +58,27 @@ export function ratioAtEqualRecall(ours: Summary, theirs: AlarmSummary): number 
   return enough.length === 0 ? undefined : Math.min(...enough) / theirs.falsePerDay;
 }
 
+/** The most breaches that alarms at any level find with no more than `falsePerDay` false ones, and with half of them. */
+function recallAt({ alarms }: Summary, falsePerDay: number): AlarmSummary | undefined {
+  const quiet = alarms.filter((one) => one.falsePerDay <= falsePerDay);
+  return quiet.sort((a, b) => b.recall - a.recall)[0];
+}
+
+/** All contestants at the same number of false alarms, each at the level that suits it. */
+export function printRecalls(summaries: Readonly<Record<string, Summary>>, falsePerDay: number): void {
+  const shares = [1, 0.5, 0.25];
+  printTable(
+    [`at most ${fixed(falsePerDay)} false/day`, ...shares.flatMap((share) => [`recall at ${share}`, 'precision', 'lead'])],
+    Object.entries(summaries).map(([name, summary]) => [
+      name,
+      ...shares.flatMap((share) => {
+        const alarm = recallAt(summary, share * falsePerDay);
+        return [fixed(alarm?.recall, 2), fixed(alarm?.precision, 2), fixed(alarm?.leadMedian, 0)];
+      }),
+    ]),
+  );
+}
+
 export interface Goal {
   readonly name: string;
   readonly value: number | undefined;
