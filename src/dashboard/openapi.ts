@@ -17,6 +17,20 @@ const get = (summary: string, parameters: readonly object[] = [], type = 'applic
   },
 });
 
+const post = (summary: string, properties: object) => ({
+  post: {
+    summary,
+    parameters: [{ name: 'X-Hybrid-Context', in: 'header', required: true, description: 'Always 1: no other site can send it', schema: { type: 'string', const: '1' } }],
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties } } } },
+    responses: {
+      200: { description: summary, content: { 'application/json': {} } },
+      400: { description: 'The body is wrong: { error: { code, message, fix } }' },
+      401: { description: 'The token is missing or wrong' },
+      403: { description: 'The header is missing, or another site asks' },
+    },
+  },
+});
+
 export function openApi(): object {
   return {
     openapi: '3.1.0',
@@ -31,6 +45,16 @@ export function openApi(): object {
         { ...text('signal', 'A signal of the engine'), schema: { type: 'string', enum: SIGNAL_NAMES } },
         text('series', 'A series that a workflow records'),
       ]),
+      '/api/alerts': get('Alerts, silences and what was told', [windowMs, { ...text('phases', 'firing (default) or all alerts'), schema: { type: 'string', enum: ['firing', 'all'] } }]),
+      '/api/alerts/acknowledge': post('Acknowledges an alert', { id: { type: 'string' } }),
+      '/api/alerts/silence': post('Silences alerts for a while, or ends a silence', {
+        matches: { type: 'object', additionalProperties: { type: 'string' } },
+        all: { type: 'boolean' },
+        durationMs: { type: 'integer' },
+        reason: { type: 'string' },
+        end: { type: 'string', description: 'Ends this silence instead' },
+      }),
+      '/api/recommendations': get('What got worse, why, and what to do', [windowMs]),
       '/api/config': get('The settings in force'),
       '/events': get('Everything that the page shows, as it changes', [], 'text/event-stream'),
       '/metrics': get('For Prometheus', [], 'text/plain'),

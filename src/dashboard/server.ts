@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createError } from '../kernel';
 import type { Clock, Engine } from '../kernel';
+import { changesOf, isOwnRequest, parseBody } from './changes';
 import { createGuard, type Guard } from './guard';
 import { loginPage } from './login';
 import { openApi } from './openapi';
@@ -42,6 +43,7 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
   const stream = createStream(async () => JSON.stringify(await readState(engine, undefined, clock.now())), intervalMs);
   const open = openRoutes(guard, engine);
   const closed = guardedRoutes(engine, page, stream, clock);
+  const changes = changesOf(engine);
   let anyHost = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -62,6 +64,12 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
     }
     const guarded = closed[route];
     if (guarded) return guarded(call);
+    const change = changes[route];
+    if (change) {
+      if (isOwnRequest(request)) sendJson(response, await change(parseBody(await readBody(request))));
+      else sendText(response, 403, 'Send JSON with the header X-Hybrid-Context: 1, from this page or a program.');
+      return;
+    }
     sendText(response, 404, `There is no ${route}.`);
   }
 
@@ -148,6 +156,12 @@ function guardedRoutes(engine: Engine, page: string, stream: Stream, clock: Cloc
       const signal = query.get('signal');
       const series = query.get('series') ?? undefined;
       sendJson(response, await engine.forecast(isSignal(signal) ? { signal } : { series }));
+    },
+    async 'GET /api/alerts'({ response, query }) {
+      sendJson(response, await engine.listAlerts({ windowMs: windowOf(query), phases: query.get('phases') === 'all' ? 'all' : 'firing' }));
+    },
+    async 'GET /api/recommendations'({ response, query }) {
+      sendJson(response, await engine.getRecommendations({ windowMs: windowOf(query) }));
     },
     async 'GET /api/config'({ response }) {
       sendJson(response, await engine.getSettings({}));

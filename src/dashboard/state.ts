@@ -1,6 +1,6 @@
 /** What the dashboard shows, from what the engine tells. */
 import { SIGNAL_NAMES } from '../kernel';
-import type { AlertReport, Engine, ForecastAnswer, MetricsAnswer, SignalName } from '../kernel';
+import type { AlertReport, AlertsAnswer, Engine, ForecastAnswer, MetricsAnswer, RecommendationsAnswer, SignalName } from '../kernel';
 
 export interface DashboardState {
   /** ms since 1970. */
@@ -9,6 +9,8 @@ export interface DashboardState {
   readonly report: AlertReport;
   /** Of the signals with thresholds. */
   readonly forecasts: readonly ForecastAnswer[];
+  readonly alerts: AlertsAnswer;
+  readonly recommendations: RecommendationsAnswer;
   readonly settings: object;
 }
 
@@ -17,12 +19,14 @@ const FORECAST: readonly SignalName[] = ['latency_p95', 'quality', 'error_rate',
 /** `windowMs` as in MetricsRequest. */
 export async function readState(engine: Engine, windowMs: number | undefined, now: number): Promise<DashboardState> {
   const metrics = await engine.getMetrics({ windowMs });
-  const [report, settings, ...forecasts] = await Promise.all([
+  const [report, alerts, recommendations, settings, ...forecasts] = await Promise.all([
     engine.evaluate({ windowMs: metrics.to - metrics.from }),
+    engine.listAlerts({}),
+    engine.getRecommendations({}),
     engine.getSettings({}),
     ...FORECAST.map((signal) => engine.forecast({ signal })),
   ]);
-  return { at: now, metrics, report, forecasts, settings };
+  return { at: now, metrics, report, forecasts, alerts, recommendations, settings };
 }
 
 export const isSignal = (name: string | null): name is SignalName => SIGNAL_NAMES.some((known) => known === name);

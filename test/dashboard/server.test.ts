@@ -30,7 +30,7 @@ const get = (path: string, headers: Record<string, string> = { authorization: `B
 
 test('probes are open, the rest is not', async () => {
   expect([(await get('/healthz', {})).status, (await get('/readyz', {})).status]).toEqual([200, 200]);
-  for (const path of ['/metrics', '/events', '/api/state', '/api/metrics', '/api/health', '/api/forecast', '/api/config', '/nothing']) {
+  for (const path of ['/metrics', '/events', '/api/state', '/api/metrics', '/api/health', '/api/forecast', '/api/config', '/api/alerts', '/api/recommendations', '/nothing']) {
     expect((await get(path, {})).status).toBe(401);
   }
   const home = await get('/', {});
@@ -80,7 +80,8 @@ test('the API', async () => {
   expect([bad.status, await bad.json()]).toMatchObject([400, { error: { code: 'VALUE_OUT_OF_RANGE' } }]);
   expect((await get('/api/forecast')).status).toBe(400);
   const { paths } = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, object> };
-  for (const path of Object.keys(paths).filter((one) => one !== '/events' && one !== '/api/forecast')) expect((await get(path)).status).toBe(200);
+  const asked = Object.entries(paths).filter(([path, methods]) => 'get' in methods && path !== '/events' && path !== '/api/forecast');
+  for (const [path] of asked) expect([path, (await get(path)).status]).toEqual([path, 200]);
 });
 
 test('the stream tells states as they come', async () => {
@@ -91,7 +92,7 @@ test('the stream tells states as they come', async () => {
   const decoder = new TextDecoder();
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
     text += decoder.decode(part, { stream: true });
-    if ((text.match(/event: state/g) ?? []).length >= 2) break;
+    if ((text.match(/event: state\nid: \d+\ndata: .*\n\n/g) ?? []).length >= 2) break;
   }
   stop.abort();
   const [first, second] = [...text.matchAll(/id: (\d+)\ndata: (.*)\n/g)];
@@ -125,4 +126,39 @@ test('the token is made once, kept for its owner, or given', async () => {
 
 test('a page that was not built is told', async () => {
   expect(await codeOfRejection(readPage('/nowhere'))).toBe('FILE_NOT_READABLE');
+});
+
+describe('alerts and recommendations', () => {
+  const OWN = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'x-hybrid-context': '1' };
+  const post = (path: string, body: unknown, headers: Record<string, string> = OWN): Promise<Response> =>
+    get(path, headers, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+
+  test('are told', async () => {
+    expect(await (await get('/api/alerts')).json()).toMatchObject({ alerts: [], timeline: [] });
+    const all = (await (await get('/api/alerts?phases=all')).json()) as { alerts: object[] };
+    expect(all.alerts.length).toBeGreaterThan(0);
+    expect(await (await get('/api/recommendations')).json()).toMatchObject({ state: 'insufficient_data', recommendations: [] });
+    expect((await get('/api/alerts', {})).status).toBe(401);
+  });
+
+  test('a silence is made and ended', async () => {
+    const made = (await (await post('/api/alerts/silence', { matches: { signal: 'quality' }, durationMs: 60_000 })).json()) as { silence: { id: string; by: string } };
+    expect(made.silence.by).toBe('dashboard');
+    const ended = await post('/api/alerts/silence', { end: made.silence.id });
+    expect([ended.status, await ended.json()]).toMatchObject([200, { ended: true }]);
+    expect((await post('/api/alerts/acknowledge', { id: '0123456789abcdef' })).status).toBe(400);
+    expect((await post('/api/alerts/silence', 'no json')).status).toBe(400);
+    expect((await post('/api/alerts/silence', '[]')).status).toBe(400);
+  });
+
+  test('no other site can do so, whatever cookie comes with it', async () => {
+    const { 'x-hybrid-context': _, ...bare } = OWN;
+    const body = { matches: { signal: 'quality' } };
+    expect((await post('/api/alerts/silence', body, bare)).status).toBe(403);
+    expect((await post('/api/alerts/silence', body, { ...OWN, 'content-type': 'text/plain' })).status).toBe(403);
+    expect((await post('/api/alerts/silence', body, { ...OWN, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post('/api/alerts/silence', body, { ...OWN, origin: 'null' })).status).toBe(403);
+    expect((await post('/api/alerts/silence', body, { ...OWN, origin: url })).status).toBe(200);
+    expect((await post('/api/alerts/silence', body, { 'content-type': 'application/json', 'x-hybrid-context': '1' })).status).toBe(401);
+  });
 });

@@ -1,6 +1,7 @@
 /** A state as the page shows it. */
 import type { MetricsGroup, SignalName } from '../../kernel';
 import type { DashboardState } from '../state';
+import { showAdvice, showAlerts } from './alerts';
 import { drawCharts, type Chart } from './charts';
 import { element, fill } from './elements';
 import { change, format, time, type Unit } from './format';
@@ -9,6 +10,8 @@ export function show(state: DashboardState): void {
   fill('updated', `Updated ${time(state.at)}`);
   showTiles(state);
   showSignals(state);
+  showAlerts(state);
+  showAdvice(state);
   drawCharts(chartsOf(state));
   const { groups, summary } = state.metrics;
   showTable('workspaces', 'Workspace', groups.workspace);

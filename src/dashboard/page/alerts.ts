@@ -1,0 +1,85 @@
+/** Alerts with what can be done about them, what was told, and recommendations. */
+import type { AlertItem, AlertSilence, Evidence, Recommendation } from '../../kernel';
+import type { DashboardState } from '../state';
+import { byId, element, fill } from './elements';
+import { format, time } from './format';
+
+const HOUR = 3_600_000;
+const PHASES = { insufficient_data: 'not enough data', ok: 'in order', pending: 'pending', predicted: 'predicted', breaching: 'breaching', resolved: 'over' } as const;
+const KINDS = { fire: 'began', escalate: 'became a breach', repeat: 'goes on', resolve: 'ended' } as const;
+
+/** What is shown: nothing is drawn anew while it is the same, so that the keyboard stays where it is. */
+const shown = new Map<string, string>();
+
+function isNew(id: string, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  if (shown.get(id) === text) return false;
+  shown.set(id, text);
+  return true;
+}
+
+export function showAlerts({ alerts: { alerts, silences, timeline } }: DashboardState): void {
+  if (isNew('alerts', [alerts, silences])) {
+    const none = element('p', {}, 'No alert fires.');
+    fill('alerts', ...(alerts.length === 0 ? [none] : [list(alerts.map(alertRow))]), ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow))]));
+  }
+  if (!isNew('timeline', timeline)) return;
+  const rows = timeline.map(({ at, kind, alert }) => element('li', {}, element('time', { datetime: new Date(at).toISOString() }, time(at)), ` ${alert.signal} ${KINDS[kind]} (${alert.severity}). ${alert.message}`));
+  fill('timeline', ...(rows.length === 0 ? [element('li', {}, 'Nothing was told.')] : rows));
+}
+
+const list = (rows: readonly Node[]): Node => element('ul', { class: 'cards' }, ...rows);
+
+function alertRow({ id, signal, severity, phase, labels, message, acknowledged, silenced }: AlertItem): Node {
+  const place = Object.values(labels).join(', ');
+  const name = place === '' ? signal : `${signal} (${place})`;
+  return element('li', {},
+    element('span', { class: `state ${severity}` }, `${severity}, ${PHASES[phase]}`),
+    ` ${name}: ${message} `,
+    acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by} `) : button('Acknowledge', name, '/api/alerts/acknowledge', { id }),
+    silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, '/api/alerts/silence', { matches: { ...labels, signal, severity }, durationMs: HOUR }),
+  );
+}
+
+function silenceRow({ id, matches, until, by, reason }: AlertSilence): Node {
+  const what = Object.entries(matches).map(([key, value]) => `${key} ${value}`).join(', ') || 'every alert';
+  return element('li', {}, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`} `, button('End', `the silence of ${what}`, '/api/alerts/silence', { end: id }));
+}
+
+function button(text: string, of: string, path: string, body: object): HTMLElement {
+  const made = element('button', { type: 'button', 'aria-label': `${text}: ${of}` }, text);
+  made.addEventListener('click', () => void change(made, path, body));
+  return made;
+}
+
+/** The next state on the stream shows what came of it. */
+async function change(from: HTMLButtonElement, path: string, body: object): Promise<void> {
+  from.disabled = true;
+  try {
+    const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hybrid-context': '1' }, body: JSON.stringify(body) });
+    const { error } = response.ok ? { error: undefined } : ((await response.json()) as { error?: { message: string } });
+    byId('told').textContent = response.ok ? 'Done.' : `That did not work: ${error?.message ?? response.statusText}`;
+  } catch {
+    byId('told').textContent = 'That did not work: the server did not answer.';
+  } finally {
+    from.disabled = false;
+  }
+}
+
+export function showAdvice({ recommendations: { recommendations: found, message } }: DashboardState): void {
+  if (!isNew('advice', [found, message])) return;
+  fill('advice', found.length === 0 ? element('p', {}, message) : element('ol', { class: 'cards' }, ...found.map(adviceRow)));
+}
+
+function adviceRow({ title, evidence, action, effect, id }: Recommendation): Node {
+  return element('li', {},
+    element('strong', {}, title),
+    element('p', { class: 'words' }, evidence.map(describe).join('; ')),
+    element('p', {}, `${action.text} ${effect}`),
+    action.kind === 'setting' ? element('code', {}, `hybrid-context recommendations --apply ${id}`) : undefined,
+  );
+}
+
+function describe({ name, unit, now, before, limit }: Evidence): string {
+  return `${name} ${format(now, unit)}, before ${format(before, unit)}${limit === undefined ? '' : `, threshold ${format(limit, unit)}`}`;
+}
