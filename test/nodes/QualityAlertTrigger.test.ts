@@ -11,6 +11,7 @@ import { createAlertStore } from '../../src/operations/alerts/store';
 import { openEngine } from '../../src/index';
 import { homeFolder } from '../../src/io';
 import { systemClock } from '../../src/kernel';
+import { takeSample } from '../../nodes/QualityAlertTrigger/sample';
 import { createDelivering } from '../../nodes/QualityAlertTrigger/subscription';
 import { QualityAlertTrigger } from '../../nodes/QualityAlertTrigger/QualityAlertTrigger.node';
 import { judge as judgeIn, MINUTE, openAlerts } from '../operations/alerts/support';
@@ -119,6 +120,19 @@ describe('in n8n', () => {
     const docs = read('docs/nodes.md');
     const fields = description.properties.flatMap(({ displayName, options, type }) => [displayName, ...(type === 'collection' ? (options as { displayName: string }[]).map((one) => one.displayName) : [])]);
     for (const field of fields) expect(docs).toContain(`**${field}**`);
+  });
+});
+
+describe('a sample before anything happened', () => {
+  const status = { signal: 'quality', severity: 'insufficient_data', warning: 0.7, critical: 0.5, samples: 0, message: 'few' } as const;
+  const report = { severity: 'ok', signals: [{ ...status, signal: 'memory' }, status], alerts: [], resolved: [], runs: 0, windowMs: 1, evaluatedAt: 1 } as const;
+  const { alerts } = openAlerts();
+
+  test('is made of how the signals stand, by the filters', async () => {
+    const engine = { ...alerts, evaluate: () => Promise.resolve(report) };
+    const sample = await takeSample(engine, { signals: ['quality'], severities: ['critical'] }, 5);
+    expect(sample).toMatchObject({ key: 'sample', at: 5, alert: { signal: 'quality', severity: 'critical', threshold: 0.5, direction: 'below', message: 'few' } });
+    expect((await takeSample(engine, {}, 5)).alert).toMatchObject({ signal: 'memory', severity: 'warning', threshold: 0.7 });
   });
 });
 
