@@ -9,7 +9,7 @@ import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { byKind, compare, type Comparison } from './exactness/compare';
 import { JUDGES } from './exactness/languages';
-import { filesOf, readFacts } from './exactness/trees';
+import { classOf, filesOf, readFacts } from './exactness/trees';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
 
@@ -59,7 +59,10 @@ async function main(): Promise<void> {
 async function judge(language: string, paths: readonly string[]): Promise<Judged> {
   const rules = JUDGES[language]!;
   const { facts, characters, lineAt } = await readFacts(paths);
-  const truth = await rules.truth(paths);
+  const told = await rules.truth(paths);
+  const classes = new Map(facts.map((each) => [each.path, classOf(each)]));
+  const unjudged = { why: 'in files of a class that is left out', is: ({ path }: { readonly path: string }) => classes.get(path) !== undefined };
+  const truth = { ...told, definitions: told.definitions.map((one) => ({ ...one, leftOut: one.leftOut ?? classes.get(one.path) })) };
   return {
     language,
     by: truth.by,
@@ -67,7 +70,7 @@ async function judge(language: string, paths: readonly string[]): Promise<Judged
     characters,
     withProblems: facts.filter(({ problems }) => problems.length > 0).length,
     unread: truth.unread.size,
-    ...compare(truth, facts, rules, lineAt),
+    ...compare(truth, facts, { ...rules, unknown: [...(rules.unknown ?? []), unjudged] }, lineAt),
   };
 }
 

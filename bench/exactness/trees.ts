@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts } from '../../src/kernel';
-import { languageOf, parseFile } from '../../src/parse';
+import { parseFile } from '../../src/parse';
+import { languageOf, languageOfContent } from '../../src/parse/languages';
 
 const SIZE_MAX = 2 * 1024 * 1024;
 const NO_SOURCES = /(^|\/)(?:\.git|node_modules)\//;
@@ -17,10 +18,24 @@ export interface Read {
 /** Absolute paths of the files that our table gives to the language. */
 export function filesOf(tree: string, language: string): string[] {
   return readdirSync(tree, { recursive: true, encoding: 'utf8' })
-    .filter((file) => languageOf(file) === language && !NO_SOURCES.test(file))
+    .filter((file) => (languageOf(file) === language || isHeader(file)) && !NO_SOURCES.test(file))
     .map((file) => join(tree, file))
     .filter((file) => statSync(file).isFile() && statSync(file).size <= SIZE_MAX)
+    // What a header holds decides what it is.
+    .filter((file) => !isHeader(file) || languageOfContent({ path: file, text: readFileSync(file, 'utf8') }) === language)
     .sort();
+}
+
+const isHeader = (file: string): boolean => /\.h$/i.test(file);
+
+/** Average length of a line from which on a text is not one that somebody wrote. */
+const MINIFIED_AVERAGE = 200;
+
+/** Why no definition of a file counts; undefined for most files. */
+export function classOf({ path, structure }: Pick<FileFacts, 'path' | 'structure'>): string | undefined {
+  const text = readFileSync(path, 'utf8');
+  if (structure === 'none' || text.length > MINIFIED_AVERAGE * text.split('\n').length) return 'in minified or generated files, whose structure is not read or of no use';
+  return languageOf(path) === 'bash' && (path.endsWith('.zsh') || /^#!.*\bzsh\b/.test(text)) ? 'in zsh scripts, which are read as if they were of bash' : undefined;
 }
 
 /** Rejects when a file of a language with a parser has no structure for a reason that is not the file's. */
@@ -33,7 +48,7 @@ export async function readFacts(paths: readonly string[]): Promise<Read> {
   const [first] = contents;
   if (first) {
     const { structure, problems } = await parseFile(first);
-    if (structure === 'none') throw new Error(`${first.path} has no structure: ${problems.map(({ message }) => message).join(' ')}`);
+    if (structure === 'none' && problems.length === 0) throw new Error(`${first.path} has no structure: ${problems.map(({ message }) => message).join(' ')}`);
   }
   const started = performance.now();
   const facts: FileFacts[] = [];
