@@ -17,10 +17,13 @@ const CHANGE = new RegExp(
 const COMPLAINT = /\b(?:fix(?:es|ed)?|bug|crash(?:es|ed)?|regression|broken|incorrect(?:ly)?|wrong(?:ly)?|missing|should(?:n't)?|doesn't|does not|don't|fails?|issue|instead of|in favou?r of|no longer)\b/i;
 /** `Returns the …`, `Creates a …`: tells what code does, even if that is to fail, or with what is missing. */
 const TELLS = /^(?:returns?|gets?|creates?|checks?|converts?|computes?|decodes?|encodes?|determines?|(?!(?:fix|add|remov|updat|improv|support|allow|mak|ensur|prevent|avoid|handl|drop|replac|chang)e?s)[a-z]{3,}[^s\W]s)\s(?:an?|the|all|any|each|whether|if|only|true|with|every|one|its|multiple|values|that|of)\b/i;
+/** Subject lines of changes and titles of issues are no sentences; descriptions and questions are. */
+const SENTENCE = /[.:?]$|^(?:how|where|what|which|who|when|why|does|do|is|are|can|o[uù]|comment|quel\w*|qui|pourquoi|quand|find)\b|\b(?:function|method|class|code|helper|place)\b.*\b(?:that|which|to|for|where)\b/i;
 const FURTHER_SENTENCE = /[.!?]\s+\S|\n\s*\S/;
 
 export function isIntention(text: string): boolean {
   const asked = text.trim();
   const words = asked.split(/\s+/).length;
-  return words >= WORDS_MIN && words <= WORDS_MAX && !CHANGE.test(asked) && (TELLS.test(asked) || !COMPLAINT.test(asked)) && !FURTHER_SENTENCE.test(asked);
+  const tells = TELLS.test(asked);
+  return words >= WORDS_MIN && words <= WORDS_MAX && !CHANGE.test(asked) && (tells || (SENTENCE.test(asked) && !COMPLAINT.test(asked))) && !FURTHER_SENTENCE.test(asked);
 }

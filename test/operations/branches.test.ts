@@ -90,5 +90,7 @@ test('the branch that a mode puts first counts at least as much as the other', a
   const ragFirst = await weights('rag_first');
   expect(astFirst.ast).toBeGreaterThan(astFirst.rag);
   expect(ragFirst.rag).toBeGreaterThan(ragFirst.ast);
-  expect(await weights('parallel')).toEqual({ ast: 1, rag: 1 });
+  const both = await weights('parallel');
+  expect(both.ast / both.rag).toBeLessThan(astFirst.ast / astFirst.rag);
+  expect(both.ast / both.rag).toBeGreaterThanOrEqual(1);
 });

@@ -16,6 +16,7 @@ test.each([
 
 test.each([
   'fix the cache being emptied twice',
+  'flatten children once at the start',
   'Add an option for the size of the cache',
   'The cache does not forget what is old',
   'Adds an option for the size of the cache which is missing',

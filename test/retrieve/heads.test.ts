@@ -48,10 +48,10 @@ test('a short function whose head says what is asked stands before long code tha
 });
 
 test('related words and abbreviations count, less than the words themselves', async () => {
-  const { results } = await ask('reads the settings from a directory');
+  const { results } = await ask('reads the settings from a directory.');
   expect(results[0]).toMatchObject({ path: 'src/config.ts' });
-  const exact = await signalsOf('the big int of some bytes', 1);
-  const related = await signalsOf('the number of some bytes', 1);
+  const exact = await signalsOf('the big int of some bytes.', 1);
+  const related = await signalsOf('the number of some bytes.', 1);
   expect(exact('named')).toBeGreaterThan(related('named'));
 });
 
@@ -63,7 +63,7 @@ test('what is no intention has no signals of heads', async () => {
 });
 
 test('a head says at least what a name says, and all shares are between 0 and 1', async () => {
-  for (const text of ['Decodes a byte array into a bigint.', 'the mask of a shape', 'removes all items']) {
+  for (const text of ['Decodes a byte array into a bigint.', 'the mask of a shape.', 'removes all items']) {
     const { candidates } = await ask(text);
     for (const { signals } of listOf(candidates, corpus)) {
       const [head, named, name, both] = (['head', 'named', 'exact_name', 'exact_head'] as const).map((signal) => signals[SIGNAL[signal]]!);
