@@ -18,6 +18,16 @@ const parse = (ran: Ran): unknown => {
   return JSON.parse(ran.out);
 };
 
+describe('feedback', () => {
+  it('is recorded, counted and forgotten', async () => {
+    const about = ['feedback', 'src/store.ts', '--query', 'who keeps the orders?', '--root', root];
+    expect(parse(await run([...about, '--verdict', 'needed', '--json']))).toMatchObject({ recorded: 1, known: 1, warnings: [] });
+    expect((await run([...about, '--verdict', 'useful'])).out).toMatch(/^recorded 1; 2 are known/);
+    expect(await run([...about, '--verdict', 'splendid'])).toMatchObject({ code: 2, out: '' });
+    expect((await run(['feedback', '--reset', '--root', root])).out).toMatch(/^forgot 2 pieces/);
+  });
+});
+
 describe('query', () => {
   const question = ['query', 'where', 'are', 'webhook', 'signatures', 'checked?', '--root'];
 
