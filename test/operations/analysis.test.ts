@@ -1,9 +1,9 @@
 /** Facts of single files: who reads, who analyses, and who takes what is known. Analyses run in this thread, so that reads can be counted. */
-import fs from 'node:fs/promises';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createByteCache, createSingleFlight, createTtlCache } from '../../src/cache';
 import { createSettingsSource, overrideSettings } from '../../src/config';
+import { BLOCKING, WAITING } from '../../src/io/file-calls';
 import { systemClock, toEngineError, type FileFacts, type RunRecord } from '../../src/kernel';
 import { factsOf, type AnalysisParts } from '../../src/operations/analysis';
 import { syncIndex } from '../../src/operations/sync';
@@ -38,14 +38,13 @@ function partsWith(gate: Promise<unknown> = Promise.resolve()) {
 
 /** How often each file below the folder was opened since the start. */
 function countReads(root: string): () => Record<string, number> {
-  const opened = jest.spyOn(fs, 'open');
+  const opened = [jest.spyOn(WAITING, 'open'), jest.spyOn(BLOCKING, 'open')];
   return () => {
     const counts: Record<string, number> = {};
-    for (const [path] of opened.mock.calls) {
-      const name = String(path);
+    for (const [name] of opened.flatMap((spy) => spy.mock.calls)) {
       if (name.startsWith(`${root}/`)) counts[name.slice(root.length + 1)] = (counts[name.slice(root.length + 1)] ?? 0) + 1;
     }
-    opened.mockClear();
+    for (const spy of opened) spy.mockClear();
     return counts;
   };
 }
