@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const DIMENSIONS: Readonly<Record<string, number>> = { 'words-small': 64, 'words-large': 96 };
+const DIMENSIONS: Readonly<Record<string, number>> = { 'words-small': 64, 'words-store': 80, 'words-large': 96 };
 
 interface EmbeddingsRequest {
   readonly model: string;
