@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
 import { createByteCache, createSingleFlight, createTtlCache } from './cache';
@@ -188,13 +188,15 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const catchUp = createEvaluator({ store: alerts, metrics, clock, settings, mayEvaluate: evaluation.hold });
 
   const calls = createCalls(lentStore);
-  return {
+  const pageFile = join(dirname(options.workerFile), 'dashboard.html');
+  const monitoring = { store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() }, pageFile, engine: () => engine };
+  const engine: Engine = {
     syncIndex: calls.guard((request, call) => syncIndex(structures, request, call)),
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
-    ...createMonitoring({ store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() } }, calls),
+    ...createMonitoring(monitoring, calls),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
     ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls),
     evaluate: calls.guard((request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
@@ -204,6 +206,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
       await Promise.all([pool().close(), checkers.close(), metering.stop(), evaluation.release()]);
     },
   };
+  return engine;
 }
 
 const COMPACT_LEASE_MS = 120_000;

@@ -12,6 +12,7 @@ import { forecast, forecastSeries } from './actions/forecast';
 import { getMetrics } from './actions/getMetrics';
 import { applyRecommendation, recommendations } from './actions/recommendations';
 import { recordMetric } from './actions/recordMetric';
+import { renderDashboard } from './actions/renderDashboard';
 import { properties } from './properties';
 
 /** Evaluate sorts by severity; everything else has one output. */
@@ -26,7 +27,7 @@ export class QualityAlert implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle:
-      '={{ ({ acknowledgeAlert: "acknowledge alert", applyRecommendation: "apply recommendation", evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", listAlerts: "list alerts", recommendations: "recommendations", recordMetric: "record metric", silenceAlerts: "silence alerts" })[$parameter["operation"]] }}',
+      '={{ ({ acknowledgeAlert: "acknowledge alert", applyRecommendation: "apply recommendation", evaluate: "evaluate", forecast: "forecast", forecastSeries: "forecast series", getMetrics: "get metrics", listAlerts: "list alerts", recommendations: "recommendations", recordMetric: "record metric", renderDashboard: "render dashboard", silenceAlerts: "silence alerts" })[$parameter["operation"]] }}',
     description:
       'Compare latency, quality, errors, cache and memory of code retrieval with thresholds, and forecast them or numbers of your own',
     defaults: { name: 'Quality Alert' },
@@ -47,6 +48,7 @@ export class QualityAlert implements INodeType {
       listAlerts,
       recommendations,
       recordMetric,
+      renderDashboard,
       silenceAlerts,
     });
   }

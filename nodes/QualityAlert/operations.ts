@@ -7,6 +7,7 @@ export const resource: INodeProperties = {
   noDataExpression: true,
   options: [
     { name: 'Alert', value: 'alert', description: 'What is beyond its threshold, or soon will be' },
+    { name: 'Dashboard', value: 'dashboard', description: 'Everything at a glance, as a page or a report' },
     { name: 'Forecast', value: 'forecast', description: 'What will be, and how likely a threshold is crossed' },
     { name: 'Metric', value: 'metric', description: 'What was measured, by the engine or by workflows' },
     { name: 'Recommendation', value: 'recommendation', description: 'What got worse, why, and what to do about it' },
@@ -55,6 +56,18 @@ export const operations: INodeProperties[] = [
       },
     ],
     'evaluate',
+  ),
+  operationOf(
+    'dashboard',
+    [
+      {
+        name: 'Render Dashboard',
+        value: 'renderDashboard',
+        description: 'Make a live page that needs no port, a report for a mail, or the data of both',
+        action: 'Render a dashboard',
+      },
+    ],
+    'renderDashboard',
   ),
   operationOf(
     'forecast',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forecastOptions, metricsOptions, metricsOutput, output, recordOptions, series, show, signal, value, values, windowMinutes } from './fields';
 import { alertId, alertsOptions, alertsOutput, by, silenceFields, silenceWhat } from './alerts';
+import { dashboardFields } from './dashboard';
 import { operations, resource } from './operations';
 import { adviceOptions, adviceOutput, change, doWhat, recommendation } from './advice';
 import { options, thresholds } from './thresholds';
@@ -31,4 +32,5 @@ export const properties: INodeProperties[] = [
   show(doWhat, 'applyRecommendation'),
   show(recommendation, 'applyRecommendation'),
   show(change, 'applyRecommendation'),
+  ...dashboardFields,
 ];

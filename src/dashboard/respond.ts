@@ -33,16 +33,17 @@ export function sendError(response: ServerResponse, thrown: unknown): void {
 
 /** A page whose own scripts and styles, and no others, may run. */
 export function sendPage(response: ServerResponse, html: string, status = 200, headers: Record<string, string> = {}): void {
-  const policy = [
-    NOTHING,
-    `script-src ${hashesOf(html, 'script')}`,
-    `style-src ${hashesOf(html, 'style')}`,
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "form-action 'self'",
-  ].join('; ');
+  const policy = [NOTHING, ...ownContent(html, "'self'"), "form-action 'self'"].join('; ');
   send(response, status, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': policy, ...headers });
 }
+
+/** What a page may load and ask: its own blocks, pictures within it, and `connect`. */
+export const ownContent = (html: string, connect: string): string[] => [
+  `script-src ${hashesOf(html, 'script')}`,
+  `style-src ${hashesOf(html, 'style')}`,
+  `connect-src ${connect}`,
+  "img-src 'self' data:",
+];
 
 function hashesOf(html: string, tag: 'script' | 'style'): string {
   const blocks = [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))];

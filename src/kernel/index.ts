@@ -9,6 +9,7 @@ export * from './similar-api';
 export * from './monitor-api';
 export * from './alert-api';
 export * from './advice-api';
+export * from './dashboard-api';
 export * from './refactor-api';
 export * from './digits';
 export * from './vector-store-api';

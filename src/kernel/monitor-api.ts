@@ -1,6 +1,7 @@
 /** Watching the engine: what was measured, as sums and as series over time, and what is to come. */
 import type { ApplyRecommendationAnswer, ApplyRecommendationRequest, RecommendationsAnswer, RecommendationsRequest } from './advice-api';
 import type { SeriesAlertRule } from './alert-api';
+import type { RenderDashboardAnswer, RenderDashboardRequest } from './dashboard-api';
 import type { SettingsOverrides } from './api';
 
 /** What runs are told apart by. Bounded, and never a path, a query or code. */
@@ -193,7 +194,8 @@ export interface MonitoringManager {
   applyRecommendation(request: ApplyRecommendationRequest): Promise<ApplyRecommendationAnswer>;
   /** The settings in force, by section. */
   getSettings(request: object): Promise<object>;
+  renderDashboard(request: RenderDashboardRequest): Promise<RenderDashboardAnswer>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation', 'renderDashboard'] as const;

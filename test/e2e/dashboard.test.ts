@@ -1,16 +1,15 @@
 /** `hybrid-context serve` in a real browser: what a person sees, with a keyboard, on a phone, in the dark. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, violations } from './support/browser';
 import { findChromium } from './support/chromium';
 import { copyFixture, readState } from './support/n8n';
 
 const CLI = join(__dirname, '..', '..', 'dist', 'cli.js');
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const executablePath = findChromium();
 const describeInBrowser = executablePath === undefined ? describe.skip : describe;
 
@@ -41,7 +40,7 @@ describeInBrowser('the dashboard', () => {
         if (line.startsWith('Ctrl-C')) resolve();
       });
     });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+    browser = await openBrowser(executablePath);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => errors.push(error.message));
@@ -57,20 +56,10 @@ describeInBrowser('the dashboard', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const violations = async (): Promise<string[]> => {
-    // As an init script would: the page's own policy forbids scripts of others.
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ').slice(0, 300)}`);
-    });
-    return found;
-  };
-
   test('asks for the token, then shows what other processes do as they do it', async () => {
     await page.goto(url);
     expect(page.url()).toBe(`${url}/login`);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.type(token);
     await page.keyboard.press('Enter');
     await page.locator('#main:not([aria-busy])').waitFor();
@@ -82,7 +71,7 @@ describeInBrowser('the dashboard', () => {
     await page.locator('#workspaces td', { hasText: /\S/ }).first().waitFor();
     await page.locator('#chart-latency_p95 canvas').waitFor();
     expect(await page.locator('#tiles').innerText()).toMatch(/Runs\s+[1-9]/);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'light.png'), fullPage: true });
   }, 180_000);
 
@@ -90,7 +79,7 @@ describeInBrowser('the dashboard', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 360, height: 740 });
     await page.locator('#chart-latency_p95 canvas').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await page.screenshot({ path: join(screenshots, 'phone-dark.png'), fullPage: true });
   }, 120_000);

@@ -37,6 +37,8 @@ const N8N_TYPES: Record<string, number> = {
   'n8n-nodes-base.switch': 3.2,
   'n8n-nodes-base.noOp': 1,
   'n8n-nodes-base.errorTrigger': 1,
+  'n8n-nodes-base.scheduleTrigger': 1.2,
+  'n8n-nodes-base.emailSend': 2.1,
   'n8n-nodes-base.stickyNote': 1,
   '@n8n/n8n-nodes-langchain.mcpTrigger': 2,
 };
@@ -60,7 +62,9 @@ const isNote = (node: INode) => node.type === 'n8n-nodes-base.stickyNote';
 test('all templates are there', () => {
   expect(templates.map(({ template }) => template.name).sort()).toEqual([
     'Ask the codebase over MCP',
+    'Daily quality report',
     'Enrich an issue with code context',
+    'Live dashboard',
     'Review a pull request with impact context',
     'Route an error with the code behind it',
     'Route predictive alerts',
@@ -193,6 +197,31 @@ test('Route predictive alerts: every channel gets the key, and only what has an 
   }
   const rules = (template.nodes.find(({ name }) => name === 'By severity')!.parameters.rules as { values: object[] }).values;
   for (const rule of rules) expect(JSON.stringify(rule)).toMatch(/(pager|chat|mail)Url.*notEmpty/);
+});
+
+test('Live dashboard: nothing is read before the token was compared, and the page holds none', () => {
+  const { template } = templates.find(({ file }) => file.startsWith('live'))!;
+  const node = (name: string) => template.nodes.find((candidate) => candidate.name === name)!.parameters;
+  expect(template.connections['Is it the token?']!.main!.map((output) => output![0]!.node)).toEqual(['Read the state', 'Refuse']);
+  const incoming = Object.values(template.connections).flatMap(({ main }) => main ?? []).flat().filter((to) => to?.node === 'Read the state');
+  expect(incoming).toHaveLength(1);
+  expect(node('Render the page')).toMatchObject({ format: 'page', dataUrl: node('Data').path, token: '' });
+  expect(JSON.stringify(node('Settings'))).toContain('"name":"token","value":""');
+  expect(node('Is it the token?').conditions).toMatchObject({ combinator: 'and', conditions: [{ operator: { operation: 'notEmpty' } }, { operator: { operation: 'equals' } }] });
+  for (const name of ['Respond with the state', 'Refuse']) expect(JSON.stringify(node(name))).toContain('"Access-Control-Allow-Origin","value":"*"');
+  expect(node('Refuse').options).toMatchObject({ responseCode: 401 });
+});
+
+test('Daily quality report: by mail service or by SMTP, which is off without a credential', () => {
+  const { template } = templates.find(({ file }) => file.startsWith('daily'))!;
+  const node = (name: string) => template.nodes.find((candidate) => candidate.name === name)!;
+  const ways = template.connections['Is there a mail service?']!.main!.map((output) => node(output![0]!.node));
+  expect(ways.map(({ type, disabled, retryOnFail }) => [type, disabled ?? false, retryOnFail])).toEqual([
+    ['n8n-nodes-base.httpRequest', false, true],
+    ['n8n-nodes-base.emailSend', true, true],
+  ]);
+  for (const { parameters } of ways) expect(JSON.stringify(parameters)).toMatch(/\$json\.html.*|\$json\.text/);
+  expect(node('Write the report').parameters).toMatchObject({ format: 'report', windowMinutes: 1440 });
 });
 
 describe('Ask the codebase over MCP', () => {

@@ -3,6 +3,7 @@ import type { AlertItem, AlertSilence, Evidence, Recommendation } from '../../ke
 import type { DashboardState } from '../state';
 import { byId, element, fill } from './elements';
 import { format, time } from './format';
+import { readSource } from './poll';
 
 const HOUR = 3_600_000;
 const PHASES = { insufficient_data: 'not enough data', ok: 'in order', pending: 'pending', predicted: 'predicted', breaching: 'breaching', resolved: 'over' } as const;
@@ -46,7 +47,9 @@ function silenceRow({ id, matches, until, by, reason }: AlertSilence): Node {
   return element('li', {}, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`} `, button('End', `the silence of ${what}`, '/api/alerts/silence', { end: id }));
 }
 
-function button(text: string, of: string, path: string, body: object): HTMLElement {
+/** A page that polls has nobody to send changes to. */
+function button(text: string, of: string, path: string, body: object): HTMLElement | undefined {
+  if (readSource()) return undefined;
   const made = element('button', { type: 'button', 'aria-label': `${text}: ${of}` }, text);
   made.addEventListener('click', () => void change(made, path, body));
   return made;

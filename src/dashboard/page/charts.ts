@@ -1,17 +1,8 @@
 /** One chart per signal: the past, the forecast with its band, the thresholds. */
 import uPlot from 'uplot';
-import type { ForecastAnswer, SeriesPoint, SignalStatus } from '../../kernel';
 import { byId, element } from './elements';
-import { format, type Unit } from './format';
-
-export interface Chart {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: Unit;
-  readonly lines: readonly { readonly label: string; readonly points: readonly SeriesPoint[] }[];
-  readonly forecast?: ForecastAnswer;
-  readonly limits?: Pick<SignalStatus, 'warning' | 'critical'>;
-}
+import { format } from './format';
+import { wordsOf, type Chart } from './view';
 
 type Column = (number | null)[];
 
@@ -77,15 +68,10 @@ function frame(id: string, title: string): HTMLElement {
   return made;
 }
 
-/** What the picture shows, in words: for those who cannot see it, and for everybody. */
-function describe(box: HTMLElement, { unit, lines, forecast, limits }: Chart): void {
-  const newest = lines.map(({ label, points }) => `${label} ${format(points.findLast(({ value }) => value !== undefined)?.value, unit)}`);
-  const last = forecast?.points.at(-1);
-  const outlook = last && `in ${Math.round(last.aheadMs / 60_000)} min ${format(last.p05, unit)} to ${format(last.p95, unit)}${last.breach === undefined ? '' : `, beyond its threshold with ${Math.round(last.breach * 100)} %`}`;
-  const short = forecast?.state === 'insufficient_data' ? 'not enough data for a forecast' : undefined;
-  const bounds = limits && `warning at ${format(limits.warning, unit)}`;
+/** For those who cannot see the picture, and for everybody. */
+function describe(box: HTMLElement, chart: Chart): void {
   const words = box.querySelector('.words');
-  if (words) words.textContent = [...newest, outlook ?? short, bounds].filter(Boolean).join('; ');
+  if (words) words.textContent = wordsOf(chart);
 }
 
 function columnsOf({ lines, forecast, limits }: Chart): Column[] {

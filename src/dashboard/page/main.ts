@@ -1,22 +1,32 @@
-/** Follows the stream, and says so when it breaks. */
+/** Follows the stream, or asks the webhook that the page names, and says so when it breaks. */
 import type { DashboardState } from '../state';
 import { forgetCharts, resizeCharts } from './charts';
 import { byId, fill } from './elements';
+import { poll, readSource, type Receiver } from './poll';
 import { show } from './show';
 
 let newest: DashboardState | undefined;
 
-function update(state: DashboardState): void {
-  newest = state;
-  byId('main').removeAttribute('aria-busy');
-  fill('problem');
-  show(state);
+const receiver: Receiver = {
+  state(state) {
+    newest = state;
+    byId('main').removeAttribute('aria-busy');
+    fill('problem');
+    show(state);
+  },
+  problem: (message) => fill('problem', message),
+};
+
+function follow({ state, problem }: Receiver): void {
+  const events = new EventSource('/events');
+  events.addEventListener('state', ({ data }: MessageEvent<string>) => state(JSON.parse(data) as DashboardState));
+  events.addEventListener('problem', ({ data }: MessageEvent<string>) => problem((JSON.parse(data) as { message: string }).message));
+  events.addEventListener('error', () => problem('The connection is lost; it is tried again. What is shown is the last that was known.'));
 }
 
-const events = new EventSource('/events');
-events.addEventListener('state', ({ data }: MessageEvent<string>) => update(JSON.parse(data) as DashboardState));
-events.addEventListener('problem', ({ data }: MessageEvent<string>) => fill('problem', (JSON.parse(data) as { message: string }).message));
-events.addEventListener('error', () => fill('problem', 'The connection is lost; it is tried again. What is shown is the last that was known.'));
+const source = readSource();
+if (source) poll(source, receiver);
+else follow(receiver);
 addEventListener('resize', resizeCharts);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   forgetCharts();

@@ -1,10 +1,11 @@
 /** A state as the page shows it. */
-import type { MetricsGroup, SignalName } from '../../kernel';
+import type { MetricsGroup } from '../../kernel';
 import type { DashboardState } from '../state';
 import { showAdvice, showAlerts } from './alerts';
-import { drawCharts, type Chart } from './charts';
+import { drawCharts } from './charts';
 import { element, fill } from './elements';
-import { change, format, time, type Unit } from './format';
+import { format, time } from './format';
+import { chartsOf, headingOf, tilesOf, WORDS } from './view';
 
 export function show(state: DashboardState): void {
   fill('updated', `Updated ${time(state.at)}`);
@@ -23,53 +24,19 @@ export function show(state: DashboardState): void {
   fill('notes', ...state.metrics.notes.map((note) => element('p', {}, note)));
 }
 
-function showTiles({ metrics: { summary, previous } }: DashboardState): void {
-  const tile = (label: string, unit: Unit, now: number | undefined, before: number | undefined): Node =>
+function showTiles(state: DashboardState): void {
+  fill('window', headingOf(state));
+  fill('tiles', ...tilesOf(state).map(({ label, value, change }) =>
     element('div', { class: 'tile' },
       element('dt', {}, label),
-      element('dd', {}, format(now, unit), element('small', {}, change(now, before) ?? '')),
-    );
-  fill('tiles',
-    tile('Runs', 'count', summary.runs, previous.runs),
-    tile('Latency, 95th percentile', 'ms', summary.latency.p95, previous.latency.p95),
-    tile('Quality, mean', 'share', summary.quality.mean, previous.quality.mean),
-    tile('Errors', 'share', summary.errors.rate, previous.errors.rate),
-    tile('Cache hits', 'share', summary.cache.rate, previous.cache.rate),
-    tile('Memory', 'bytes', summary.rss.last, previous.rss.last),
-    tile('CPU', 'share', summary.gauges.cpu_share?.mean, previous.gauges.cpu_share?.mean),
-    tile('Index lag', 'ms', summary.gauges.index_lag_ms?.last, previous.gauges.index_lag_ms?.last),
-  );
+      element('dd', {}, value, element('small', {}, change)),
+    )));
 }
-
-const WORDS = { ok: 'in order', warning: 'warning', critical: 'critical', insufficient_data: 'not enough data' } as const;
 
 function showSignals({ report }: DashboardState): void {
   fill('overall', element('span', { class: `state ${report.severity}` }, WORDS[report.severity]));
   fill('signals', ...report.signals.map(({ severity, message }) =>
     element('li', {}, element('span', { class: `state ${severity}` }, WORDS[severity]), ` ${message}`)));
-}
-
-const TITLES: readonly (readonly [id: SignalName, title: string, unit: Unit])[] = [
-  ['latency_p95', 'Latency', 'ms'],
-  ['quality', 'Quality', 'share'],
-  ['error_rate', 'Errors', 'share'],
-  ['cache_hit_rate', 'Cache hits', 'share'],
-  ['memory', 'Memory', 'bytes'],
-  ['cpu', 'CPU', 'share'],
-];
-
-function chartsOf({ metrics, forecasts, report }: DashboardState): Chart[] {
-  return TITLES.map(([id, title, unit]) => {
-    const names: SignalName[] = id === 'latency_p95' ? ['latency_p95', 'latency_p50', 'latency_p99'] : [id];
-    return {
-      id,
-      title,
-      unit,
-      lines: names.map((name) => ({ label: name.replaceAll('_', ' '), points: metrics.series[name] ?? [] })),
-      forecast: forecasts.find(({ of }) => of === id),
-      limits: report.signals.find(({ signal }) => signal === id),
-    };
-  });
 }
 
 function showTable(id: string, label: string, groups: readonly MetricsGroup[]): void {

@@ -11,6 +11,7 @@ import { createFollowed } from './followed';
 import { forecast } from './forecast';
 import { getMetrics } from './getMetrics';
 import { recommend } from './recommend';
+import { renderDashboard } from './renderDashboard';
 import { recordMetric } from './recordMetric';
 import type { SettingsEditor } from './settings-editor';
 
@@ -22,9 +23,13 @@ export interface MonitoringParts {
   /** Undefined without a settings file, or without a folder to keep what is to be taken back. */
   readonly editor: SettingsEditor | undefined;
   readonly machine: Machine;
+  /** The page of the dashboard, as the build makes it. */
+  readonly pageFile: string;
+  /** The dashboard shows what other operations tell as well. */
+  readonly engine: () => Engine;
 }
 
-export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine, pageFile, engine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
   const exposeMetrics = createExposition(store, clock, () => settingsFor().monitoring.retention_period);
   const forecasts = { store, clock, follow: createFollowed() };
   const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
@@ -36,5 +41,6 @@ export function createMonitoring({ store, clock, settingsFor, alerts, editor, ma
     getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
     recordMetric: calls.guard((request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
     forecast: calls.guard((request) => forecast(forecasts, settingsFor(request.settings), request)),
+    renderDashboard: calls.guard((request) => renderDashboard({ engine: engine(), clock, pageFile }, request)),
   };
 }
