@@ -16,7 +16,7 @@ export function createLineTable(text: string): LineTable {
   // Offsets are mostly asked for in the order of the text: the last answer is where to look first.
   let last = 0;
   const find = (offset: number): number => {
-    if (offset < starts[last]! || offset - starts[last]! > 4_000) last = search(starts, offset);
+    if (offset < starts[last]! || offset - starts[last]! > 4_000) last = lineIndex(starts, offset);
     while (last + 1 < starts.length && starts[last + 1]! <= offset) last += 1;
     return last;
   };
@@ -28,7 +28,8 @@ export function createLineTable(text: string): LineTable {
   };
 }
 
-function search(starts: readonly number[], offset: number): number {
+/** Index of the line that holds an offset, by halving. */
+export function lineIndex(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

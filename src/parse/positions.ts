@@ -1,6 +1,7 @@
 /** Offsets to lines, and the comment in front of a definition. */
 import { ts } from 'ts-morph';
 import type { LineRange } from '../kernel';
+import { lineIndex } from './lines';
 
 export function lineAt(source: ts.SourceFile, position: number): number {
   return source.getLineAndCharacterOfPosition(position).line + 1;
@@ -37,20 +38,9 @@ export function createLineReader(starts: readonly number[]): LineReader {
         if (starts[last]! > offset) last -= 1;
         else if (last + 1 < starts.length && starts[last + 1]! <= offset) last += 1;
         else return last + 1;
-        if (tries === NEAR) last = search(starts, offset);
+        if (tries === NEAR) last = lineIndex(starts, offset);
       }
     },
     columnAt: (offset, line) => offset - starts[line - 1]! + 1,
   };
-}
-
-function search(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
