@@ -9,11 +9,11 @@ export interface Ranked {
 /**
  * Bounds on what feedback can do, hostile feedback included: one file of an answer moves, by at most
  * `most` in log-odds, and less the surer the ranker is without it; from a belief of `sure` in some file
- * on, the first result stays first, since there the ranker is seldom wrong. Of the bounds that kept the
- * harm of hostile feedback below 2 % (`npm run bench -- feedback`), those with the most gain, and room.
+ * on, the first result stays first, since there the ranker is seldom wrong. Of the bounds tried, those
+ * that kept the harm of hostile feedback below 2 % in each workspace (`npm run bench -- feedback`).
  * Less than `least` is nothing: it would only decide between equals.
  */
-const BOOST = { files: 1, most: 4, doubt: 0.5, sure: 0.3, least: 0.05 } as const;
+const BOOST = { files: 1, most: 1.5, doubt: 0.5, sure: 0.2, least: 0.05 } as const;
 
 /**
  * The results with learnt files raised: every result of such a file by the same amount, which `why.learned`

@@ -50,7 +50,7 @@ const order = (list: readonly { path: string }[]) => list.map(({ path }) => path
 
 describe('boost', () => {
   test('a learnt file rises with all its results where the ranker is unsure, and says why', () => {
-    const ranked = results(['a', 0.12], ['b', 0.1], ['c', 0.08], ['b', 0.05], ['c', 0.04]);
+    const ranked = results(['a', 0.12], ['b', 0.1], ['c', 0.08], ['c', 0.06], ['b', 0.05]);
     const boosted = boostFiles(ranked, (path) => (path === 'c' ? 0.6 : 0));
     expect(order(boosted)).toEqual(['c', 'c', 'a', 'b', 'b']);
     expect(boosted[0]!.why).toEqual({ words: 1, learned: expect.any(Number) as number });
