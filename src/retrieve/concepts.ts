@@ -19,7 +19,8 @@ export interface Concepts {
 const CONCEPTS_MAX = 40;
 /** Shares of the largest idf: what a word weighs that no file has, with and without related words. */
 const UNKNOWN = { related: 0.6, alone: 0.4 } as const;
-const FILLERS = new Set('true false given specified provided value using based used one two when any all each whose'.split(' ').flatMap((word) => termsOfWord(word)));
+let fillers: ReadonlySet<string> | undefined;
+const fillerTerms = (): ReadonlySet<string> => (fillers ??= new Set('true false given specified provided value using based used one two when any all each whose'.split(' ').flatMap((word) => termsOfWord(word))));
 const FILLER_SHARE = 0.4;
 /** `to` and `from` are no words to look for, but name what converts. */
 const CONVERTS = /\b(?:convert|decod|encod|pars|cast|transform|turn|seriali[sz]|deseriali[sz]|format)\w*\b.*\b(?:in)?to\b/i;
@@ -37,7 +38,7 @@ export function conceptsOf(query: ParsedQuery, corpus: Corpus): Concepts {
     put(byTerm, term, concept, 1);
     for (const other of related) put(byTerm, other, concept, RELATED_SHARE);
     const rarity = idf.get(term) || rarest * (related.size > 0 ? UNKNOWN.related : UNKNOWN.alone);
-    return rarity * (FILLERS.has(term) ? FILLER_SHARE : 1);
+    return rarity * (fillerTerms().has(term) ? FILLER_SHARE : 1);
   });
   joinNeighbours(words, terms, byTerm);
   if (CONVERTS.test(query.text)) {
