@@ -1,8 +1,9 @@
 /** Unit, contract, golden, property and node tests. End-to-end suites have their own runner in scripts/. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
+  globalSetup: '<rootDir>/test/support/temporary.js',
+  globalTeardown: '<rootDir>/test/support/tidy.js',
   roots: ['<rootDir>/test'],
-  setupFiles: ['<rootDir>/test/support/home.js'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {

@@ -3,7 +3,7 @@
  * own installer does, in a user folder and beside a code folder that exist for this run only.
  * E2E_TARBALL names a packed package to test instead, such as a release candidate.
  */
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage } from '../../scripts/install-package.mjs';
@@ -25,6 +25,12 @@ export default async function setup() {
   const host = await ensureHost();
   const tarball = process.env.E2E_TARBALL ?? (await buildAndPack());
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hybrid-context-e2e-')));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  // Also when the setup fails, or jest is stopped before its teardown.
+  process.once('exit', remove);
+  // What n8n, the browser and the suites put into the system's temp folder goes with the rest.
+  process.env.TMPDIR = join(folder, 'temp');
+  mkdirSync(process.env.TMPDIR);
   const userFolder = join(folder, 'user');
   const root = join(folder, 'code');
   mkdirSync(userFolder, { mode: 0o700 });
@@ -53,5 +59,5 @@ export default async function setup() {
   const statePath = join(folder, 'state.json');
   writeFileSync(statePath, JSON.stringify(state), { mode: 0o600 });
   process.env.E2E_STATE = statePath;
-  globalThis.e2e = { n8n, folder };
+  globalThis.e2e = { n8n, remove };
 }

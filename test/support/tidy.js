@@ -1,0 +1,4 @@
+/** Jest's global teardown. */
+module.exports = async function leaveRun() {
+  globalThis.leaveRun();
+};
