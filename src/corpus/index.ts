@@ -37,6 +37,8 @@ export interface FileEntry {
   readonly vectors: Float32Array;
 }
 
+export type CorpusPart = 'facts' | 'chunks' | 'words' | 'vectors' | 'definitions' | 'uses' | 'paths' | 'similar';
+
 export interface ChunkRef {
   readonly file: IndexedFile;
   readonly chunk: Chunk;
@@ -68,12 +70,14 @@ export interface Corpus {
   /** Number of the chunk that holds the line, or of the nearest one before it. */
   chunkAt(file: IndexedFile, line: number): number | undefined;
   counts(): { files: number; chunks: number; symbols: number };
-  bytes(): number;
+  /** Estimate of the memory held, bytes, by what holds it. */
+  sizes(): Readonly<Record<CorpusPart, number>>;
   close(): void;
 }
 
 /** Of a chunk's record and number, roughly. */
 const CHUNK_BYTES = 64;
+const SYMBOL_BYTES = 400;
 
 export function createCorpus(vectors: VectorIndex): Corpus {
   const lexical = createLexicalIndex();
@@ -198,10 +202,16 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     fileOf,
     chunkAt,
     counts: () => ({ files: byPath.size, chunks: chunkCount, symbols: symbols.size() }),
-    bytes() {
-      const records = (symbols.size() + symbols.documents.size()) * 400 + chunkCount * CHUNK_BYTES;
-      return lexical.bytes() + vectors.bytes() + records + chunkColumns.bytes() + fileColumns.bytes() + similar.bytes();
-    },
+    sizes: () => ({
+      facts: (symbols.size() + symbols.documents.size()) * SYMBOL_BYTES,
+      chunks: chunkCount * CHUNK_BYTES + chunkColumns.bytes() + fileColumns.bytes(),
+      words: lexical.bytes(),
+      vectors: vectors.bytes(),
+      definitions: symbols.bytes(),
+      uses: graph.bytes(),
+      paths: pathTable.bytes(),
+      similar: similar.bytes(),
+    }),
     close: () => vectors.close(),
   };
 }

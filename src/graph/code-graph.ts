@@ -21,6 +21,8 @@ export interface CodeGraph
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
   ranks(): Ranks;
+  /** Of what is known without being asked. */
+  bytes(): number;
 }
 
 export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGraph {
@@ -31,7 +33,7 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     files,
     modules: dependencies.modules,
     siblings: dependencies.siblings,
-    definitionsNamed: (name) => symbols.find(name).filter(({ symbol }) => symbol.name === name),
+    definitionsNamed: symbols.spelled,
   });
   const uses = createUses(files, names, bindings, typed);
   let ranks: Ranks | undefined;
@@ -55,6 +57,7 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     cycles: dependencies.cycles,
     levels: dependencies.levels,
     list: dependencies.list,
+    bytes: names.bytes,
     ranks: () => (ranks ??= computeRanks(dependencies.list(), bindings)),
     addFile(file, facts) {
       names.addFile(file, facts);

@@ -1,47 +1,63 @@
 /** Which files use which names, and under which other names things are imported. */
-import type { FileFacts } from '../kernel';
+import { ownText, type FileFacts } from '../kernel';
+import { createRegister, type Register } from './register';
 
 export interface NameIndex {
   addFile(file: number, facts: FileFacts): void;
   removeFile(file: number): void;
   /** Files in which the name is used, with its number among the file's names. */
-  filesUsing(name: string): ReadonlyMap<number, number>;
-  /** Imports and re-exports that give `name` another local name: file and that name. */
-  aliasesOf(name: string): Iterable<readonly [file: number, local: string]>;
+  filesUsing(name: string): readonly (readonly [file: number, number: number])[];
+  /** Names that imports and re-exports give to `name`. */
+  aliasesOf(name: string): Iterable<string>;
   /** Symbols that extend or implement a type of that name. */
-  heirsOf(name: string): Iterable<readonly [file: number, symbol: number]>;
+  heirsOf(name: string): readonly (readonly [file: number, symbol: number])[];
+  bytes(): number;
 }
 
-const NOWHERE: ReadonlyMap<number, number> = new Map();
+/** Of an alias, with its share of two Maps. */
+const ALIAS_BYTES = 200;
 
 export function createNameIndex(): NameIndex {
-  const uses = new Map<string, Map<number, number>>();
+  const uses = createRegister();
+  const heirs = createRegister();
   const aliases = new Map<string, Map<number, readonly string[]>>();
-  const heirs = new Map<string, Map<number, readonly number[]>>();
-  const undo = new Map<number, () => void>();
+  const renamedIn = new Map<number, readonly string[]>();
 
   return {
     addFile(file, facts) {
-      const names = facts.references.names === '' ? [] : facts.references.names.split('\n');
-      const renamed = aliasesIn(facts);
-      const inherited = heritageIn(facts);
-      names.forEach((name, number) => mapOf(uses, name).set(file, number));
-      for (const [name, locals] of renamed) mapOf(aliases, name).set(file, locals);
-      for (const [name, symbols] of inherited) mapOf(heirs, name).set(file, symbols);
-      undo.set(file, () => {
-        for (const name of names) drop(uses, name, file);
-        for (const name of renamed.keys()) drop(aliases, name, file);
-        for (const name of inherited.keys()) drop(heirs, name, file);
+      const { names } = facts.references;
+      if (names !== '') names.split('\n').forEach((name, number) => uses.add(name, file, number));
+      facts.symbols.forEach(({ heritage }, index) => {
+        for (const { name } of heritage) heirs.add(name.slice(name.lastIndexOf('.') + 1), file, index);
       });
+      const renamed = aliasesIn(facts);
+      if (renamed.size === 0) return;
+      for (const [name, locals] of renamed) mapOf(aliases, name).set(file, locals);
+      renamedIn.set(file, [...renamed.keys()]);
     },
     removeFile(file) {
-      undo.get(file)?.();
-      undo.delete(file);
+      uses.removeFile(file);
+      heirs.removeFile(file);
+      for (const name of renamedIn.get(file) ?? []) {
+        const inner = aliases.get(name);
+        inner?.delete(file);
+        if (inner?.size === 0) aliases.delete(name);
+      }
+      renamedIn.delete(file);
     },
-    filesUsing: (name) => uses.get(name) ?? NOWHERE,
-    aliasesOf: (name) => spread(aliases.get(name)),
-    heirsOf: (name) => spread(heirs.get(name)),
+    filesUsing: (name) => collect(uses, name),
+    *aliasesOf(name) {
+      for (const locals of aliases.get(name)?.values() ?? []) yield* locals;
+    },
+    heirsOf: (name) => collect(heirs, name),
+    bytes: () => uses.bytes() + heirs.bytes() + aliases.size * ALIAS_BYTES,
   };
+}
+
+function collect(register: Pick<Register, 'forEach'>, name: string): (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  register.forEach(name, (file, value) => found.push([file, value]));
+  return found.reverse();
 }
 
 function aliasesIn(facts: FileFacts): Map<string, string[]> {
@@ -49,29 +65,12 @@ function aliasesIn(facts: FileFacts): Map<string, string[]> {
   const add = (name: string, local: string): void => {
     if (name === local || local === '' || name === '*') return;
     const list = found.get(name);
-    if (list) list.push(local);
-    else found.set(name, [local]);
+    if (list) list.push(ownText(local));
+    else found.set(ownText(name), [ownText(local)]);
   };
   for (const { names, locals } of facts.imports) names.forEach((name, i) => add(name, locals[i] ?? ''));
   for (const { name, local } of facts.exports) add(local, name);
   return found;
-}
-
-function heritageIn(facts: FileFacts): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  facts.symbols.forEach(({ heritage }, index) => {
-    for (const { name } of heritage) {
-      const own = name.slice(name.lastIndexOf('.') + 1);
-      const list = found.get(own);
-      if (list) list.push(index);
-      else found.set(own, [index]);
-    }
-  });
-  return found;
-}
-
-function* spread<V>(map: ReadonlyMap<number, readonly V[]> | undefined): Iterable<readonly [number, V]> {
-  for (const [file, values] of map ?? []) for (const value of values) yield [file, value];
 }
 
 function mapOf<V>(map: Map<string, Map<number, V>>, key: string): Map<number, V> {
@@ -81,10 +80,4 @@ function mapOf<V>(map: Map<string, Map<number, V>>, key: string): Map<number, V>
     map.set(key, inner);
   }
   return inner;
-}
-
-function drop(map: Map<string, { delete(file: number): boolean; readonly size: number }>, key: string, file: number): void {
-  const inner = map.get(key);
-  inner?.delete(file);
-  if (inner?.size === 0) map.delete(key);
 }

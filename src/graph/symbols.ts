@@ -1,6 +1,7 @@
 /** Who defines which name. Knows names and places only; facts stay with their files. */
 import type { FileFacts, SymbolFact } from '../kernel';
 import { bareName } from './name';
+import { createRegister } from './register';
 
 export interface Definition {
   readonly file: number;
@@ -14,69 +15,94 @@ export interface SymbolTable extends NameTable {
   removeFile(file: number): void;
   /** Parts of documents: nothing in code means them, so only who asks for them gets them. */
   readonly documents: NameTable;
+  bytes(): number;
 }
 
 export interface NameTable {
   /** Definitions whose name equals `name`, letter case and the `#` of private members aside. */
   find(name: string): readonly Definition[];
+  /** Those whose name is written exactly so. */
+  spelled(name: string): readonly Definition[];
+  /** How many `find` and `spelled` give, without a look at any facts. */
+  count(name: string): { readonly found: number; readonly spelled: number };
   /** Distinct names, lower case, in no particular order. */
   names(): Iterable<string>;
   size(): number;
 }
 
 interface Names extends NameTable {
-  add(file: number, symbols: readonly SymbolFact[]): void;
+  add(file: number, facts: FileFacts): void;
   remove(file: number): void;
+  bytes(): number;
 }
 
 export function createSymbolTable(): SymbolTable {
   const code = createNames();
   const documents = createNames();
   return {
-    addFile: (file, { structure, symbols }) => (structure === 'document' ? documents : code).add(file, symbols),
+    addFile: (file, facts) => (facts.structure === 'document' ? documents : code).add(file, facts),
     removeFile(file) {
       code.remove(file);
       documents.remove(file);
     },
     find: code.find,
+    spelled: code.spelled,
+    count: code.count,
     names: code.names,
     size: code.size,
+    bytes: () => code.bytes() + documents.bytes(),
     documents,
   };
 }
 
+const FILE_BYTES = 40;
+
 function createNames(): Names {
-  const byName = new Map<string, Definition[]>();
-  const namesOfFile = new Map<number, ReadonlySet<string>>();
-  let count = 0;
+  // Marked with a hash of the name as it is written: facts need not be looked at to tell.
+  const register = createRegister({ withMarks: true });
+  const factsOf = new Map<number, FileFacts>();
+
+  function collect(name: string, written?: number): Definition[] {
+    const found: Definition[] = [];
+    register.forEach(keyOfName(name), (file, index, mark) => {
+      if (written === undefined || written === mark) found.push({ file, index, symbol: factsOf.get(file)!.symbols[index]! });
+    });
+    return found.reverse();
+  }
 
   return {
-    add(file, symbols) {
-      const names = new Set<string>();
-      symbols.forEach((symbol, index) => {
-        const name = bareName(symbol.name).toLowerCase();
-        names.add(name);
-        const known = byName.get(name);
-        if (known) known.push({ file, index, symbol });
-        else byName.set(name, [{ file, index, symbol }]);
-      });
-      namesOfFile.set(file, names);
-      count += symbols.length;
+    add(file, facts) {
+      facts.symbols.forEach(({ name }, index) => register.add(keyOfName(name), file, index, hashOf(name)));
+      factsOf.set(file, facts);
     },
     remove(file) {
-      for (const name of namesOfFile.get(file) ?? []) {
-        const all = byName.get(name)!;
-        const kept = all.filter((definition) => definition.file !== file);
-        count -= all.length - kept.length;
-        if (kept.length > 0) byName.set(name, kept);
-        else byName.delete(name);
-      }
-      namesOfFile.delete(file);
+      register.removeFile(file);
+      factsOf.delete(file);
     },
-    find: (name) => byName.get(bareName(name).toLowerCase()) ?? [],
-    names: () => byName.keys(),
-    size: () => count,
+    find: (name) => collect(name),
+    spelled: (name) => collect(name, hashOf(name)).filter(({ symbol }) => symbol.name === name),
+    count(name) {
+      const written = hashOf(name);
+      const counts = { found: 0, spelled: 0 };
+      register.forEach(keyOfName(name), (_file, _index, mark) => {
+        counts.found += 1;
+        if (mark === written) counts.spelled += 1;
+      });
+      return counts;
+    },
+    names: register.names,
+    size: register.size,
+    bytes: () => register.bytes() + factsOf.size * FILE_BYTES,
   };
+}
+
+const keyOfName = (name: string): string => bareName(name).toLowerCase();
+
+/** FNV-1a. */
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Tells definitions apart; holds until the file changes. */

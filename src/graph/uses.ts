@@ -88,7 +88,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     const { parent, kind, name } = definition.symbol;
     if (parent >= 0 || kind !== 'constant') return false;
     const file = files.fileById(definition.file);
-    const number = names.filesUsing(name).get(definition.file);
+    const number = names.filesUsing(name).find(([user]) => user === definition.file)?.[1];
     return file !== undefined && number !== undefined && [...rowsIn(file, name, number)].some((row) => row.receiver !== undefined && isNameOf(row, definition));
   }
 
@@ -139,7 +139,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     // A set may grow while it is walked.
     for (const name of known) {
       for (const [file, number] of names.filesUsing(name)) yield [file, name, number];
-      for (const [, local] of names.aliasesOf(name)) known.add(local);
+      for (const local of names.aliasesOf(name)) known.add(local);
     }
   }
 

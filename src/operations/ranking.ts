@@ -151,7 +151,7 @@ function evidenceFor(query: ParsedQuery, request: Pick<SearchRequest, 'filePath'
   const places = query.places.filter((place) => placeFiles(place.path, corpus).length > 0).length;
   return {
     places: places + (request.filePath && corpus.file(request.filePath) ? 1 : 0),
-    definedNames: query.identifiers.filter((name) => corpus.symbols.find(own(name)).length > 0).length,
+    definedNames: query.identifiers.filter((name) => corpus.symbols.count(own(name)).found > 0).length,
     hasStructure: symbols > 0 && files > 0,
   };
 }

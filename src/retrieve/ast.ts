@@ -1,5 +1,6 @@
 import type { SymbolKind } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
+import type { Definition } from '../graph';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { addCallers } from './callers';
@@ -72,11 +73,19 @@ function addDefinitions(name: string, share: number, signal: Signal, corpus: Cor
   const parts = name.split(/\.|#|::/);
   const own = parts[parts.length - 1]!;
   const owner = parts[parts.length - 2]?.toLowerCase();
-  let definitions = corpus.symbols.find(own);
-  const qualified = owner ? definitions.filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner)) : [];
-  if (qualified.length > 0) definitions = qualified;
-  const cased = definitions.filter(({ symbol }) => symbol.name === own);
-  if (cased.length > 0) definitions = cased;
+  const { symbols } = corpus;
+  let definitions: readonly Definition[] = [];
+  if (owner) {
+    const qualified = symbols.find(own).filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner));
+    const cased = qualified.filter(({ symbol }) => symbol.name === own);
+    definitions = cased.length > 0 ? cased : qualified;
+  }
+  if (definitions.length === 0) {
+    const { found, spelled } = symbols.count(own);
+    if ((spelled || found) > DEFINERS_MAX) return;
+    definitions = symbols.spelled(own);
+    if (definitions.length === 0) definitions = symbols.find(own);
+  }
   if (definitions.length === 0 || definitions.length > DEFINERS_MAX) return;
   const files = new Set(definitions.map(({ file }) => file)).size;
   for (const { file, symbol } of definitions) {

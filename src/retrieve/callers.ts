@@ -27,7 +27,7 @@ function definitionsOf(name: string, corpus: Corpus): readonly Definition[] {
   const parts = name.split(/\.|#|::/);
   const own = parts.at(-1)!;
   const owner = parts.at(-2)?.toLowerCase();
-  const cased = corpus.symbols.find(own).filter(({ symbol }) => symbol.name === own);
+  const cased = corpus.symbols.spelled(own);
   const members = owner ? cased.filter(({ symbol }) => symbol.qualifiedName.toLowerCase().split('.').slice(0, -1).includes(owner)) : [];
   return members.length > 0 ? members : cased;
 }

@@ -1,0 +1,105 @@
+/**
+ * Which files have an entry under which name: one chain of entries per name, in pages of typed arrays. An
+ * entry takes `ROW` words, where a Map in a Map takes dozens of bytes for each. What is gone is passed
+ * over, and dropped in bulk once there is much of it. Numbers of files are never used twice.
+ */
+import { ownText } from '../kernel';
+
+export interface Register {
+  /** `value` and `mark` (kept `withMarks` only): whole numbers below 2^32 that mean something to the caller. */
+  add(name: string, file: number, value: number, mark?: number): void;
+  removeFile(file: number): void;
+  /** The entries of that name whose file is there, the last one first. */
+  forEach(name: string, visit: (file: number, value: number, mark: number) => void): void;
+  /** Names with an entry. */
+  names(): Iterable<string>;
+  /** Entries there are. */
+  size(): number;
+  bytes(): number;
+}
+
+const PAGE_BITS = 12;
+const PAGE_ROWS = 1 << PAGE_BITS;
+/** Entries of files that are gone, before it is worth a pass over everything. */
+const GONE_LEAST = 4_096;
+/** What a name takes in a Map, its characters included, roughly. */
+const NAME_BYTES = 72;
+
+export function createRegister({ withMarks = false }: { readonly withMarks?: boolean } = {}): Register {
+  /** Of each entry: number of the one before it of its name + 1 (0: none), file, value, mark. */
+  const row = withMarks ? 4 : 3;
+  let heads = new Map<string, number>();
+  let pages: Uint32Array[] = [];
+  let end = 0;
+  let gone = 0;
+  /** How many entries each file has. */
+  const counts = new Map<number, number>();
+
+  const pageOf = (entry: number): Uint32Array => pages[entry >>> PAGE_BITS]!;
+  const offsetOf = (entry: number): number => (entry & (PAGE_ROWS - 1)) * row;
+
+  function write(name: string, isOwn: boolean, file: number, value: number, mark: number): void {
+    if (end === pages.length * PAGE_ROWS) pages.push(new Uint32Array(PAGE_ROWS * row));
+    const page = pageOf(end);
+    const at = offsetOf(end);
+    const head = heads.get(name);
+    page[at] = head === undefined ? 0 : head + 1;
+    page[at + 1] = file;
+    page[at + 2] = value;
+    if (withMarks) page[at + 3] = mark;
+    // A Map keeps the key that it has.
+    heads.set(head === undefined && !isOwn ? ownText(name) : name, end);
+    end += 1;
+  }
+
+  function forEachFrom(head: number | undefined, visit: (file: number, value: number, mark: number) => void): void {
+    for (let next = head === undefined ? 0 : head + 1; next !== 0; ) {
+      const page = pageOf(next - 1);
+      const at = offsetOf(next - 1);
+      const file = page[at + 1]!;
+      if (gone === 0 || counts.has(file)) visit(file, page[at + 2]!, withMarks ? page[at + 3]! : 0);
+      next = page[at]!;
+    }
+  }
+
+  function clear(): void {
+    heads = new Map();
+    pages = [];
+    end = 0;
+    gone = 0;
+  }
+
+  function compact(): void {
+    const kept = [...heads].map(([name, head]) => [name, entriesFrom(head)] as const);
+    clear();
+    for (const [name, entries] of kept) for (const entry of entries) write(name, true, ...entry);
+  }
+
+  /** The first one first. */
+  function entriesFrom(head: number): (readonly [file: number, value: number, mark: number])[] {
+    const found: [number, number, number][] = [];
+    forEachFrom(head, (...entry) => found.push(entry));
+    return found.reverse();
+  }
+
+  return {
+    add(name, file, value, mark = 0) {
+      write(name, false, file, value, mark);
+      counts.set(file, (counts.get(file) ?? 0) + 1);
+    },
+    removeFile(file) {
+      gone += counts.get(file) ?? 0;
+      counts.delete(file);
+      if (gone === end) clear();
+      else if (gone > Math.max(GONE_LEAST, (end - gone) / 4)) compact();
+    },
+    forEach: (name, visit) => forEachFrom(heads.get(name), visit),
+    *names() {
+      for (const [name, head] of heads) {
+        if (gone === 0 || entriesFrom(head).length > 0) yield name;
+      }
+    },
+    size: () => end - gone,
+    bytes: () => heads.size * NAME_BYTES + pages.length * PAGE_ROWS * row * 4 + counts.size * 40,
+  };
+}
