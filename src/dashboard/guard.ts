@@ -2,14 +2,19 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../kernel';
+import { createAttempts, type AttemptRules } from './attempts';
 
 export interface Guard {
-  /** By `Authorization: Bearer …` or by the cookie. */
-  isAllowed(request: IncomingMessage): boolean;
-  /** The `Set-Cookie` value for a right token; undefined for a wrong one; seconds to wait when locked out. */
-  logIn(token: string, from: string): { readonly cookie: string } | { readonly waitSeconds: number } | undefined;
+  /** Whether it may, by `Authorization: Bearer …` or by the cookie; or that its address guessed too often. */
+  admit(request: IncomingMessage): boolean | Waiting;
+  /** The `Set-Cookie` value for a right token; undefined for a wrong one. */
+  logIn(token: string, from: string): { readonly cookie: string } | Waiting | undefined;
   /** The `Set-Cookie` value that ends a session. */
   logOut(): string;
+}
+
+export interface Waiting {
+  readonly waitSeconds: number;
 }
 
 export interface GuardOptions {
@@ -20,16 +25,16 @@ export interface GuardOptions {
 
 const COOKIE = 'hcc_session';
 const SESSION_MS = 12 * 60 * 60_000;
-const ATTEMPTS = 5;
-const LOCK_MS = 15 * 60_000;
-/** Addresses remembered; beyond that, the oldest attempts are forgotten. */
-const ADDRESSES_MAX = 1_000;
+const LOGINS: AttemptRules = { max: 5, windowMs: 15 * 60_000, renewed: true };
+/** A program with an old token asks again and again, and must not shut others on its machine out for long. */
+const BEARERS: AttemptRules = { max: 20, windowMs: 60_000, renewed: false };
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Strict';
 
 export function createGuard({ token, clock }: GuardOptions): Guard {
   // A new key with every start: sessions end with the process.
   const key = randomBytes(32);
-  const failures = new Map<string, { count: number; until: number }>();
+  const logins = createAttempts(LOGINS, clock);
+  const bearers = createAttempts(BEARERS, clock);
 
   /** Of equal length whatever is given, so that comparing takes the same time. */
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -42,35 +47,34 @@ export function createGuard({ token, clock }: GuardOptions): Guard {
     return timingSafeEqual(digest(signature), digest(sign(expires))) && Number(expires) > clock.now();
   }
 
-  /** Failed attempts count for `LOCK_MS` after the last one. */
-  function attemptsOf(from: string): { count: number; until: number } {
-    const known = failures.get(from);
-    return known && known.until > clock.now() ? known : { count: 0, until: 0 };
-  }
-
   return {
-    isAllowed(request) {
+    admit(request) {
       if (token === undefined) return true;
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      return bearer === undefined ? hasSession(request) : isToken(bearer);
+      if (bearer === undefined) return hasSession(request);
+      const from = addressOf(request);
+      const waitSeconds = bearers.wait(from);
+      if (waitSeconds !== undefined) return { waitSeconds };
+      if (isToken(bearer)) return true;
+      bearers.fail(from);
+      return false;
     },
     logIn(given, from) {
-      const { count, until } = attemptsOf(from);
-      if (count >= ATTEMPTS) return { waitSeconds: Math.ceil((until - clock.now()) / 1_000) };
-      if (isToken(given)) {
-        failures.delete(from);
-        const expires = String(clock.now() + SESSION_MS);
-        return { cookie: `${COOKIE}=${expires}.${sign(expires)}; Max-Age=${SESSION_MS / 1_000}; ${ATTRIBUTES}` };
+      const waitSeconds = logins.wait(from);
+      if (waitSeconds !== undefined) return { waitSeconds };
+      if (!isToken(given)) {
+        logins.fail(from);
+        return undefined;
       }
-      failures.delete(from);
-      failures.set(from, { count: count + 1, until: clock.now() + LOCK_MS });
-      const oldest = failures.keys().next().value;
-      if (failures.size > ADDRESSES_MAX && oldest !== undefined) failures.delete(oldest);
-      return undefined;
+      logins.forget(from);
+      const expires = String(clock.now() + SESSION_MS);
+      return { cookie: `${COOKIE}=${expires}.${sign(expires)}; Max-Age=${SESSION_MS / 1_000}; ${ATTRIBUTES}` };
     },
     logOut: () => `${COOKIE}=; Max-Age=0; ${ATTRIBUTES}`,
   };
 }
+
+export const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? '';
 
 function readCookie(header: string | undefined): string | undefined {
   for (const part of header?.split(';') ?? []) {

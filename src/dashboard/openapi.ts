@@ -13,6 +13,7 @@ const get = (summary: string, parameters: readonly object[] = [], type = 'applic
       200: { description: summary, content: { [type]: {} } },
       400: { description: 'A parameter is wrong: { error: { code, message, fix } }' },
       401: { description: 'The token is missing or wrong' },
+      429: { description: 'Too many wrong tokens came from this address' },
     },
   },
 });
@@ -26,6 +27,7 @@ const post = (summary: string, properties: object) => ({
       200: { description: summary, content: { 'application/json': {} } },
       400: { description: 'The body is wrong: { error: { code, message, fix } }' },
       401: { description: 'The token is missing or wrong' },
+      429: { description: 'Too many wrong tokens came from this address' },
       403: { description: 'The header is missing, or another site asks' },
     },
   },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createError } from '../kernel';
 import type { Clock, Engine } from '../kernel';
 import { changesOf, isOwnRequest, parseBody } from './changes';
-import { createGuard, type Guard } from './guard';
+import { addressOf, createGuard, type Guard } from './guard';
 import { loginPage } from './login';
 import { openApi } from './openapi';
 import { sendError, sendJson, sendPage, sendText, send } from './respond';
@@ -57,7 +57,12 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
     const call = { request, response, query: url.searchParams };
     const handler = open[route];
     if (handler) return handler(call);
-    if (!guard.isAllowed(request)) {
+    const admitted = guard.admit(request);
+    if (typeof admitted === 'object') {
+      sendText(response, 429, 'Too many wrong tokens. Try again later.', { 'Retry-After': String(admitted.waitSeconds) });
+      return;
+    }
+    if (!admitted) {
       if (route === 'GET /') send(response, 303, 'text/plain', '', { Location: '/login' });
       else sendText(response, 401, 'Send the token: Authorization: Bearer TOKEN', { 'WWW-Authenticate': 'Bearer' });
       return;
@@ -116,7 +121,7 @@ function openRoutes(guard: Guard, engine: Engine): Record<string, Handler> {
     async 'POST /login'({ request, response }) {
       const body = await readBody(request);
       const token = new URLSearchParams(body).get('token') ?? '';
-      const outcome = guard.logIn(token, request.socket.remoteAddress ?? '');
+      const outcome = guard.logIn(token, addressOf(request));
       if (!outcome) {
         sendPage(response, loginPage('That is not the token.'), 401);
         return;

@@ -3,7 +3,7 @@ import { createGuard } from '../../src/dashboard/guard';
 import { createManualClock } from '../cache/manual-clock';
 
 const TOKEN = 'a-token-of-some-length';
-const asked = (headers: Record<string, string>): IncomingMessage => ({ headers }) as unknown as IncomingMessage;
+const asked = (headers: Record<string, string>, remoteAddress = 'here'): IncomingMessage => ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
 
 function setup(token: string | undefined = TOKEN) {
   const clock = createManualClock();
@@ -12,14 +12,14 @@ function setup(token: string | undefined = TOKEN) {
 
 test('without a token everybody may', () => {
   const { clock } = setup();
-  expect(createGuard({ token: undefined, clock }).isAllowed(asked({}))).toBe(true);
+  expect(createGuard({ token: undefined, clock }).admit(asked({}))).toBe(true);
 });
 
 test('a bearer token, and nothing that is almost one', () => {
   const { guard } = setup();
-  expect(guard.isAllowed(asked({ authorization: `Bearer ${TOKEN}` }))).toBe(true);
+  expect(guard.admit(asked({ authorization: `Bearer ${TOKEN}` }))).toBe(true);
   for (const authorization of ['', 'Bearer', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, TOKEN]) {
-    expect(guard.isAllowed(asked({ authorization }))).toBe(false);
+    expect(guard.admit(asked({ authorization }))).toBe(false);
   }
 });
 
@@ -29,14 +29,14 @@ test('a session lasts for hours, cannot be made up, and ends with the server', (
   if (!outcome || !('cookie' in outcome)) throw new Error('not let in');
   expect(outcome.cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
   const cookie = outcome.cookie.split(';')[0]!;
-  expect(guard.isAllowed(asked({ cookie: `other=1; ${cookie}` }))).toBe(true);
+  expect(guard.admit(asked({ cookie: `other=1; ${cookie}` }))).toBe(true);
   const [, expires, signature] = /=(\d+)\.(.+)/.exec(cookie)!;
   for (const forged of [`hcc_session=${Number(expires) + 1}.${signature!}`, `hcc_session=${expires!}.`, 'hcc_session=', 'hcc_session=9.9.9']) {
-    expect(guard.isAllowed(asked({ cookie: forged }))).toBe(false);
+    expect(guard.admit(asked({ cookie: forged }))).toBe(false);
   }
-  expect(createGuard({ token: TOKEN, clock }).isAllowed(asked({ cookie }))).toBe(false);
+  expect(createGuard({ token: TOKEN, clock }).admit(asked({ cookie }))).toBe(false);
   clock.advance(13 * 3_600_000);
-  expect(guard.isAllowed(asked({ cookie }))).toBe(false);
+  expect(guard.admit(asked({ cookie }))).toBe(false);
   expect(guard.logOut()).toContain('Max-Age=0');
 });
 
@@ -47,6 +47,28 @@ test('after five wrong tokens an address waits, others do not', () => {
   expect(guard.logIn(TOKEN, 'good')).toHaveProperty('cookie');
   clock.advance(900_000);
   expect(guard.logIn(TOKEN, 'bad')).toHaveProperty('cookie');
+});
+
+test('guessing bearer tokens has to wait, too; sessions and other addresses do not', () => {
+  const { guard, clock } = setup();
+  const session = guard.logIn(TOKEN, 'bad');
+  const cookie = (session as { cookie: string }).cookie.split(';')[0]!;
+  for (let attempt = 0; attempt < 20; attempt += 1) expect(guard.admit(asked({ authorization: `Bearer guess-${attempt}` }, 'bad'))).toBe(false);
+  clock.advance(20_000);
+  expect(guard.admit(asked({ authorization: `Bearer ${TOKEN}` }, 'bad'))).toEqual({ waitSeconds: 40 });
+  expect(guard.admit(asked({ cookie }, 'bad'))).toBe(true);
+  expect(guard.admit(asked({ authorization: `Bearer ${TOKEN}` }, 'good'))).toBe(true);
+  clock.advance(40_000);
+  expect(guard.admit(asked({ authorization: `Bearer ${TOKEN}` }, 'bad'))).toBe(true);
+});
+
+test('a program with an old token that asks every few seconds shuts nobody out', () => {
+  const { guard, clock } = setup();
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    expect(guard.admit(asked({ authorization: 'Bearer old' }))).toBe(false);
+    clock.advance(5_000);
+  }
+  expect(guard.admit(asked({ authorization: `Bearer ${TOKEN}` }))).toBe(true);
 });
 
 test('addresses remembered are bounded', () => {

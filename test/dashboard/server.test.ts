@@ -162,3 +162,11 @@ describe('alerts and recommendations', () => {
     expect((await post('/api/alerts/silence', body, { 'content-type': 'application/json', 'x-hybrid-context': '1' })).status).toBe(401);
   });
 });
+
+test('an address that guesses tokens has to wait', async () => {
+  const guess = { authorization: 'Bearer a-guess' };
+  for (let attempt = 0; attempt < 25; attempt += 1) await get('/api/alerts', guess);
+  const refused = await get('/api/alerts');
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+});

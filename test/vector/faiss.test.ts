@@ -1,12 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createFaissIndex } from '../../src/vector/faiss';
 import { createPortableIndex } from '../../src/vector/portable';
 import type { VectorIndex } from '../../src/vector';
-import { testVectorIndex } from '../contract/vector-index';
 import { createRandom, unitRow } from '../contract/vector-model';
 import { describeWithFaiss, requireFaiss } from './faiss-place';
 
+const CHECKOUT = resolve(__dirname, '..', '..');
+
+interface Summary {
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly message: string; readonly assertionResults: readonly { readonly ancestorTitles: readonly string[]; readonly title: string }[] }[];
+}
+
+/** Runs fixtures/faiss-suite.ts in a jest, that is a process, of its own. */
+function runSuite() {
+  const report = join(tmpdir(), 'faiss-suite.json');
+  const jest = join(CHECKOUT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const args = ['--testMatch', '**/fixtures/faiss-suite.ts', '--runInBand', '--coverage=false', '--json', '--outputFile', report];
+  const { status, signal, stderr } = spawnSync(process.execPath, [jest, ...args], { cwd: CHECKOUT, encoding: 'utf8', maxBuffer: 64 << 20, timeout: 300_000 });
+  if (status !== 0) throw new Error(`the suite ended with ${signal ?? `code ${status}`}:\n${stderr.slice(-5_000)}`);
+  return JSON.parse(readFileSync(report, 'utf8')) as Summary;
+}
+
 describeWithFaiss('FAISS backend', () => {
-  testVectorIndex('faiss', (dimensions) => createFaissIndex(dimensions, requireFaiss()));
+  test('keeps the whole contract in a process of its own, and reaches nothing that could end it', () => {
+    const { numFailedTests, testResults } = runSuite();
+    expect(numFailedTests).toBe(0);
+    const titles = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ ancestorTitles, title }) => ({ suite: ancestorTitles.at(-1), title })));
+    const titlesOf = (name: string): string[] => titles.filter(({ suite }) => suite === `VectorIndex contract: ${name}`).map(({ title }) => title);
+    expect(titlesOf('faiss').length).toBeGreaterThan(30);
+    expect(titlesOf('faiss, every call looked at')).toEqual(titlesOf('faiss'));
+  });
 
   test('answers as the portable backend does, to the last digit and id', async () => {
     const faiss = createFaissIndex(384, requireFaiss());
