@@ -22,40 +22,53 @@ export const sourceOf = (bits: number): ResultSource => SOURCES[bits]!;
 
 /** One entry per chunk, ascending. */
 export function fuse(branches: readonly Branch[]): Fused {
-  const [first, ...others] = branches.map(weigh);
-  return others.reduce(merge, first ?? { chunks: new Uint32Array(0), signals: new Float64Array(0), width: 0, sources: new Uint8Array(0) });
+  const [first, second, ...others] = branches;
+  const start = merge(first ? weighed(first) : NOTHING, second ? weighed(second) : NOTHING);
+  return others.reduce((fused, branch) => merge({ ...fused, weight: 1 }, weighed(branch)), start);
 }
 
-function weigh({ source, weight, candidates: { chunks, signals, width } }: Branch): Fused {
-  const weighed = weight === 1 ? signals : signals.map((value) => weight * value);
-  return { chunks, signals: weighed, width, sources: new Uint8Array(chunks.length).fill(BITS[source]) };
+/** What a merge reads: signals count by `weight`. */
+interface Weighed extends Omit<Fused, 'sources'> {
+  readonly weight: number;
+  /** Of each chunk, or of all. */
+  readonly sources: Uint8Array | number;
 }
 
-/** Both lists ascend, so one walk along them is enough. */
-function merge(a: Fused, b: Fused): Fused {
+const NOTHING: Weighed = { chunks: new Uint32Array(0), signals: new Float64Array(0), width: 0, weight: 1, sources: 0 };
+
+const weighed = ({ source, weight, candidates: { chunks, signals, width } }: Branch): Weighed => ({ chunks, signals, width, weight, sources: BITS[source] });
+
+/** Both lists ascend, so one walk along them is enough; the first tells how long the merged one is, which costs less than room for all. */
+function merge(a: Weighed, b: Weighed): Fused {
   const width = Math.max(a.width, b.width);
-  const most = a.chunks.length + b.chunks.length;
-  const chunks = new Uint32Array(most);
-  const signals = new Float64Array(most * width);
-  const sources = new Uint8Array(most);
-  let end = 0;
-  for (let i = 0, j = 0; i < a.chunks.length || j < b.chunks.length; end += 1) {
-    const [left, right] = [a.chunks[i] ?? Infinity, b.chunks[j] ?? Infinity];
-    chunks[end] = Math.min(left, right);
-    if (left <= right) {
-      addRow(a, i, signals, end);
-      sources[end] = a.sources[i]!;
-      i += 1;
-    }
-    if (right <= left) {
-      addRow(b, j, signals, end);
-      sources[end] = sources[end]! | b.sources[j]!;
-      j += 1;
-    }
-  }
-  return { chunks: chunks.subarray(0, end), signals: signals.subarray(0, end * width), width, sources: sources.subarray(0, end) };
+  const chunks = mergedChunks(a.chunks, b.chunks);
+  const signals = new Float64Array(chunks.length * width);
+  const sources = new Uint8Array(chunks.length);
+  addRows(a, chunks, signals, width, sources);
+  addRows(b, chunks, signals, width, sources);
+  return { chunks, signals, width, sources };
 }
 
-function addRow({ signals, width }: Fused, from: number, into: Float64Array, to: number): void {
-  for (let at = 0; at < width; at += 1) into[to * width + at] = into[to * width + at]! + signals[from * width + at]!;
+function mergedChunks(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const chunks = new Uint32Array(a.length + b.length);
+  let end = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; end += 1) {
+    const left = i < a.length ? a[i]! : Infinity;
+    const right = j < b.length ? b[j]! : Infinity;
+    chunks[end] = Math.min(left, right);
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  return chunks.subarray(0, end);
+}
+
+function addRows({ chunks, signals, width, weight, sources }: Weighed, merged: Uint32Array, into: Float64Array, intoWidth: number, intoSources: Uint8Array): void {
+  let to = 0;
+  for (let from = 0; from < chunks.length; from += 1, to += 1) {
+    while (merged[to] !== chunks[from]) to += 1;
+    const row = from * width;
+    const intoRow = to * intoWidth;
+    for (let at = 0; at < width; at += 1) into[intoRow + at] = into[intoRow + at]! + weight * signals[row + at]!;
+    intoSources[to] = intoSources[to]! | (typeof sources === 'number' ? sources : sources[from]!);
+  }
 }

@@ -214,7 +214,8 @@ export interface Chunk extends LineRange {
 
 /**
  * The chunks that a retriever proposes, as columns: `scores` has one number per chunk, `signals` a row of
- * `width` numbers. What is known of a chunk is 0..1 each, in the order of the retrievers' `SIGNALS`.
+ * `width` numbers. What is known of a chunk is 0..1 each, in the order of the retrievers' `SIGNALS`; those
+ * beyond `width` are 0 for all.
  */
 export interface Candidates {
   /** The index's own numbers of the chunks, ascending, each once. */

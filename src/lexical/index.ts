@@ -12,6 +12,7 @@ export { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from './ma
 export { BM25F, type QueryTerm } from './score';
 export { STOP_WORDS } from './stopwords';
 export { forEachTerm, partsOf, termsOf, termsOfWord, wholeTerm, wordsOf, WHOLE } from './tokens';
+export { createVocabulary, type Vocabulary } from './vocabulary';
 
 export interface LexicalIndex {
   /** `chunks` are consecutive numbers, higher than those of any file before, as is `file`. */

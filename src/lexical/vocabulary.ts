@@ -10,6 +10,8 @@ export interface Vocabulary {
   /** Visits the number of each term of a text, in order, as `termsOf` gives them. */
   forEachTerm(text: string, visit: (term: number) => void): void;
   termText(term: number): string;
+  /** The number of a term that was met before. */
+  find(term: string): number | undefined;
   words(): number;
 }
 
@@ -118,6 +120,7 @@ export function createVocabulary(): Vocabulary {
       for (const word of wordsOf(text.slice(rest))) visitWord(word, 0, word.length, hashOf(word), visit);
     },
     termText: (term) => texts[term]!,
+    find: (term) => terms.get(term),
     words: () => words.length,
   };
 }

@@ -6,7 +6,7 @@
 import { LIMITS, roundFine, type RankedResult } from '../kernel';
 import { SHAPE, spanOf, type Corpus } from '../corpus';
 import { sourceOf, type Fused } from '../fuse';
-import { comparePlaces, createBest, placesOf, SIGNAL, type Signal } from '../retrieve';
+import { comparePlaces, createBest, SIGNAL, type Signal } from '../retrieve';
 import { noiseFactors, type NoiseOptions } from './noise';
 import { GENERAL, INTENTION, type Profile } from './weights';
 
@@ -16,19 +16,30 @@ export interface RankedChunk extends RankedResult {
   readonly chunk: number;
 }
 
+/** Weights in the order in which they are summed, and where their signals stand in a row. */
+interface Sum {
+  readonly names: readonly Signal[];
+  readonly places: Int32Array;
+  readonly weights: Float64Array;
+}
+
 /** A profile as the loops below want it. */
 interface Plan extends Profile {
-  readonly filePlaces: ReturnType<typeof placesOf>;
-  readonly chunkPlaces: ReturnType<typeof placesOf>;
-  readonly chunkSignals: readonly [Signal, number][];
+  readonly files: Sum;
+  readonly chunks: Sum;
 }
 
 const planOf = (profile: Profile): Plan => ({
   ...profile,
-  filePlaces: placesOf(profile.file),
-  chunkPlaces: placesOf(profile.chunk),
-  chunkSignals: Object.entries(profile.chunk) as [Signal, number][],
+  files: sumOf(profile.file, Infinity),
+  chunks: sumOf(profile.chunk, Infinity),
 });
+
+/** Rows may be short: the signals beyond `width` are 0 for all. */
+function sumOf(weights: Profile['file'], width: number): Sum {
+  const names = (Object.keys(weights) as Signal[]).filter((name) => SIGNAL[name] < width);
+  return { names, places: Int32Array.from(names, (name) => SIGNAL[name]), weights: Float64Array.from(names, (name) => weights[name]!) };
+}
 
 const PLANS = { general: planOf(GENERAL), intention: planOf(INTENTION) } as const;
 
@@ -38,8 +49,8 @@ const PLANS = { general: planOf(GENERAL), intention: planOf(INTENTION) } as cons
  * signal's share of the underlying sum. `kind`: what the question is; `intention` needs the signals of heads.
  */
 export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: keyof typeof PLANS = 'general'): RankedChunk[] {
-  const plan = PLANS[kind];
-  const { chunks } = fused;
+  const { width, chunks } = fused;
+  const plan = { ...PLANS[kind], files: sumOf(PLANS[kind].file, width), chunks: sumOf(PLANS[kind].chunk, width) };
   const { chunkColumns, fileColumns } = corpus;
   const noiseLogs = noiseFactors(noise).map(Math.log);
   // A file may have changed since a candidate was found; what is gone is no candidate.
@@ -65,18 +76,18 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
-function meritOf({ fileLength, filePlaces }: Plan, chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
+function meritOf({ fileLength, files: { places, weights } }: Plan, chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
   let merit = fileLength * Math.log(1 + chunksOfFile);
-  for (const [place, weight] of filePlaces) {
+  for (let i = 0; i < places.length; i += 1) {
     let most = 0;
-    for (let at = from * width + place; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
-    merit += weight * most;
+    for (let at = from * width + places[i]!; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
+    merit += weights[i]! * most;
   }
   return merit;
 }
 
 function scoreChunks(
-  { shape: weights, merit: meritWeight, chunkPlaces }: Plan,
+  { shape: forms, merit: meritWeight, chunks: { places, weights } }: Plan,
   columns: Corpus['chunkColumns'],
   { chunks, signals, width }: Fused,
   merit: number,
@@ -87,30 +98,40 @@ function scoreChunks(
   for (let at = from; at < to; at += 1) {
     const shape = columns.second(chunks[at]!);
     let score =
-      weights.logLines * Math.log(1 + spanOf(shape)) +
-      (shape & SHAPE.callable ? weights.callable : 0) +
-      (shape & SHAPE.unnamed ? weights.unnamed : 0) +
-      (shape & SHAPE.first ? weights.first : 0) +
+      forms.logLines * Math.log(1 + spanOf(shape)) +
+      (shape & SHAPE.callable ? forms.callable : 0) +
+      (shape & SHAPE.unnamed ? forms.unnamed : 0) +
+      (shape & SHAPE.first ? forms.first : 0) +
       meritWeight * merit;
-    for (const [place, weight] of chunkPlaces) score += weight * signals[at * width + place]!;
+    for (let i = 0; i < places.length; i += 1) score += weights[i]! * signals[at * width + places[i]!]!;
     scores[at] = score;
   }
 }
 
+/** Up to so many, counting how many are better takes less time than sorting. */
+const FEW = 40;
+
 /** Lowers each of a file's chunks by how many of its others stand before it; equal ones in the order of lines. */
 function takeTurns(scores: Float64Array, from: number, to: number, turn: number): void {
   if (to - from < 2) return;
-  const order = Array.from({ length: to - from }, (_, i) => from + i);
-  order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  order.forEach((at, position) => (scores[at] = scores[at]! - turn * position));
+  if (to - from > FEW) {
+    const order = Array.from({ length: to - from }, (_, i) => from + i);
+    order.sort((a, b) => scores[b]! - scores[a]! || a - b);
+    order.forEach((at, position) => (scores[at] = scores[at]! - turn * position));
+    return;
+  }
+  const own = scores.slice(from, to);
+  for (let at = 0; at < own.length; at += 1) {
+    let before = 0;
+    for (let other = 0; other < own.length; other += 1) if (own[other]! > own[at]! || (own[other] === own[at] && other < at)) before += 1;
+    scores[from + at] = own[at]! - turn * before;
+  }
 }
 
-function toResult({ merit: meritWeight, file: weightsOfFile, chunkSignals }: Plan, { chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
+function toResult(plan: Plan, { chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
   const chunk = chunks[at]!;
   const { file, chunk: range } = corpus.chunk(chunk)!;
   const symbol = file.facts.symbols[range.symbol];
-  const history = meritWeight * (weightsOfFile.history ?? 0) * signals[at * width + SIGNAL.history]!;
-  const shares = [['file', meritWeight * merit - history] as const, ['history', history] as const, ...chunkSignals.map(([signal, weight]) => [signal, weight * signals[at * width + SIGNAL[signal]]!] as const)];
   return {
     chunk,
     path: file.path,
@@ -121,7 +142,19 @@ function toResult({ merit: meritWeight, file: weightsOfFile, chunkSignals }: Pla
     // Never 0: the last of many results still has a reason to be there.
     score: Math.max(1e-6, Math.round(score * 1e6) / 1e6),
     source: sourceOf(sources[at]!),
-    why: Object.fromEntries(shares.filter(([, share]) => share > 0).map(([signal, share]) => [signal, roundFine(share)])),
+    why: sharesOf(plan, signals.subarray(at * width, (at + 1) * width), merit),
   };
 }
 
+/** What each signal adds to the sum of a chunk, history apart from what else is known of its file. */
+function sharesOf({ merit: meritWeight, file, chunks: { names, places, weights } }: Plan, row: Float64Array, merit: number): Record<string, number> {
+  const shares: Record<string, number> = {};
+  const put = (name: string, share: number): void => {
+    if (share > 0) shares[name] = roundFine(share);
+  };
+  const history = meritWeight * (file.history ?? 0) * (row[SIGNAL.history] ?? 0);
+  put('file', meritWeight * merit - history);
+  put('history', history);
+  for (let i = 0; i < names.length; i += 1) put(names[i]!, weights[i]! * row[places[i]!]!);
+  return shares;
+}

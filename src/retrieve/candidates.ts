@@ -1,15 +1,12 @@
 /** What retrievers propose, as columns: thousands of candidates per question cost no object each. */
 import type { Candidates } from '../kernel';
 import type { Corpus } from '../corpus';
-import { createTopScores } from '../vector';
-import { SIGNALS } from './signals';
 
 /** Fills the row of signals that begins at `row` for the chunk; returns the chunk's own score. */
 export type FillRow = (chunk: number, signals: Float64Array, row: number) => number;
 
-/** `chunks` ascending, each once. */
-export function fillCandidates(chunks: Uint32Array, fill: FillRow): Candidates {
-  const width = SIGNALS.length;
+/** `chunks` ascending, each once. `width`: signals of a row; those beyond are 0 for all chunks and stay away. */
+export function fillCandidates(chunks: Uint32Array, width: number, fill: FillRow): Candidates {
   const scores = new Float64Array(chunks.length);
   const signals = new Float64Array(chunks.length * width);
   let top = 0;
@@ -28,34 +25,54 @@ export interface Choice {
   chunks(corpus: Corpus): Uint32Array;
 }
 
-export function createChoice(limit: number): Choice {
-  const top = createTopScores(limit);
-  const values: number[] = [];
-  const offered: number[] = [];
-  // What at least `limit` of the offers so far reach.
-  let least = 0;
+const FIRST_ROOM = 512;
 
-  function keepAbove(): { sure: number[]; tied: number[] } {
-    const sure: number[] = [];
-    const tied: number[] = [];
-    for (let at = 0; at < values.length; at += 1) {
-      if (values[at]! > least) sure.push(offered[at]!);
-      else if (values[at] === least) tied.push(offered[at]!);
+/** Offers are only put aside; when twice as many as may stay have come, what cannot be among the best is dropped. */
+export function createChoice(limit: number): Choice {
+  let values = new Float64Array(FIRST_ROOM);
+  let offered = new Uint32Array(FIRST_ROOM);
+  let count = 0;
+  let full = 2 * limit;
+  // What at least `limit` of the offers so far reach.
+  let least = -Infinity;
+
+  function grow(): void {
+    const [oldValues, oldOffered] = [values, offered];
+    values = new Float64Array(2 * count);
+    offered = new Uint32Array(2 * count);
+    values.set(oldValues);
+    offered.set(oldOffered);
+  }
+
+  function drop(): void {
+    least = values.slice(0, count).sort()[count - limit]!;
+    let kept = 0;
+    for (let at = 0; at < count; at += 1) {
+      if (values[at]! < least) continue;
+      values[kept] = values[at]!;
+      offered[kept] = offered[at]!;
+      kept += 1;
     }
-    return { sure, tied };
+    count = kept;
+    // Of many equal values all stay until the end: looking for something to drop must not become a habit.
+    full = count + limit;
   }
 
   return {
     offer(value, chunk) {
       if (value < least || limit < 1) return;
-      values.push(value);
-      offered.push(chunk);
-      if (!top.wants(value)) return;
-      top.push(value);
-      least = top.least();
+      if (count === values.length) grow();
+      values[count] = value;
+      offered[count] = chunk;
+      count += 1;
+      if (count >= full) drop();
     },
     chunks(corpus) {
-      const { sure, tied } = values.length <= limit ? { sure: offered, tied: [] } : keepAbove();
+      if (count > limit) drop();
+      if (count <= limit) return offered.slice(0, count).sort();
+      const sure: number[] = [];
+      const tied: number[] = [];
+      for (let at = 0; at < count; at += 1) (values[at]! > least ? sure : tied).push(offered[at]!);
       return Uint32Array.from(sure.concat(firstPlaces(tied, limit - sure.length, corpus))).sort();
     },
   };

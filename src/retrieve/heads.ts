@@ -1,101 +1,86 @@
 /**
  * How well the heads of definitions (name, owner, file, parameters, types) say what a question in prose
- * says. Costs a few look-ups for each word of each definition in the chunks that are asked about; the words
- * of a file's heads are kept as long as the file is.
+ * says. Most words of heads mean nothing to the question; they cost a look into a small table.
  */
-import type { SymbolFact } from '../kernel';
-import type { IndexedFile } from '../corpus';
-import { plainTerms, type Concepts } from './concepts';
+import type { Vocabulary } from '../lexical';
+import type { Concepts, Meant } from './concepts';
+import { HEAD_ROW, type FileHeads } from './head-words';
+import { readMeanings } from './meanings';
 import { SIGNAL } from './signals';
 
-/** Sets the signals of the chunk in the row that begins at `row`. */
-export type FillHeads = (file: IndexedFile, chunk: number, signals: Float64Array, row: number) => void;
-
-interface Head {
-  readonly name: readonly string[];
-  /** Of its owner and its file's name. */
-  readonly around: readonly string[];
-  /** Of its parameters and what it returns. */
-  readonly types: readonly string[];
-}
+/** Sets the signals of a chunk, by its place in its file, in the row that begins at `row`. */
+export type FillHeads = (heads: FileHeads, chunk: number, signals: Float64Array, row: number) => void;
 
 /** Names of one word are in any head by chance. */
 const SURE_WORDS = 2;
-/** Heads of one chunk that are looked at. */
-const HEADS_MAX = 12;
-const NO_HEAD: ReadonlySet<string> = new Set(['property', 'variable']);
 
-const known = new WeakMap<IndexedFile, Map<number, readonly Head[]>>();
-
-export function createHeads({ weights, byTerm }: Concepts): FillHeads {
+/** For heads that were read with `vocabulary` before this call. */
+export function createHeads({ weights, byTerm }: Concepts, vocabulary: Vocabulary): FillHeads {
+  const { placeOf, own, joined } = readMeanings(byTerm, vocabulary);
   const found = new Float64Array(weights.length);
 
-  function look(terms: readonly string[]): void {
-    for (let at = 0; at < terms.length; at += 1) {
-      mark(terms[at]!);
-      // `bigInt` says what `bigint` says.
-      if (at + 1 < terms.length) mark(terms[at]! + terms[at + 1]!);
+  function mark(meant: readonly Meant[]): void {
+    for (let at = 0; at < meant.length; at += 1) {
+      const { concept, share } = meant[at]!;
+      if (share > found[concept]!) found[concept] = share;
     }
   }
 
-  function mark(term: string): void {
-    const meant = byTerm.get(term);
-    if (meant) for (const { concept, share } of meant) if (share > found[concept]!) found[concept] = share;
+  function look(words: Uint32Array, from: number, to: number): void {
+    for (let at = from; at < to; at += 1) {
+      const place = placeOf(words[at]!);
+      if (place < 0) continue;
+      mark(own[place]!);
+      // `bigInt` says what `bigint` says.
+      const meant = at + 1 < to ? joined[place]?.get(words[at + 1]!) : undefined;
+      if (meant) mark(meant);
+    }
   }
 
-  const covered = (): number => weights.reduce((sum, weight, concept) => sum + weight * found[concept]!, 0);
-  const shareOf = (term: string): number => (byTerm.get(term) ?? []).reduce((most, { share }) => Math.max(most, share), 0);
+  function covered(): number {
+    let sum = 0;
+    for (let concept = 0; concept < weights.length; concept += 1) sum += weights[concept]! * found[concept]!;
+    return sum;
+  }
 
   /** Share of the name's words that the question means. */
-  function precision(name: readonly string[]): number {
-    const shares = name.map((term, at) => shareOf(term) || Math.max(at > 0 ? shareOf(name[at - 1]! + term) : 0, at + 1 < name.length ? shareOf(term + name[at + 1]!) : 0));
-    return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+  function precision(words: Uint32Array, from: number, to: number): number {
+    let sum = 0;
+    let withBefore = 0;
+    for (let at = from; at < to; at += 1) {
+      const place = placeOf(words[at]!);
+      const withNext = place < 0 || at + 1 === to ? 0 : largestShare(joined[place]?.get(words[at + 1]!));
+      sum += (place < 0 ? 0 : largestShare(own[place])) || Math.max(withBefore, withNext);
+      withBefore = withNext;
+    }
+    return sum / Math.max(1, to - from);
   }
 
-  return (file, chunk, signals, row) => {
-    for (const { name, around, types } of headsOf(file, chunk)) {
-      const precise = precision(name);
+  return ({ starts, bounds, words }, chunk, signals, row) => {
+    const last = starts[chunk + 1]! * HEAD_ROW;
+    for (let head = starts[chunk]! * HEAD_ROW; head < last; head += HEAD_ROW) {
+      const [name, around, types, end] = [bounds[head]!, bounds[head + 1]!, bounds[head + 2]!, bounds[head + 3]!];
       found.fill(0);
-      look(name);
-      look(around);
+      look(words, name, around);
+      look(words, around, types);
       const named = covered();
-      look(types);
-      const head = covered();
-      raise(signals, row + SIGNAL.head, head);
+      look(words, types, end);
+      const all = covered();
+      const precise = precision(words, name, around);
+      raise(signals, row + SIGNAL.head, all);
       raise(signals, row + SIGNAL.named, named);
-      raise(signals, row + SIGNAL.exact_name, precise * Math.min(1, name.length / SURE_WORDS));
-      raise(signals, row + SIGNAL.exact_head, precise * head);
+      raise(signals, row + SIGNAL.exact_name, precise * Math.min(1, (around - name) / SURE_WORDS));
+      raise(signals, row + SIGNAL.exact_head, precise * all);
     }
   };
+}
+
+function largestShare(meant: readonly Meant[] | undefined): number {
+  let most = 0;
+  if (meant) for (let at = 0; at < meant.length; at += 1) if (meant[at]!.share > most) most = meant[at]!.share;
+  return most;
 }
 
 function raise(signals: Float64Array, at: number, value: number): void {
   if (value > signals[at]!) signals[at] = value;
-}
-
-function headsOf(file: IndexedFile, chunk: number): readonly Head[] {
-  let ofFile = known.get(file);
-  if (!ofFile) known.set(file, (ofFile = new Map<number, readonly Head[]>()));
-  let heads = ofFile.get(chunk);
-  if (!heads) ofFile.set(chunk, (heads = readHeads(file, chunk)));
-  return heads;
-}
-
-/** Definitions that begin in the chunk; of a piece of a long one, that one. */
-function readHeads({ path, facts, chunks, chunkIds }: IndexedFile, chunk: number): Head[] {
-  const { startLine, endLine, symbol } = chunks[chunk - chunkIds[0]!]!;
-  const begun = facts.symbols.filter((each) => each.startLine >= startLine && each.startLine <= endLine);
-  const around = facts.symbols[symbol];
-  const own = (begun.length > 0 || !around ? begun : [around]).filter(({ kind }) => !NO_HEAD.has(kind));
-  const stem = plainTerms(path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
-  return own.slice(0, HEADS_MAX).map((each) => toHead(each, stem));
-}
-
-function toHead({ name, qualifiedName, parameters, returnType }: SymbolFact, stem: readonly string[]): Head {
-  const dot = qualifiedName.lastIndexOf('.');
-  return {
-    name: plainTerms(name),
-    around: [...(dot > 0 ? plainTerms(qualifiedName.slice(0, dot)) : []), ...stem],
-    types: plainTerms(`${parameters.map((each) => `${each.name} ${each.type}`).join(' ')} ${returnType}`),
-  };
 }

@@ -5,7 +5,7 @@ import { partsOf } from '../lexical';
 import type { ParsedQuery } from '../query';
 import { createChoice, fillCandidates } from './candidates';
 import { largest, type RetrieveOptions, type Tally } from './retriever';
-import { SIGNAL } from './signals';
+import { SIGNAL, STRUCTURE_WIDTH } from './signals';
 
 export interface NameWeights {
   readonly names: number;
@@ -37,10 +37,10 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
   for (const chunk of tally.chunks()) if (tally.score(chunk) > 0 && accept?.chunk(chunk) !== false) choice.offer(tally.score(chunk), chunk);
   let position = 0;
   let next = 0;
-  return fillCandidates(choice.chunks(corpus), (chunk, signals, row) => {
+  return fillCandidates(choice.chunks(corpus), STRUCTURE_WIDTH, (chunk, signals, row) => {
     const known = tally.row(chunk);
     if (known) {
-      signals.set(known, row);
+      for (let at = 0; at < STRUCTURE_WIDTH; at += 1) signals[row + at] = known[at]!;
       return tally.score(chunk);
     }
     // Chunks ascend, and so do files and names.

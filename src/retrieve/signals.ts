@@ -14,6 +14,10 @@ export const SIGNALS = [
 export type Signal = (typeof SIGNALS)[number];
 export type SignalRow = ArrayLike<number>;
 
+/** Signals at the beginning of a row: those that structure gives, those of all questions. */
+export const STRUCTURE_WIDTH = SIGNALS.indexOf('words');
+export const GENERAL_WIDTH = SIGNALS.indexOf('head');
+
 /** Where a signal stands in a row. */
 export const SIGNAL = Object.fromEntries(SIGNALS.map((name, at) => [name, at])) as Readonly<Record<Signal, number>>;
 

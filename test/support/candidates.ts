@@ -1,7 +1,7 @@
 /** Candidates to and from a form that is easy to write and to compare. */
 import type { Candidates } from '../../src/kernel';
 import type { Corpus } from '../../src/corpus';
-import { comparePlaces } from '../../src/retrieve';
+import { comparePlaces, emptyRow } from '../../src/retrieve';
 
 export interface Listed {
   readonly chunk: number;
@@ -24,7 +24,9 @@ export const rowAt = (signals: Float64Array, width: number, at: number): number[
 
 /** Best first, equal scores by path and line. */
 export function listOf({ chunks, scores, signals, width, top }: Candidates, corpus: Corpus): Listed[] {
-  const rows = Array.from(chunks, (chunk, at) => ({ chunk, score: scores[at]!, signals: rowAt(signals, width, at) }));
+  // Rows end with the last signal that any of them may have.
+  const full = (row: readonly number[]): number[] => emptyRow().map((nothing, at) => row[at] ?? nothing);
+  const rows = Array.from(chunks, (chunk, at) => ({ chunk, score: scores[at]!, signals: full(rowAt(signals, width, at)) }));
   expect(rows.map(({ chunk }) => chunk)).toEqual([...new Set(chunks)].sort((a, b) => a - b));
   expect(top).toBe(Math.max(0, ...scores));
   return rows.sort((a, b) => b.score - a.score || comparePlaces(a.chunk, b.chunk, corpus));

@@ -1,0 +1,176 @@
+/** The files that words, vectors and history point to, with what is known of each. */
+import { folderOf, type Corpus, type IndexedFile } from '../corpus';
+import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
+import { createBest } from './best';
+import type { RetrieveOptions } from './retriever';
+import { rowOf, SIGNAL } from './signals';
+
+/** What is known of a promising file. Every one of its chunks carries it. */
+export interface FileRow {
+  readonly file: IndexedFile;
+  /** Signals of the file, 0..1 by the best of the answer. */
+  readonly signals: readonly number[];
+  /** Where its chunks begin in the matches; -1 where no word matched. */
+  readonly start: number;
+  readonly best: number;
+  readonly hasVector: boolean;
+  /** What the file adds to the rough score of each of its chunks. */
+  readonly rough: number;
+}
+
+export interface FileChoice extends Pick<RetrieveOptions, 'accept' | 'history'> {
+  /** Files wanted at most. */
+  readonly most: number;
+}
+
+/** Weights in the rough score of a file's chunks. */
+const ROUGH = { file_words: 0.35, file_vector: 0.05, history: 0.1 } as const;
+/** How a file's best chunks count together (after the mined-case prototype). */
+const CHUNK_SHARES = [1, 0.5, 0.25, 0.125] as const;
+/** What the best cosine of a file adds to its place among the files, where words give up to 2. */
+const VECTOR_SHARE = 0.3;
+/** The same of what commits like the question say. */
+const HISTORY_SHARE = 0.5;
+const NEIGHBOURS = 3;
+
+/** Best first. `vectors`: cosines by chunk. */
+export function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus, choice: FileChoice): FileRow[] {
+  const byVector = bestByFile(vectors, corpus);
+  const byHistory = idsOf(choice.history, corpus);
+  const tops = topsOf(matches);
+  const folders = folderShares(matches, tops.file, corpus);
+  const others = new Map<number, number>();
+  for (const file of [...byVector.keys(), ...byHistory.keys()]) {
+    others.set(file, VECTOR_SHARE * (byVector.get(file) ?? 0) + HISTORY_SHARE * (byHistory.get(file) ?? 0));
+  }
+  const chosen = chooseFiles(matches, tops, others, corpus, choice).flatMap((id) => corpus.fileById(id) ?? []);
+  // An empty file may match by its path; it has nothing to propose.
+  return chosen.filter(({ chunkIds }) => chunkIds.length > 0).map((file) => {
+    const position = positionOf(matches, file.id);
+    const share = (value: number, top: number): number => (position < 0 || top === 0 ? 0 : value / top);
+    const best = position < 0 ? 0 : matches.bestChunks[position * BEST_CHUNKS]!;
+    const signals = rowOf({
+      file_words: share(matches.fileScores[position]!, tops.file),
+      file_chunks: share(blendOf(matches, position), tops.blend),
+      file_best: share(best, tops.chunk),
+      file_vector: byVector.get(file.id) ?? 0,
+      coverage: share(matches.coverage[position]!, 1),
+      path: share(matches.pathScores[position]!, tops.path),
+      folder: folders(file),
+      history: byHistory.get(file.id) ?? 0,
+    });
+    const start = position < 0 ? -1 : matches.starts[position]!;
+    const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]! + ROUGH.history * signals[SIGNAL.history]!;
+    return { file, signals, start, best, hasVector: byVector.has(file.id), rough };
+  });
+}
+
+interface Tops {
+  readonly file: number;
+  readonly blend: number;
+  readonly chunk: number;
+  readonly path: number;
+}
+
+function topsOf(matches: LexicalMatches): Tops {
+  const { files, fileScores, pathScores, bestChunks } = matches;
+  const tops = { file: 0, blend: 0, chunk: 0, path: 0 };
+  for (let position = 0; position < files.length; position += 1) {
+    tops.file = Math.max(tops.file, fileScores[position]!);
+    tops.path = Math.max(tops.path, pathScores[position]!);
+    tops.chunk = Math.max(tops.chunk, bestChunks[position * BEST_CHUNKS]!);
+    tops.blend = Math.max(tops.blend, blendOf(matches, position));
+  }
+  return tops;
+}
+
+/** A matched file's best chunks together. */
+function blendOf({ bestChunks }: LexicalMatches, position: number): number {
+  let blend = 0;
+  for (let i = 0; i < BEST_CHUNKS; i += 1) blend += CHUNK_SHARES[i]! * bestChunks[position * BEST_CHUNKS + i]!;
+  return blend;
+}
+
+/** Ids of the files whose chunks become candidates: by whole file and best chunks, with a say for vectors and history. */
+function chooseFiles(matches: LexicalMatches, tops: Tops, others: ReadonlyMap<number, number>, corpus: Corpus, { accept, most }: FileChoice): number[] {
+  const { files, fileScores } = matches;
+  const pathOf = (file: number): string => corpus.fileById(file)?.path ?? '';
+  const best = createBest(most, (a, b) => pathOf(a) < pathOf(b));
+  // Both ascend.
+  const rest = Float64Array.from(others.keys()).sort();
+  let next = 0;
+  const offerRest = (before: number): void => {
+    for (; next < rest.length && rest[next]! < before; next += 1) if (accept?.file(rest[next]!) !== false) best.offer(others.get(rest[next]!)!, rest[next]!);
+  };
+  for (let position = 0; position < files.length; position += 1) {
+    const file = files[position]!;
+    if (next < rest.length && rest[next]! < file) offerRest(file);
+    const also = next < rest.length && rest[next] === file ? others.get(rest[next++]!)! : 0;
+    if (accept && !accept.file(file)) continue;
+    const words = fileScores[position]! / tops.file + (tops.blend > 0 ? blendOf(matches, position) / tops.blend : 0);
+    best.offer(words + also, file);
+  }
+  offerRest(Infinity);
+  return best.items();
+}
+
+/** How well the best other files of a file's folder match: related code lies together. */
+function folderShares(matches: LexicalMatches, top: number, corpus: Corpus): (file: IndexedFile) => number {
+  const byFolder = new Map<string, Neighbours>();
+  return ({ id, path }) => {
+    const folder = folderOf(path);
+    let best = byFolder.get(folder);
+    if (!best) byFolder.set(folder, (best = neighboursIn(folder, matches, top, corpus)));
+    const self = best.files.indexOf(id);
+    let sum = 0;
+    let taken = 0;
+    for (let at = 0; at < best.files.length && taken < NEIGHBOURS; at += 1) {
+      if (at === self) continue;
+      sum += best.shares[at]!;
+      taken += 1;
+    }
+    return sum / NEIGHBOURS;
+  };
+}
+
+/** The files of a folder that match best, best first; one more than count, since a file is no neighbour of its own. */
+interface Neighbours {
+  readonly files: number[];
+  readonly shares: number[];
+}
+
+function neighboursIn(folder: string, matches: LexicalMatches, top: number, corpus: Corpus): Neighbours {
+  const files: number[] = [];
+  const shares: number[] = [];
+  for (const file of corpus.paths.inFolder(folder)) {
+    const position = positionOf(matches, file);
+    if (position < 0) continue;
+    const share = matches.fileScores[position]! / top;
+    let at = shares.length;
+    while (at > 0 && share > shares[at - 1]!) at -= 1;
+    if (at > NEIGHBOURS) continue;
+    files.splice(at, 0, file);
+    shares.splice(at, 0, share);
+    if (files.length > NEIGHBOURS + 1) [files.length, shares.length] = [NEIGHBOURS + 1, NEIGHBOURS + 1];
+  }
+  return { files, shares };
+}
+
+/** Of the files that are still there under the same path. */
+function idsOf(history: ReadonlyMap<string, number> | undefined, corpus: Corpus): Map<number, number> {
+  const shares = new Map<number, number>();
+  for (const [path, share] of history ?? []) {
+    const file = corpus.file(path);
+    if (file) shares.set(file.id, share);
+  }
+  return shares;
+}
+
+function bestByFile(chunks: ReadonlyMap<number, number>, corpus: Corpus): Map<number, number> {
+  const files = new Map<number, number>();
+  for (const [chunk, value] of chunks) {
+    const file = corpus.fileOf(chunk)!.id;
+    files.set(file, Math.max(files.get(file) ?? 0, value));
+  }
+  return files;
+}
