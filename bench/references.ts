@@ -46,7 +46,8 @@ function print(result: ReferencesResult): void {
   console.log(`Exact answers equal to the language service's: ${result.equalAnswers} of ${result.samples}. ${result.unequal.slice(0, EXAMPLES).join(', ')}`);
   const times = { 'from the index': result.indexMs, 'exact, warm': result.exactMs, 'settling types': result.settleMs };
   printTable(['ms', 'p50', 'p95', 'max'], Object.entries(times).map(([name, all]) => [name, ...[0.5, 0.95, 1].map((share) => fixed(quantile(all, share), 1))]));
-  console.log(`Checker: loaded in ${fixed(result.loadMs / 1_000, 1)} s, heap ${fixed(result.heapBytes / 1_048_576, 0)} MB at the end.`);
+  const megabytes = (bytes: number): string => fixed(bytes / 1_048_576, 0);
+  console.log(`Checker: loaded in ${fixed(result.loadMs / 1_000, 1)} s, warm after ${fixed(result.warmMs / 1_000, 1)} s more, heap ${megabytes(result.heapBytes)} of ${megabytes(result.heapLimit)} MB at the end.`);
 }
 
 function row(name: string, score: Score, symbols: number): string[] {

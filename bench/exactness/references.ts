@@ -43,7 +43,10 @@ export interface ReferencesResult {
   readonly exactMs: readonly number[];
   readonly settleMs: readonly number[];
   readonly loadMs: number;
+  /** Working types out in advance, which the engine does while nobody asks. */
+  readonly warmMs: number;
   readonly heapBytes: number;
+  readonly heapLimit: number;
 }
 
 const SOURCES = /\.[cm]?[jt]sx?$/;
@@ -62,17 +65,23 @@ export async function measureReferences({ tree, samples, seed, heapMb }: Referen
     const roots = paths.filter((path) => SOURCES.test(path));
     const ask = (question: CheckQuestion) => checker.ask(workspace, roots, question);
     const { state } = await ask({ kind: 'meaning', places: [], budgetMs: 1 });
+    const warmMs: number[] = [];
+    await timed(warmMs, () => warmUp(ask));
     const service = openService(root, roots);
     const drawn = draw(definitionsOf(files), samples, seed);
     const result = await judge(graph, files, service, ask, drawn);
-    return { tree: root.split('/').slice(-1)[0]!, files: roots.length, samples: drawn.length, ...result, loadMs: state.loadMs, heapBytes: checker.state()!.heapBytes };
+    return { tree: root.split('/').slice(-1)[0]!, files: roots.length, samples: drawn.length, ...result, loadMs: state.loadMs, warmMs: warmMs[0]!, heapBytes: checker.state()!.heapBytes, heapLimit: state.heapLimit };
   } finally {
     await pool.close();
   }
 }
 
-type Judged = Omit<ReferencesResult, 'tree' | 'files' | 'samples' | 'loadMs' | 'heapBytes'>;
+type Judged = Omit<ReferencesResult, 'tree' | 'files' | 'samples' | 'loadMs' | 'warmMs' | 'heapBytes' | 'heapLimit'>;
 type Ask = (question: CheckQuestion) => Promise<Extract<CheckReply, { status: 'answered' }>>;
+
+async function warmUp(ask: Ask): Promise<void> {
+  for (let complete = false; !complete; ) ({ complete } = await ask({ kind: 'warm', budgetMs: 1_000 }));
+}
 
 async function judge(graph: CodeGraph, files: ReadonlyMap<number, GraphFile>, service: TrueService, ask: Ask, drawn: readonly Definition[]): Promise<Judged> {
   const byNames: Score = { truth: 0, claimed: 0, right: 0 };

@@ -34,10 +34,35 @@ export interface CheckerParts {
   readonly limits?: CheckTask['limits'];
 }
 
+/** Slices of work in advance, ms: what a question may have to wait for. */
+const SLICE_MS = 50;
+/** Questions that search the program; another one often follows. */
+const SEARCHES: ReadonlySet<CheckQuestion['kind']> = new Set(['references', 'implementations', 'callers', 'callees']);
+
 const LIMITS: CheckTask['limits'] = { files: 6_000, characters: 80_000_000 };
 
 export function createChecker({ pool, limits = LIMITS }: CheckerParts): Checker {
   let state: CheckerState | undefined;
+  let warming = '';
+
+  /** Has types worked out while nobody asks, until all are, files change, or something fails: the next question tells what. */
+  async function keepWarming(task: CheckTask): Promise<void> {
+    const id = `${task.workspace} ${task.revision} ${task.roots.length}`;
+    if (warming === id) return;
+    warming = id;
+    const slice: CheckTask = { ...task, universe: undefined, question: { kind: 'warm', budgetMs: SLICE_MS } };
+    try {
+      for (let complete = false; !complete && warming === id; ) {
+        const reply = await pool().run(slice, { priority: 'bulk', label: `types of ${task.workspace}` });
+        if (reply.status !== 'answered') break;
+        ({ state, complete } = reply);
+      }
+    } catch {
+      // Nobody waits for it.
+    } finally {
+      if (warming === id) warming = '';
+    }
+  }
 
   return {
     async ask(workspace, roots, question, { signal } = {}) {
@@ -48,6 +73,7 @@ export function createChecker({ pool, limits = LIMITS }: CheckerParts): Checker 
       if (reply.status === 'universe-needed') reply = await run({ ...task, universe: workspace.universe() });
       if (reply.status !== 'answered') throw createError('INTERNAL', { reason: 'the type checker does not take its files' });
       ({ state } = reply);
+      if (SEARCHES.has(question.kind) && !state.warm) void keepWarming(task);
       return reply;
     },
     state: () => state,

@@ -27,7 +27,7 @@ export interface CheckedFiles {
   /** What `work` gives while some files have other texts; those texts stay with nobody. */
   pretend<T>(texts: ReadonlyMap<string, string>, work: () => T): T;
   /** What each loaded file imports, of the loaded ones. */
-  imports(): Map<string, readonly string[]>;
+  imports(): ReadonlyMap<string, readonly string[]>;
 }
 
 const READERS = 16;
@@ -42,11 +42,15 @@ export function createCheckedFiles(): CheckedFiles {
   let characters = 0;
   let version = 0;
   let pretended = 0;
+  /** Files known to be loaded with all that they import: nothing is left to do for them. */
+  const complete = new Set<string>();
+  let imported: { readonly version: number; readonly of: ReturnType<CheckedFiles['imports']> } | undefined;
 
   async function setUniverse(next: Universe): Promise<void> {
     universe = next;
     known = new Map(next.files.map((file) => [file.path, file]));
     changed.clear();
+    complete.clear();
     for (const [path, { hash }] of loaded) if (known.get(path)?.hash !== hash) forget(path);
     resolver = createResolver(next);
     options = await readOptions(next);
@@ -60,15 +64,17 @@ export function createCheckedFiles(): CheckedFiles {
 
   async function load(roots: readonly string[], limits: CheckTask['limits']): Promise<string[]> {
     const seen = new Set<string>();
-    let wave = roots.filter((path) => known.has(path));
+    const isNew = (path: string): boolean => known.has(path) && !complete.has(path) && !seen.has(path);
+    let wave = roots.filter(isNew);
     while (wave.length > 0) {
       wave.forEach((path) => seen.add(path));
       const missing = wave.filter((path) => !loaded.has(path) && !changed.has(path));
       if (loaded.size + missing.length > limits.files) throw tooLarge(`${loaded.size + missing.length} files`, `${limits.files} files`);
       await readAll(missing);
       if (characters > limits.characters) throw tooLarge(`${characters} characters`, `${limits.characters} characters`);
-      wave = [...new Set(wave.flatMap(importsOf))].filter((path) => !seen.has(path) && known.has(path));
+      wave = [...new Set(wave.flatMap(importsOf))].filter(isNew);
     }
+    for (const path of seen) complete.add(path);
     return [...changed];
   }
 
@@ -132,7 +138,10 @@ export function createCheckedFiles(): CheckedFiles {
     resolve,
     setUniverse,
     load,
-    imports: () => new Map([...loaded.keys()].map((path) => [path, importsOf(path)])),
+    imports() {
+      if (imported?.version !== version) imported = { version, of: new Map([...loaded.keys()].map((path) => [path, importsOf(path)])) };
+      return imported.of;
+    },
   };
 }
 

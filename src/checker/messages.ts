@@ -29,6 +29,8 @@ export type CheckQuestion =
   /** What names mean. Answers what it can within `budgetMs`. */
   | { readonly kind: 'meaning'; readonly places: readonly CheckedPlace[]; readonly budgetMs: number }
   | { readonly kind: 'references' | 'implementations' | 'callers' | 'callees'; readonly place: NamePlace }
+  /** Works types out in advance, for at most `budgetMs`; `complete` when nothing is left to do. */
+  | { readonly kind: 'warm'; readonly budgetMs: number }
   /** What could be better in files, one after the other, as many as `budgetMs` allows. */
   | { readonly kind: 'review'; readonly files: readonly ReviewedFile[]; readonly budgetMs: number }
   /** Edits as patches; none that would make wrong what is right. */
@@ -146,8 +148,12 @@ export interface FoundCall extends NamePlace {
 export interface CheckerState {
   readonly files: number;
   readonly heapBytes: number;
+  /** The most that the thread's heap may hold. */
+  readonly heapLimit: number;
   /** How long reading the files and building the program took for this answer, ms. */
   readonly loadMs: number;
+  /** The types of all files are worked out. */
+  readonly warm: boolean;
 }
 
 export type CheckReply =
@@ -164,7 +170,7 @@ export type CheckReply =
       readonly complete: boolean;
       /** Files that were not as the universe says, or could not be read. */
       readonly changed: readonly string[];
-      /** What each file imports, of those looked at. */
+      /** What each file imports, of those looked at; of `meaning` only. */
       readonly imports: ReadonlyMap<string, readonly string[]>;
       readonly state: CheckerState;
     };

@@ -1,9 +1,9 @@
 /** Questions about definitions and uses, answered by the language service. */
 import { ts } from 'ts-morph';
 import type { NamePlace } from '../graph';
-import type { CheckedPlace, FoundCall, FoundReference, MeaningAnswer } from './messages';
+import type { CheckedPlace, FoundCall, MeaningAnswer } from './messages';
 import { meaningOf, type Meaning } from './meaning';
-import { anchorAt, isDeclaring, isImporting, nameAt, nameOffset } from './nodes';
+import { nameAt, nameOffset, startOf } from './nodes';
 import type { Service } from './service';
 
 /** Meanings in the order of `places`, until time is up. Places without a name, or that the compiler fails at, are left out. */
@@ -37,30 +37,6 @@ function tryMeaning(node: ts.Node, checker: ts.TypeChecker, key: boolean): Meani
 
 function placesOf(service: Service, declarations: readonly ts.Declaration[]): NamePlace[] {
   return declarations.map((each) => service.anyPlaceOf(each.getSourceFile(), nameOffset(each)));
-}
-
-export function findReferences(service: Service, place: NamePlace): FoundReference[] {
-  const start = startOf(service, place);
-  if (!start) return [];
-  const groups = service.language.findReferences(start.name, start.offset) ?? [];
-  const found = new Map<string, FoundReference>();
-  for (const { references } of groups) {
-    for (const { fileName, textSpan, isDefinition, isWriteAccess } of references) {
-      const source = service.program().getSourceFile(fileName);
-      const at = source && service.placeOf(source, textSpan.start);
-      if (!at) continue;
-      const role = roleOf(source, textSpan.start, isDefinition === true);
-      const key = `${at.path}:${at.line}:${at.column}`;
-      // One place may be in several groups; that it declares something is the stronger statement.
-      if (role === 'declaration' || !found.has(key)) found.set(key, { ...at, role, write: isWriteAccess });
-    }
-  }
-  return [...found.values()].sort(byPlace);
-}
-
-function roleOf(source: ts.SourceFile, offset: number, isDefinition: boolean): FoundReference['role'] {
-  if (isImporting(source, offset)) return 'import';
-  return isDefinition || isDeclaring(source, offset) ? 'declaration' : 'use';
 }
 
 export function findImplementations(service: Service, place: NamePlace): FoundCall[] {
@@ -104,14 +80,4 @@ export function findCalls(service: Service, place: NamePlace, direction: 'caller
     const lines = spans.map(({ start: at }) => around.getLineAndCharacterOfPosition(at).line + 1);
     return [{ ...found, lines: [...new Set(lines)].sort((a, b) => a - b), module: item.kind === ts.ScriptElementKind.moduleElement && item.selectionSpan.start === 0 }];
   });
-}
-
-function startOf(service: Service, place: NamePlace): { name: string; offset: number } | undefined {
-  const source = service.source(place.path);
-  const offset = service.offsetOf(place);
-  return source && offset !== undefined ? { name: source.fileName, offset: anchorAt(source, offset) } : undefined;
-}
-
-function byPlace(a: NamePlace, b: NamePlace): number {
-  return (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column;
 }

@@ -2,16 +2,23 @@
 import { getHeapStatistics } from 'node:v8';
 import { createCheckedFiles, type CheckedFiles } from './files';
 import { openLibrary, type Library } from './library';
-import type { CheckReply, CheckTask } from './messages';
+import type { CheckerState, CheckQuestion, CheckReply, CheckTask } from './messages';
 import { makePatches } from './edits';
-import { findCalls, findImplementations, findReferences, meaningsOf } from './queries';
+import { findCalls, findImplementations, meaningsOf } from './queries';
+import { findReferences } from './references';
 import { reviewFiles } from './review';
 import { createService, type Service } from './service';
+import { createWarmer, type Warmer } from './warm';
+
+type Findings = Pick<Extract<CheckReply, { status: 'answered' }>, 'meanings' | 'references' | 'calls' | 'reviews' | 'patches' | 'imports' | 'complete'>;
 
 interface Loaded {
   revision: string;
+  /** What was found in the files as they are, by question. */
+  readonly found: { version: number; readonly answers: Map<string, Findings> };
   readonly files: CheckedFiles;
   readonly service: Service;
+  readonly warmer: Warmer;
 }
 
 export interface CheckerThread {
@@ -19,6 +26,7 @@ export interface CheckerThread {
 }
 
 const WORKSPACES_MAX = 2;
+const ANSWERS_MAX = 200;
 
 export function createCheckerThread(): CheckerThread {
   const loaded = new Map<string, Loaded>();
@@ -28,10 +36,15 @@ export function createCheckerThread(): CheckerThread {
     const known = loaded.get(workspace);
     if (known) loaded.delete(workspace);
     else makeRoom();
-    const files = known?.files ?? createCheckedFiles();
-    const entry = known ?? { revision: '', files, service: createService(files, (library ??= openLibrary())) };
+    const entry = known ?? openNew();
     loaded.set(workspace, entry);
     return entry;
+  }
+
+  function openNew(): Loaded {
+    const files = createCheckedFiles();
+    const service = createService(files, (library ??= openLibrary()));
+    return { revision: '', found: { version: -1, answers: new Map() }, files, service, warmer: createWarmer(service) };
   }
 
   function makeRoom(): void {
@@ -54,22 +67,45 @@ export function createCheckerThread(): CheckerThread {
       const changed = await files.load(task.roots, task.limits);
       service.program();
       const loadMs = performance.now() - startedAt;
-      return { status: 'answered', ...answer(entry, task), changed, imports: files.imports(), state: { files: files.loaded.size, loadMs, heapBytes: getHeapStatistics().used_heap_size } };
+      const findings = answer(entry, task);
+      return { status: 'answered', ...findings, changed, state: stateOf(entry, loadMs) };
     },
   };
 }
 
-type Findings = Pick<Extract<CheckReply, { status: 'answered' }>, 'meanings' | 'references' | 'calls' | 'reviews' | 'patches' | 'complete'>;
+function stateOf({ files, warmer }: Loaded, loadMs: number): CheckerState {
+  const { used_heap_size: heapBytes, heap_size_limit: heapLimit } = getHeapStatistics();
+  return { files: files.loaded.size, loadMs, heapBytes, heapLimit, warm: warmer.isWarm() };
+}
 
-function answer({ service, files }: Loaded, { question }: CheckTask): Findings {
-  const none: Findings = { meanings: [], references: [], calls: [], reviews: [], patches: [], complete: true };
+/** Searches ask the same of the same files again and again: their answers are kept until a file changes. */
+function answer(entry: Loaded, { question }: CheckTask): Findings {
+  if (!('place' in question)) return workOut(entry, question);
+  const { files, found } = entry;
+  if (found.version !== files.version()) found.answers.clear();
+  found.version = files.version();
+  const { path, line, column } = question.place;
+  const key = `${question.kind} ${path}:${line}:${column}`;
+  const known = found.answers.get(key);
+  if (known) return known;
+  const [oldest] = found.answers.keys();
+  if (oldest !== undefined && found.answers.size >= ANSWERS_MAX) found.answers.delete(oldest);
+  const findings = workOut(entry, question);
+  found.answers.set(key, findings);
+  return findings;
+}
+
+function workOut({ service, files, warmer }: Loaded, question: CheckQuestion): Findings {
+  const none: Findings = { meanings: [], references: [], calls: [], reviews: [], patches: [], imports: new Map(), complete: true };
   const deadline = (budgetMs: number): (() => boolean) => {
     const until = performance.now() + budgetMs;
     return () => performance.now() > until;
   };
   switch (question.kind) {
     case 'meaning':
-      return { ...none, ...meaningsOf(service, question.places, deadline(question.budgetMs)) };
+      return { ...none, ...meaningsOf(service, question.places, deadline(question.budgetMs)), imports: files.imports() };
+    case 'warm':
+      return { ...none, complete: warmer.warm(deadline(question.budgetMs)) };
     case 'review':
       return { ...none, ...reviewFiles(service, question.files, deadline(question.budgetMs)) };
     case 'edits':

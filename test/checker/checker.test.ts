@@ -152,7 +152,8 @@ describe('projects', () => {
     const { ask } = await createHarness({
       'a.ts': '/// <reference path="/etc/passwd" />\n/// <reference types="node" />\nimport fs from "fs";\nimport x from "/etc/hosts";\nexport const read = fs.readFileSync;',
     });
-    const { imports, state } = await ask({ kind: 'references', place: { path: 'a.ts', line: 5, column: 14 } });
+    const place = { path: 'a.ts', line: 5, column: 14 };
+    const { imports, state } = await ask({ kind: 'meaning', places: [{ ...place, at: 0, key: false }], budgetMs: 60_000 });
     expect([...imports]).toEqual([['a.ts', []]]);
     expect(state.files).toBe(1);
     const library = openLibrary();

@@ -101,6 +101,7 @@ export async function askExactly(parts: TypedParts, workspace: Workspace, { file
   }
 }
 
-function describe({ files, heapBytes, loadMs }: CheckerState): string {
-  return `${files} files, ${Math.round(heapBytes / 1_048_576)} MB of memory, made ready in ${Math.round(loadMs)} ms`;
+function describe({ files, heapBytes, heapLimit, loadMs }: CheckerState): string {
+  const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576);
+  return `${files} files, ${megabytes(heapBytes)} of at most ${megabytes(heapLimit)} MB of memory, made ready in ${Math.round(loadMs)} ms`;
 }
