@@ -10,6 +10,7 @@ import { cacheFolder, checkout } from './lib/cache.mjs';
 import { cleanEnvironment, run, runNpm } from './lib/command.mjs';
 import { EXIT_SKIPPED, Failure } from './lib/failure.mjs';
 import { ensureBuild } from './lib/package.mjs';
+import { ensureRedis } from './lib/redis.mjs';
 import { formatSeconds } from './lib/progress.mjs';
 import { ensureHost } from './n8n-host.mjs';
 
@@ -56,15 +57,17 @@ async function runSuite(name) {
 
 async function endToEnd(only = []) {
   await ensureHost();
-  const skipBrowser = await chromiumProblem();
+  const skipBrowser = await missing(ensureChromium());
+  // Where there is none, the suites say so themselves and test what can be tested without.
+  await missing(ensureRedis());
   const env = skipBrowser ? { E2E_SKIP_BROWSER: skipBrowser } : {};
-  return await jest('e2e', ['--config', 'jest.e2e.config.js', '--runInBand', '--forceExit', ...only], 30 * MINUTE, env);
+  return await jest('e2e', ['--config', 'jest.e2e.config.js', '--runInBand', '--forceExit', ...only], 60 * MINUTE, env);
 }
 
-/** Why the browser suite cannot run on this machine, or undefined. */
-async function chromiumProblem() {
+/** Why a program cannot be had on this machine, or undefined when it is there. */
+async function missing(program) {
   try {
-    await ensureChromium();
+    await program;
     return undefined;
   } catch (error) {
     if (error.exitCode !== EXIT_SKIPPED) throw error;

@@ -38,6 +38,18 @@ const options: INodeProperties = {
       default: 15,
       description: 'How often to look for changes; states are judged once a minute',
     },
+    {
+      displayName: 'Group By',
+      name: 'groupBy',
+      type: 'multiOptions',
+      options: [
+        { name: 'Severity', value: 'severity' },
+        { name: 'Signal', value: 'signal' },
+        { name: 'Workspace', value: 'workspace' },
+      ],
+      default: [],
+      description: 'Events that agree in these are one run, the others runs of their own; none starts one run for all that come together',
+    },
     alertSeries,
     {
       displayName: 'Wait for the Run',

@@ -1,12 +1,12 @@
 /** Events from the engine to the workflow: at least once each, by one n8n process at a time. */
-import type { AlertEvent, Engine, TakeNotificationsRequest } from '../../src/index';
+import type { AlertEvent, Engine, TakeNotificationsRequest, TakenNotifications } from '../../src/index';
 
 export interface Subscription {
   readonly engine: Pick<Engine, 'takeNotifications' | 'confirmNotifications'>;
   readonly request: Omit<TakeNotificationsRequest, 'fromNow' | 'busy'>;
   /** How often events are delivered again while it fails. */
   readonly attempts: number;
-  /** Starts the workflow; resolves to whether it succeeded. Never rejects. */
+  /** Starts the workflow with one group of events; resolves to whether it succeeded. Never rejects. */
   readonly deliver: (events: readonly AlertEvent[]) => Promise<boolean>;
   /** What went wrong between deliveries; the next look tries again. */
   readonly onError: (error: unknown) => void;
@@ -22,17 +22,31 @@ export interface Delivering {
 export function createDelivering({ engine, request, attempts, deliver, onError }: Subscription): Delivering {
   const { consumer, holder } = request;
   const state: { delivering?: Promise<void>; looking: boolean; closed: boolean } = { looking: false, closed: false };
+  /** Keys of events that were delivered and not confirmed, because others of their batch failed, or the disk did. */
+  const delivered = new Set<string>();
 
   async function confirm(cursor: number, failed: boolean): Promise<void> {
-    await engine.confirmNotifications({ consumer, holder, cursor, failed, attempts, release: state.closed });
+    const { confirmed } = await engine.confirmNotifications({ consumer, holder, cursor, failed, attempts, release: state.closed });
+    if (confirmed) delivered.clear();
+  }
+
+  /** Each group is a run of its own; those that succeeded are not started again with those that did not. */
+  async function deliverAll(groups: TakenNotifications['groups']): Promise<boolean> {
+    const outcomes = await Promise.all(groups.map(async (group) => {
+      const events = group.filter(({ key }) => !delivered.has(key));
+      const succeeded = events.length === 0 || (await deliver(events));
+      if (succeeded) for (const { key } of events) delivered.add(key);
+      return succeeded;
+    }));
+    return outcomes.every(Boolean);
   }
 
   async function take(fromNow: boolean): Promise<void> {
     const busy = state.delivering !== undefined;
-    const { events, cursor } = await engine.takeNotifications({ ...request, ...(busy ? { busy } : { fromNow }) });
+    const { groups, cursor } = await engine.takeNotifications({ ...request, ...(busy ? { busy } : { fromNow }) });
     // What is taken after the end is given to whoever comes next.
-    if (busy || events.length === 0 || state.closed) return;
-    state.delivering = deliver(events)
+    if (busy || groups.length === 0 || state.closed) return;
+    state.delivering = deliverAll(groups)
       .then((succeeded) => confirm(cursor, !succeeded))
       .catch(onError)
       .finally(() => {

@@ -21,7 +21,12 @@ export async function watchAlerts(context: ITriggerFunctions): Promise<ITriggerR
   const warn = (error: unknown): void => context.logger.warn(`Quality Alert Trigger: ${(error as Error).message}`);
   const delivering = createDelivering({
     engine,
-    request: { ...filter, ...name(context), kinds: context.getNodeParameter('events') as TakeNotificationsRequest['kinds'] },
+    request: {
+      ...filter,
+      ...name(context),
+      kinds: context.getNodeParameter('events') as TakeNotificationsRequest['kinds'],
+      groupBy: options.groupBy as TakeNotificationsRequest['groupBy'],
+    },
     attempts: Number(options.attempts ?? 5),
     deliver: (events) => startRun(context, events, options.waitForRun !== false),
     onError: warn,
@@ -53,10 +58,9 @@ function readFilter(context: ITriggerFunctions, options: IDataObject): AlertFilt
   return { severities, ...(signals.length > 0 && { signals }), ...(workspaces.length > 0 && { workspaces }) };
 }
 
-/** One run for all events that came together, the gravest first. */
+/** One run for events that belong together. */
 async function startRun(context: ITriggerFunctions, events: readonly AlertEvent[], waits: boolean): Promise<boolean> {
-  const rank = ({ alert }: AlertEvent): number => (alert.severity === 'critical' ? 0 : 1);
-  const items = [...events].sort((a, b) => rank(a) - rank(b)).map((event) => ({ json: toEventJson(event) }));
+  const items = events.map((event) => ({ json: toEventJson(event) }));
   if (!waits) {
     context.emit([items]);
     return true;

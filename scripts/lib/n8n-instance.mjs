@@ -76,28 +76,35 @@ export function n8nEnvironment({ userFolder, root, extra = {} }) {
  * @returns {Promise<{url: string, pid: number, log: string, exited: Promise<number|null>,
  *   lines: () => string[], stop: () => Promise<void>}>}
  */
-export async function startN8n({ host, userFolder, root, port, env = {} }) {
-  mkdirSync(userFolder, { recursive: true, mode: 0o700 });
+export async function startN8n({ port, env = {}, ...options }) {
   const chosen = port ?? (await findFreePort());
   const url = `http://${ADDRESS}:${chosen}`;
-  const log = join(userFolder, 'n8n.log');
-  const child = spawn(host.node, [host.n8n, 'start'], {
+  const own = { N8N_PORT: String(chosen), N8N_EDITOR_BASE_URL: url, N8N_WEBHOOK_URL: `${url}/` };
+  const started = await spawnN8n({ ...options, command: 'start', env: { ...own, ...env } });
+  return { url, ...(await whenReady(started, ['/healthz', '/rest/settings'].map((path) => url + path))) };
+}
+
+/**
+ * Starts a worker of an n8n in queue mode, on the same user folder, and waits until it is ready.
+ * Options and answer as of `startN8n`; `env` names the queue.
+ */
+export async function startWorker({ env = {}, ...options }) {
+  const port = await findFreePort();
+  const own = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: ADDRESS };
+  const started = await spawnN8n({ ...options, command: 'worker', env: { ...own, ...env } });
+  return await whenReady(started, [`http://${ADDRESS}:${port}/healthz/readiness`]);
+}
+
+async function spawnN8n({ host, command, userFolder, root, env }) {
+  mkdirSync(userFolder, { recursive: true, mode: 0o700 });
+  const log = join(userFolder, command === 'start' ? 'n8n.log' : `${command}.log`);
+  const child = spawn(host.node, [host.n8n, command], {
     cwd: userFolder,
     // A group of its own: Ctrl-C reaches this script only, which then stops n8n in order.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: n8nEnvironment({
-      userFolder,
-      root,
-      extra: {
-        N8N_PORT: String(chosen),
-        N8N_EDITOR_BASE_URL: url,
-        N8N_WEBHOOK_URL: `${url}/`,
-        // The task broker has a fixed default port, on which two n8n would collide.
-        N8N_RUNNERS_BROKER_PORT: String(await findFreePort()),
-        ...env,
-      },
-    }),
+    // The task broker has a fixed default port, on which two n8n would collide.
+    env: n8nEnvironment({ userFolder, root, extra: { N8N_RUNNERS_BROKER_PORT: String(await findFreePort()), ...env } }),
   });
   const lines = recordOutput(child, log);
   const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
@@ -113,13 +120,18 @@ export async function startN8n({ host, userFolder, root, port, env = {} }) {
     process.off('exit', killGroup);
     await exited;
   };
+  return { pid: child.pid, log, exited, lines: () => [...lines], stop };
+}
+
+/** `started`, when all addresses answer; what was started is stopped if they do not. */
+async function whenReady(started, addresses) {
   try {
-    await waitUntilReady({ url, exited, lines, log });
+    await waitUntilReady(started, addresses);
   } catch (error) {
-    await stop();
+    await started.stop();
     throw error;
   }
-  return { url, pid: child.pid, log, exited, lines: () => [...lines], stop };
+  return started;
 }
 
 function recordOutput(child, path) {
@@ -136,21 +148,21 @@ function recordOutput(child, path) {
   return lines;
 }
 
-async function waitUntilReady({ url, exited, lines, log }) {
+async function waitUntilReady({ exited, lines, log }, addresses) {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let ended = false;
   void exited.then(() => (ended = true));
   const fail = (why) => {
     throw new Failure({
       what: 'n8n did not start.',
-      why: `${why}\n${tail(lines.join('\n'))}`,
+      why: `${why}\n${tail(lines().join('\n'))}`,
       fix: `Read ${log}; if the user folder is damaged, remove it and start again.`,
     });
   };
-  for (const path of ['/healthz', '/rest/settings']) {
-    while (!(await answersJson(url + path))) {
+  for (const address of addresses) {
+    while (!(await answersJson(address))) {
       if (ended) fail('It ended by itself.');
-      if (Date.now() > deadline) fail(`${path} did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+      if (Date.now() > deadline) fail(`${address} did not answer within ${START_TIMEOUT_MS / 1000} s.`);
       await delay(POLL_MS);
     }
   }

@@ -1,27 +1,18 @@
-/** Notifications that belong together in one message. */
-import type { Notification } from './book';
+/** Events that belong together in one message. */
+import type { AlertEvent, AlertGroupLabel, AlertItem } from '../kernel';
 
-export interface NotificationGroup {
-  /** The values of the labels that the group shares. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly severity: 'warning' | 'critical';
-  /** Gravest first, then oldest. */
-  readonly notifications: readonly Notification[];
-}
-
-/** Groups by the values of the labels named in `by`; a missing label counts as empty. Grave groups come first. */
-export function groupNotifications(outbox: readonly Notification[], by: readonly string[]): NotificationGroup[] {
-  const groups = new Map<string, Notification[]>();
-  for (const notification of outbox) {
-    const key = JSON.stringify(by.map((name) => notification.alert.labels[name] ?? ''));
-    groups.set(key, [...(groups.get(key) ?? []), notification]);
+/** Groups by what alerts say of themselves; a workspace that is missing counts as one. */
+export function groupEvents(events: readonly AlertEvent[], by: readonly AlertGroupLabel[]): AlertEvent[][] {
+  const groups = new Map<string, AlertEvent[]>();
+  for (const event of events) {
+    const key = JSON.stringify(by.map((name) => valueOf(event.alert, name)));
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
   }
-  const rank = (severity: string): number => (severity === 'critical' ? 0 : 1);
-  return [...groups]
-    .map(([key, members]): NotificationGroup => {
-      const values = JSON.parse(key) as string[];
-      const notifications = [...members].sort((a, b) => rank(a.alert.severity) - rank(b.alert.severity) || a.at - b.at);
-      return { labels: Object.fromEntries(by.map((name, i) => [name, values[i] ?? ''])), severity: notifications[0]!.alert.severity, notifications };
-    })
-    .sort((a, b) => rank(a.severity) - rank(b.severity));
+  return [...groups.values()].map((group) => group.sort((a, b) => rankOf(a) - rankOf(b) || a.at - b.at)).sort(([a], [b]) => rankOf(a!) - rankOf(b!));
 }
+
+const valueOf = ({ severity, signal, labels }: AlertItem, name: AlertGroupLabel): string => ({ severity, signal, workspace: labels.workspace ?? '' })[name];
+
+const rankOf = ({ alert: { severity } }: AlertEvent): number => (severity === 'critical' ? 0 : 1);

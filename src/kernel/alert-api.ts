@@ -121,11 +121,19 @@ export interface TakeNotificationsRequest extends AlertFilter {
   /** Only keep the right to deliver: what was taken is still on its way. */
   readonly busy?: boolean;
   readonly kinds?: readonly AlertEvent['kind'][];
+  /** Events that agree in all of these are one group; none: all that are taken together are one. */
+  readonly groupBy?: readonly AlertGroupLabel[];
 }
+
+/** What events can be put together by. */
+export const ALERT_GROUP_LABELS = ['severity', 'signal', 'workspace'] as const;
+export type AlertGroupLabel = (typeof ALERT_GROUP_LABELS)[number];
 
 export interface TakenNotifications {
   /** Oldest first; empty also while another taker delivers. */
   readonly events: readonly AlertEvent[];
+  /** The same, those together that belong together: grave groups first, and in each the gravest, then the oldest first. */
+  readonly groups: readonly (readonly AlertEvent[])[];
   /** What to confirm when all of them were delivered. */
   readonly cursor: number;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  acknowledge, addSilence, confirm, emptyBook, endSilence, evaluateBook, fingerprint, groupNotifications, pendingFor, postpone, subscribe,
+  acknowledge, addSilence, confirm, emptyBook, endSilence, evaluateBook, fingerprint, pendingFor, postpone, subscribe,
   type AlertBook, type AlertInput, type Judgement,
 } from '../../src/alert';
 
@@ -171,22 +171,5 @@ describe('consumers', () => {
     }
     expect(pauses).toEqual([1, 2, 4, 0].map((minutes) => minutes * MINUTE));
     expect(book.consumers.early).toEqual({ after: 2, seenAt: 7 * MINUTE });
-  });
-});
-
-describe('groupNotifications', () => {
-  it('puts together what shares labels, grave ones first', () => {
-    const inputs = (at: number) => [
-      input(at, { breaching: true }, { rule: 'a', severity: 'warning', labels: { workspace: 'blog' } }),
-      input(at, { breaching: true }, { rule: 'b', signal: 'x', labels: { workspace: 'shop', node: '1' } }),
-      input(at, { breaching: true }, { rule: 'c', signal: 'y', severity: 'warning', labels: { workspace: 'shop', node: '2' } }),
-      input(at, { breaching: true }, { rule: 'd', signal: 'z', labels: {} }),
-    ];
-    const groups = groupNotifications(play([inputs]).outbox, ['workspace']);
-    expect(groups.map(({ labels, severity, notifications }) => [labels.workspace, severity, notifications.map(({ alert }) => alert.rule)])).toEqual([
-      ['shop', 'critical', ['b', 'c']],
-      ['', 'critical', ['d']],
-      ['blog', 'warning', ['a']],
-    ]);
   });
 });

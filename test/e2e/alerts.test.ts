@@ -1,127 +1,187 @@
 /**
- * Alerts from end to end: history is recorded by a workflow, the trigger starts the template before the
- * threshold is crossed, the message arrives, and so does its end.
+ * Alerts from end to end, by real load: three hours of history are recorded, then more and more callers ask
+ * Hybrid Context at once. The trigger tells of it before the threshold is crossed, both dashboards show it
+ * as it happens, it is acknowledged, the threshold is crossed, the load ends, and the end is told.
+ *
+ * A measurement of some seconds stands for a minute, up to a few minutes ago: the load would have to grow for half an hour
+ * otherwise. Every latency is that of requests which really ran, and states are judged by the engine's own clock.
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { callApi, PACKAGE, postWebhook, publish, readTemplate, remove, withNodes, type Json, type SavedWorkflow, type Workflow } from './support/n8n';
+import { record, recorder, router, type Message, type TimedValue } from './support/alerts';
+import { violations } from './support/browser';
+import { findChromium } from './support/chromium';
+import { openDashboards, tileOf, type Dashboards } from './support/dashboards';
+import { createLoad } from './support/load';
+import { activate, copyFixture, postWebhook, publish, readState, readTemplate, remove, type SavedWorkflow } from './support/n8n';
+import { startReceiver, type Receiver } from './support/receiver';
 import { withSettings } from './support/settings';
+import { PATIENCE_MS, until } from './support/until';
+import { nodeBehindWebhook } from './support/workflows';
 
-interface Told {
-  readonly path: string;
-  readonly key: string;
-  readonly at: number;
-  readonly body: Json & { event_action?: string; dedup_key?: string; payload?: { custom_details: { phase: string; value: number; threshold: number; withinMinutes: number } } };
-}
-
-const SERIES = 'e2e load';
-const THRESHOLD = 200;
 const MINUTE = 60_000;
-/** The newest minutes of the three hours, left open at first: what is recorded for them later is the recovery. */
-const OPEN = 12;
-const PAST = 180;
-/** Minutes pass while states are judged, on a machine that may be slow. */
-const PATIENCE_MS = 10 * MINUTE;
+const SERIES = 'e2e latency';
+const RECORD = 'e2e-record';
+const LOAD = 'e2e-load';
+const TOKEN = 'e2e-dashboard-token';
+/** Callers at once on a calm day, and how many times its latency is too much. */
+const CALM_CALLERS = 3;
+const TOO_MUCH = 5;
+const HISTORY = 180;
+/** Minutes in which the load grows to `NEAR` of the threshold; it goes on growing to `NEARER` and stays there. */
+const RAMP = 30;
+const NEAR = 0.85;
+const NEARER = 0.92;
+/** The newest minutes, which stay open until the threshold is crossed in them. */
+const OPEN = 4;
+const BREACH = 3;
+/** Of minutes that were judged once: a wait for the clock, several times over. */
+const STEP_MS = PATIENCE_MS + 2 * MINUTE;
 
-const told: Told[] = [];
+const QUESTIONS = ['where are prices added up?', 'where are webhook signatures checked?', 'how is the configuration loaded?', 'who sends mails?'];
+const { url, screenshots } = readState();
+const executablePath = findChromium();
 const published: SavedWorkflow[] = [];
-const receiver = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const key = String(request.headers['idempotency-key']);
-    // A receiver that knows keys drops repeats.
-    if (!told.some((one) => one.key === key)) {
-      told.push({ path: request.url ?? '', key, at: Date.now(), body: JSON.parse(Buffer.concat(chunks).toString()) as Told['body'] });
-    }
-    response.end('{}');
-  });
+let receiver: Receiver<Message>;
+let dashboards: Dashboards | undefined;
+let root = '';
+let calm = 0;
+let threshold = 0;
+/** The next minute that the load is to be recorded for. */
+let slot = 0;
+
+const load = createLoad(async (count) => {
+  const { status, body } = await postWebhook<{ items?: unknown[] }[]>(LOAD, { root, query: QUESTIONS[count % QUESTIONS.length] });
+  expect([status, body[0]!.items?.length]).toEqual([200, expect.any(Number)]);
 });
+const keep = (values: readonly TimedValue[]): Promise<void> => record(RECORD, SERIES, threshold, values);
+const thisMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
 
-/** A webhook that records what it is sent, as a workflow with numbers of its own does. */
-const recorder: Workflow = {
-  name: 'e2e record',
-  nodes: [
-    {
-      id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2.1, position: [0, 0] as const, webhookId: 'e2e-record',
-      parameters: { httpMethod: 'POST', path: 'e2e-record', responseMode: 'lastNode', options: {} },
-    },
-    {
-      id: 'record', name: 'Record', type: `${PACKAGE}.qualityAlert`, typeVersion: 1, position: [200, 0] as const,
-      parameters: {
-        resource: 'metric', operation: 'recordMetric', series: SERIES, value: 0,
-        options: { values: '={{ $json.body.values }}', alertCritical: THRESHOLD, direction: 'above' },
-      },
-    },
-  ],
-  connections: { Webhook: { main: [[{ node: 'Record', type: 'main', index: 0 }]] } },
-};
+/** What came, each message once: a receiver that knows keys drops repeats. */
+const told = () => receiver.received.filter(({ key }, index, all) => all.findIndex((one) => one.key === key) === index);
+/** Messages to the pager of one kind of event. */
+const pages = (kind: string) => told().filter(({ path, key }) => path === '/pager' && key.endsWith(`-${kind}-page`)).map(({ body }) => body);
+const said = (start: string) => told().find(({ path, body }) => path === '/chat' && body.text!.startsWith(start));
+const detailsOf = (message: Message | undefined) => message!.payload!.custom_details;
 
-beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', () => resolve()));
-});
-
-afterAll(async () => {
-  for (const workflow of published.reverse()) await remove(workflow);
-  receiver.closeAllConnections();
-  receiver.close();
-});
-
-const record = async (values: readonly { at: number; value: number }[]) => {
-  const { status, body } = await postWebhook('e2e-record', { values });
-  expect([status, body]).toEqual([200, { series: SERIES, recorded: values.length }]);
-};
-
-async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`It did not happen; told so far: ${JSON.stringify(told)}`);
-    await delay(250);
+/** On every dashboard that is open; none is without a browser. */
+async function onDashboards(name: string, check: (watched: Dashboards['pages'][number]) => Promise<unknown>): Promise<void> {
+  const folder = join(screenshots, 'alerts');
+  mkdirSync(folder, { recursive: true });
+  for (const watched of dashboards?.pages ?? []) {
+    await check(watched);
+    await watched.page.screenshot({ path: join(folder, `${name}-${watched.name}.png`), fullPage: true });
   }
 }
 
-/** Saves and publishes the template, whose trigger is no webhook that could be asked whether it is there. */
-async function publishTemplate(url: string): Promise<SavedWorkflow> {
-  const template = withNodes(withSettings(readTemplate('route-predictive-alerts.json'), { pagerUrl: `${url}pager`, chatUrl: `${url}chat`, pagerKey: 'e2e' }), (node) =>
-    node.type === `${PACKAGE}.qualityAlertTrigger` ? { ...node, parameters: { ...node.parameters, options: { series: SERIES, checkSeconds: 5 } } } : node,
+beforeAll(async () => {
+  root = copyFixture('shop');
+  receiver = await startReceiver<Message>();
+  published.push(await publish(nodeBehindWebhook(LOAD, 'hybridContext', { root: '={{ $json.body.root }}', query: '={{ $json.body.query }}', output: 'pack' }), `webhook/${LOAD}`));
+  published.push(await publish(recorder(RECORD), `webhook/${RECORD}`));
+  published.push(await publish(withSettings(readTemplate('live-dashboard.json'), { token: TOKEN }), 'webhook/live-dashboard-data'));
+  published.push(await activate(router(receiver.url, [SERIES])));
+  if (executablePath !== undefined) dashboards = await openDashboards(executablePath, `${url}/webhook/live-dashboard#${TOKEN}`);
+}, STEP_MS);
+
+afterAll(async () => {
+  await dashboards?.close();
+  for (const workflow of published.reverse()) await remove(workflow);
+  await receiver.close();
+}, STEP_MS);
+
+test('three calm hours are recorded, and nobody is told anything', async () => {
+  await load.measure(CALM_CALLERS, 3);
+  const measured: number[] = [];
+  for (let one = 0; one < 10; one += 1) measured.push(await load.measure(CALM_CALLERS, 2));
+  calm = measured.reduce((sum, one) => sum + one, 0) / measured.length;
+  threshold = TOO_MUCH * calm;
+  slot = thisMinute() - (RAMP + OPEN) * MINUTE;
+  const start = slot - HISTORY * MINUTE;
+  // What was measured just now, over and over: as the hours before would have been.
+  await keep(Array.from({ length: HISTORY }, (_, minute) => ({ at: start + minute * MINUTE, value: measured[minute % measured.length]! })));
+  await onDashboards('calm', async (watched) => {
+    expect(await watched.page.locator('#timeline').innerText()).not.toContain(SERIES);
+    await until(async () => ((await tileOf(watched, 'Runs')) >= load.requests() ? true : undefined));
+  });
+  expect(told()).toEqual([]);
+}, STEP_MS);
+
+test('the load grows, and it is told before the threshold is crossed', async () => {
+  const before = await Promise.all((dashboards?.pages ?? []).map((watched) => tileOf(watched, 'Runs')));
+  const rampStart = slot;
+  const measured: number[] = [];
+  const end = Date.now() + PATIENCE_MS;
+  while (pages('fire').length === 0 && Date.now() < end) {
+    if (slot > thisMinute() - OPEN * MINUTE) {
+      await delay(250);
+      continue;
+    }
+    const step = (slot - rampStart) / MINUTE + 1;
+    const value = await load.hold(Math.min(NEARER * threshold, calm + ((NEAR * threshold - calm) * step) / RAMP));
+    measured.push(Math.round(value));
+    await keep([{ at: slot, value }]);
+    slot += MINUTE;
+  }
+  const seen = JSON.stringify({ threshold: Math.round(threshold), measured });
+  expect([seen, pages('fire').length]).toEqual([seen, 1]);
+  const [fire] = pages('fire');
+  expect(fire).toMatchObject({ event_action: 'trigger', payload: { severity: 'critical', custom_details: { phase: 'predicted' } } });
+  const { value, probability, withinMinutes, threshold: limit } = detailsOf(fire);
+  expect(limit).toBeCloseTo(threshold);
+  expect(value).toBeLessThan(limit);
+  expect(probability).toBeGreaterThanOrEqual(0.65);
+  expect(withinMinutes).toBeLessThanOrEqual(120);
+  await until(() => said('[critical, predicted]'), told);
+
+  await onDashboards('predicted', async (watched) => {
+    await watched.page.locator('#timeline li', { hasText: `${SERIES} began (critical).` }).waitFor();
+    await watched.page.locator('#alerts li', { hasText: SERIES }).filter({ hasText: 'critical, predicted' }).waitFor();
+    const runs = before[dashboards!.pages.indexOf(watched)]!;
+    await until(async () => ((await tileOf(watched, 'Runs')) >= runs + measured.length ? true : undefined));
+    expect(await violations(watched.page)).toEqual([]);
+  });
+}, STEP_MS);
+
+test('somebody acknowledges it on one dashboard, and the other shows it', async () => {
+  if (!dashboards) return;
+  await dashboards.pages[0].page.getByRole('button', { name: `Acknowledge: ${SERIES}` }).click();
+  await onDashboards('acknowledged', ({ page }) => page.locator('#alerts li', { hasText: SERIES }).filter({ hasText: 'acknowledged by dashboard' }).waitFor());
+}, STEP_MS);
+
+test('the threshold is crossed after that, which is told as well', async () => {
+  expect(pages('fire')).toHaveLength(1);
+  const end = Date.now() + PATIENCE_MS;
+  while (pages('escalate').length === 0 && Date.now() < end) {
+    const values: number[] = [];
+    while (values.length < BREACH) values.push(await load.hold(1.3 * threshold));
+    const minute = thisMinute();
+    await keep(values.map((value, index) => ({ at: minute - (BREACH - index) * MINUTE, value })));
+  }
+  const [fire] = pages('fire');
+  const [escalated] = pages('escalate');
+  expect(escalated).toMatchObject({ dedup_key: fire!.dedup_key, event_action: 'trigger', payload: { custom_details: { phase: 'breaching' } } });
+  expect(detailsOf(escalated).value).toBeGreaterThan(threshold);
+  expect(Date.parse(escalated!.payload!.timestamp)).toBeGreaterThan(Date.parse(fire!.payload!.timestamp));
+  await onDashboards('breaching', ({ page }) => page.locator('#timeline li', { hasText: `${SERIES} became a breach` }).waitFor());
+}, STEP_MS);
+
+test('the load ends, and its end is told once', async () => {
+  expect(pages('escalate')).toHaveLength(1);
+  const end = Date.now() + PATIENCE_MS;
+  while (pages('resolve').length === 0 && Date.now() < end) {
+    await keep([{ at: Date.now(), value: await load.measure(CALM_CALLERS, 2) }]);
+    await delay(1_000);
+  }
+  expect(pages('resolve')).toMatchObject([{ dedup_key: pages('fire')[0]!.dedup_key, event_action: 'resolve' }]);
+  await until(() => said('[resolved]'), told);
+  expect(told().map(({ path, key }) => `${path} ${key.split('-')[2]}`).sort()).toEqual(
+    ['/chat escalate', '/chat fire', '/chat resolve', '/pager escalate', '/pager fire', '/pager resolve'],
   );
-  const { name, nodes, connections, settings = {} } = template;
-  const saved = await callApi<SavedWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
-  await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
-  return saved;
-}
-
-const pages = (action: string) => told.find(({ path, body }) => path === '/pager' && body.event_action === action);
-
-test('told before the threshold is crossed, and told that it is over', async () => {
-  published.push(await publish(recorder, 'webhook/e2e-record'));
-  published.push(await publishTemplate(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`));
-
-  // Three hours: calm for one, then a ramp towards the threshold, which nothing has crossed yet.
-  const start = Math.floor(Date.now() / MINUTE) * MINUTE - PAST * MINUTE;
-  const noise = (minute: number): number => 2 * Math.sin(minute * 12.9898);
-  const last = PAST - OPEN - 1;
-  const valueAt = (minute: number): number => (minute < 60 ? 100 : 100 + (85 * (minute - 60)) / (last - 60)) + noise(minute);
-  const history = Array.from({ length: PAST - OPEN }, (_, minute) => ({ at: start + minute * MINUTE, value: valueAt(minute) }));
-  expect(Math.max(...history.map(({ value }) => value))).toBeLessThan(THRESHOLD);
-  await record(history);
-
-  const fire = await until(() => pages('trigger'));
-  expect(fire.body.payload!.custom_details).toMatchObject({ phase: 'predicted', threshold: THRESHOLD });
-  expect(fire.body.payload!.custom_details.withinMinutes).toBeLessThanOrEqual(120);
-  await until(() => told.find(({ path, body }) => path === '/chat' && String(body.text).startsWith('[critical, predicted]')));
-
-  // What was about to happen does not: the newest minutes are calm.
-  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
-  const open = Array.from({ length: OPEN - 1 }, (_, index) => ({ at: now - (OPEN - 1 - index) * MINUTE, value: 60 + noise(index) }));
-  await record(open);
-  const resolve = await until(() => pages('resolve'));
-  expect(resolve.body.dedup_key).toBe(fire.body.dedup_key);
-  expect(resolve.at).toBeGreaterThan(fire.at);
-  await until(() => told.find(({ path, body }) => path === '/chat' && String(body.text).startsWith('[resolved]')));
-  // Each on both channels, once.
-  expect(told.map(({ path, key }) => `${path} ${key.split('-')[2]}`).sort()).toEqual(['/chat fire', '/chat resolve', '/pager fire', '/pager resolve']);
-}, 3 * PATIENCE_MS);
+  await onDashboards('resolved', async ({ page, errors }) => {
+    await page.locator('#timeline li', { hasText: `${SERIES} ended` }).waitFor();
+    await page.locator('#alerts li', { hasText: `${SERIES}:` }).waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+  });
+}, STEP_MS);

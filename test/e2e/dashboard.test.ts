@@ -1,15 +1,14 @@
 /** `hybrid-context serve` in a real browser: what a person sees, with a keyboard, on a phone, in the dark. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, violations } from './support/browser';
 import { findChromium } from './support/chromium';
 import { copyFixture, readState } from './support/n8n';
+import { CLI, startServe, type Serving } from './support/serve';
 
-const CLI = join(__dirname, '..', '..', 'dist', 'cli.js');
 const executablePath = findChromium();
 const describeInBrowser = executablePath === undefined ? describe.skip : describe;
 
@@ -19,7 +18,7 @@ describeInBrowser('the dashboard', () => {
   const screenshots = join(readState().screenshots, 'dashboard');
   const errors: string[] = [];
   const requests: string[] = [];
-  let server: ChildProcess;
+  let server: Serving;
   let browser: Browser;
   let page: Page;
   let url = '';
@@ -31,15 +30,8 @@ describeInBrowser('the dashboard', () => {
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    server = spawn(process.execPath, [CLI, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise<void>((resolve, reject) => {
-      server.once('close', () => reject(new Error('serve ended')));
-      createInterface({ input: server.stdout! }).on('line', (line) => {
-        url ||= /^Dashboard\s+(\S+)/.exec(line)?.[1] ?? '';
-        token ||= /^Token\s+(\S+)/.exec(line)?.[1] ?? '';
-        if (line.startsWith('Ctrl-C')) resolve();
-      });
-    });
+    server = await startServe(env);
+    ({ url, token } = server);
     browser = await openBrowser(executablePath);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(60_000);
@@ -50,9 +42,7 @@ describeInBrowser('the dashboard', () => {
 
   afterAll(async () => {
     await browser.close();
-    const ended = new Promise((resolve) => server.once('close', resolve));
-    server.kill('SIGINT');
-    await ended;
+    await server.stop();
     rmSync(home, { recursive: true, force: true });
   });
 

@@ -12,6 +12,7 @@ import { startN8n } from '../../scripts/lib/n8n-instance.mjs';
 import { openSession } from '../../scripts/lib/n8n-session.mjs';
 import { ensureBuild, pack } from '../../scripts/lib/package.mjs';
 import { withProgress } from '../../scripts/lib/progress.mjs';
+import { findRedis } from '../../scripts/lib/redis.mjs';
 import { ensureHost } from '../../scripts/n8n-host.mjs';
 
 const LOGIN = { email: 'owner@local.example', password: 'Test-0wner-of-n8n' };
@@ -50,10 +51,13 @@ export default async function setup() {
     login: LOGIN,
     folder,
     userFolder,
+    home: join(userFolder, '.n8n', 'hybrid-context'),
+    settings,
     root,
     tarball,
     installed: installed.folder,
     screenshots: cacheFolder('screenshots'),
+    redis: findRedis(),
     host,
   };
   const statePath = join(folder, 'state.json');

@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlertInput, Judgement } from '../../src/alert';
 import { createAlertStore } from '../../src/operations/alerts/store';
-import { openEngine } from '../../src/index';
+import { openEngine, type AlertEvent, type TakeNotificationsRequest } from '../../src/index';
 import { homeFolder } from '../../src/io';
-import { systemClock } from '../../src/kernel';
+import { createError, systemClock } from '../../src/kernel';
+import { loadEngine } from '../../nodes/shared/engine';
 import { takeSample } from '../../nodes/QualityAlertTrigger/sample';
 import { createDelivering } from '../../nodes/QualityAlertTrigger/subscription';
 import { QualityAlertTrigger } from '../../nodes/QualityAlertTrigger/QualityAlertTrigger.node';
@@ -26,7 +27,7 @@ const judge = (judgement: Partial<Judgement>, more?: Partial<AlertInput>) =>
 
 interface Emitted {
   readonly items: readonly IDataObject[];
-  readonly done?: { resolve(run: IRun): void };
+  readonly done?: { resolve(run: IRun): void; reject(error: Error): void };
 }
 
 /** A trigger as n8n activates it; `runs` are the workflows that it started. */
@@ -108,6 +109,61 @@ describe('in n8n', () => {
     await response.closeFunction!();
   });
 
+  test('events that are grouped start a run for each group, the gravest first', async () => {
+    const id = 'groups';
+    await (await activate({ id, activation: 'activate' })).response.closeFunction!();
+    for (const [workspace, severity] of [['g', 'warning'], ['h', 'warning'], ['h', 'critical']] as const) {
+      await judge({ breaching: true }, { signal: `s-${severity}`, severity, labels: { workspace } });
+    }
+    const { runs, response } = await activate({ id, parameters: { options: { groupBy: ['workspace'] } } });
+    expect(runs.map(({ items }) => items.map(({ workspace, severity }) => [workspace, severity]))).toEqual([
+      [['h', 'critical'], ['h', 'warning']],
+      [['g', 'warning']],
+    ]);
+    for (const run of runs) finish(run, 'success');
+    await response.closeFunction!();
+  });
+
+  test('a run that n8n could not follow to its end counts as failed', async () => {
+    const id = 'lost';
+    await (await activate({ id, activation: 'activate' })).response.closeFunction!();
+    await judge({ breaching: true }, { labels: { workspace: 'lost' } });
+    const { runs, response } = await activate({ id });
+    runs[0]!.done!.reject(new Error('The worker is gone.'));
+    const store = createAlertStore(homeFolder(), systemClock);
+    while ((await store.read()).consumers[`${id}:Trigger`]?.failures !== 1) await pause(10);
+    await response.closeFunction!();
+  });
+
+  test.each([
+    ['the settings are wrong', createError('VALUE_INVALID', { name: 'kinds', reason: 'it is wrong' }), { name: 'NodeOperationError', description: expect.any(String) as string }],
+    ['something else is', new TypeError('no such thing'), { name: 'TypeError' }],
+  ])('when %s, whoever activates the workflow or tries it is told', async (_title, thrown, expected) => {
+    const { engine } = await loadEngine();
+    const takes = jest.spyOn(engine, 'takeNotifications').mockRejectedValueOnce(thrown);
+    const lists = jest.spyOn(engine, 'listAlerts').mockRejectedValueOnce(thrown);
+    try {
+      await expect(activate({ id: 'wrong' })).rejects.toMatchObject({ message: expect.stringContaining(thrown.message) as string, ...expected });
+      const { response } = await activate({ mode: 'manual' });
+      await expect(response.manualTriggerFunction!()).rejects.toMatchObject(expected);
+    } finally {
+      takes.mockRestore();
+      lists.mockRestore();
+    }
+  });
+
+  test('looks again and again, and goes on after a look that failed', async () => {
+    const { engine } = await loadEngine();
+    const { response } = await activate({ id: 'again', parameters: { options: { checkSeconds: 1, attempts: 2 } } });
+    const takes = jest.spyOn(engine, 'takeNotifications').mockRejectedValueOnce(new Error('The disk is full.'));
+    try {
+      while (takes.mock.calls.length < 2) await pause(50);
+    } finally {
+      takes.mockRestore();
+      await response.closeFunction!();
+    }
+  });
+
   test('is registered, described, documented and found', () => {
     const { description } = new QualityAlertTrigger();
     const read = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
@@ -137,9 +193,9 @@ describe('a sample before anything happened', () => {
 });
 
 describe('delivering', () => {
-  const open = async (deliver: () => Promise<boolean>, parts = openAlerts()) => {
+  const open = (deliver: () => Promise<boolean>, parts = openAlerts(), groupBy?: TakeNotificationsRequest['groupBy']) => {
     const errors: unknown[] = [];
-    const request = { consumer: 'w:n', holder: `holder-${Math.random()}` };
+    const request = { consumer: 'w:n', holder: `holder-${Math.random()}`, groupBy };
     const delivering = createDelivering({ engine: parts.alerts, request, attempts: 3, deliver, onError: (error) => errors.push(error) });
     return { ...parts, delivering, errors };
   };
@@ -147,10 +203,54 @@ describe('delivering', () => {
     while (!(await check())) await pause(5);
   };
 
+  test('of several groups, those that succeeded are not started again with those that failed', async () => {
+    const outcomes = [true, false, true];
+    const deliver = jest.fn(() => Promise.resolve(outcomes.shift()!));
+    const { delivering, store, clock, judge: judgeHere } = open(deliver, openAlerts(), ['workspace']);
+    await delivering.look(true);
+    for (const workspace of ['a', 'b']) await judgeHere({ breaching: true }, { labels: { workspace } });
+    await delivering.look();
+    await settled(async () => (await store.read()).consumers['w:n']!.failures === 1);
+    clock.advance(MINUTE);
+    await settled(async () => {
+      await delivering.look();
+      return (await store.read()).consumers['w:n']!.after === 2;
+    });
+    const delivered = (deliver.mock.calls as unknown as [readonly AlertEvent[]][]).map(([events]) => events.map(({ alert }) => alert.labels.workspace));
+    expect(delivered).toEqual([['a'], ['b'], ['b']]);
+    await delivering.close();
+  });
+
+  test('what was delivered and could not be confirmed is confirmed later, not delivered again', async () => {
+    const deliver = jest.fn(() => Promise.resolve(true));
+    const parts = openAlerts();
+    const confirm = jest.fn(parts.alerts.confirmNotifications).mockRejectedValueOnce(new Error('The disk is full.'));
+    const { delivering, store, judge: judgeHere, errors } = open(deliver, { ...parts, alerts: { ...parts.alerts, confirmNotifications: confirm } });
+    await delivering.look(true);
+    await judgeHere({ breaching: true });
+    await settled(async () => {
+      await delivering.look();
+      return (await store.read()).consumers['w:n']!.after === 1;
+    });
+    expect(deliver).toHaveBeenCalledTimes(1);
+    expect(errors).toMatchObject([{ message: 'The disk is full.' }]);
+    await delivering.close();
+  });
+
+  test('two looks at a time are one, and one after the end is none', async () => {
+    const parts = openAlerts();
+    const take = jest.fn(parts.alerts.takeNotifications);
+    const { delivering } = open(() => Promise.resolve(true), { ...parts, alerts: { ...parts.alerts, takeNotifications: take } });
+    await Promise.all([delivering.look(), delivering.look()]);
+    await delivering.close();
+    await delivering.look();
+    expect(take).toHaveBeenCalledTimes(1);
+  });
+
   test('a run that fails gets the same again, later; a long one keeps the right to deliver', async () => {
     const outcomes: ((succeeded: boolean) => void)[] = [];
     const deliver = jest.fn(() => new Promise<boolean>((resolve) => outcomes.push(resolve)));
-    const { delivering, store, clock, judge: judgeHere, alerts, errors } = await open(deliver);
+    const { delivering, store, clock, judge: judgeHere, alerts, errors } = open(deliver);
     await delivering.look(true);
     await judgeHere({ breaching: true });
     await delivering.look();

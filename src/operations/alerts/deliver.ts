@@ -1,8 +1,9 @@
 /** Handing out what is to be told: to each consumer everything once, by one taker at a time. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { ALERT_GROUP_LABELS } from '../../kernel';
 import type { Clock, ConfirmNotificationsRequest, TakeNotificationsRequest, TakenNotifications } from '../../kernel';
-import { confirm, consumerOf, pendingFor, postpone, subscribe, type AlertStore } from '../../alert';
+import { confirm, consumerOf, groupEvents, pendingFor, postpone, subscribe, type AlertStore } from '../../alert';
 import { createLease, type Lease } from '../../io';
 import { checkList, checkWhole } from '../input';
 import { checkFilter, checkName } from './check';
@@ -12,6 +13,7 @@ import { matchesFilter, toEvent } from './describe';
 const LEASE_MS = 60_000;
 const BATCH_MAX = 200;
 const ATTEMPTS = 5;
+const NOTHING = { events: [], groups: [] } as const;
 const KINDS = ['fire', 'escalate', 'repeat', 'resolve'] as const;
 
 export interface Delivery {
@@ -39,17 +41,18 @@ export function createDelivery(store: AlertStore, clock: Pick<Clock, 'now'>, fol
       const holder = checkName('holder', request.holder);
       const filter = checkFilter(request);
       const kinds = checkList('kinds', request.kinds, KINDS);
+      const groupBy = checkList('groupBy', request.groupBy, ALERT_GROUP_LABELS) ?? [];
       const now = clock.now();
       const lease = await leaseOf(consumer, holder);
       if (request.busy) {
         await lease?.hold();
-        return { events: [], cursor: 0 };
+        return { ...NOTHING, cursor: 0 };
       }
       let book = await store.read();
       if (request.fromNow || subscribe(book, consumer, now) !== book) {
         book = await store.update((before) => subscribe(before, consumer, now, request.fromNow));
       }
-      const none = { events: [], cursor: consumerOf(book, consumer)?.after ?? book.seq };
+      const none = { ...NOTHING, cursor: consumerOf(book, consumer)?.after ?? book.seq };
       if (pendingFor(book, consumer, now).length === 0) return none;
       if (lease && !(await lease.hold())) return none;
       // Read again: whoever delivered until now may just have confirmed.
@@ -57,9 +60,10 @@ export function createDelivery(store: AlertStore, clock: Pick<Clock, 'now'>, fol
       const pending = pendingFor(book, consumer, now);
       const wanted = pending.filter(({ kind, alert }) => (!kinds || kinds.includes(kind)) && matchesFilter(alert, filter)).slice(0, BATCH_MAX);
       const cursor = (wanted.length < BATCH_MAX ? pending : wanted).at(-1)?.seq ?? none.cursor;
-      if (wanted.length > 0) return { events: wanted.map((one) => toEvent(one, book)), cursor };
+      const events = wanted.map((one) => toEvent(one, book));
+      if (events.length > 0) return { events, groups: groupEvents(events, groupBy), cursor };
       if (cursor > none.cursor) await store.update((before) => confirm(before, consumer, cursor, now));
-      return { events: [], cursor };
+      return { ...NOTHING, cursor };
     },
     async confirm(request) {
       const consumer = checkName('consumer', request.consumer);

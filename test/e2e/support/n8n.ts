@@ -12,6 +12,9 @@ export interface E2eState {
   /** Everything of this run is below it; it is removed at the end. */
   readonly folder: string;
   readonly userFolder: string;
+  /** What the engine in this n8n keeps (HYBRID_CONTEXT_HOME), and its settings file (HYBRID_CONTEXT_CONFIG). */
+  readonly home: string;
+  readonly settings: string;
   /** The folder that n8n may read (N8N_RESTRICT_FILE_ACCESS_TO). */
   readonly root: string;
   /** The packed package. */
@@ -19,6 +22,8 @@ export interface E2eState {
   /** Where the package is installed. */
   readonly installed: string;
   readonly screenshots: string;
+  /** The Redis server of this machine, for queue mode. */
+  readonly redis?: string;
   readonly host: { readonly node: string; readonly n8n: string; readonly folder: string };
 }
 
@@ -68,9 +73,11 @@ export function readTemplate(file: string): Workflow {
   return JSON.parse(readFileSync(join(TEMPLATES, file), 'utf8')) as Workflow;
 }
 
+/** An n8n that runs, and the session of its owner. */
+export type Instance = Pick<E2eState, 'url' | 'cookie'>;
+
 /** A call of the editor's REST interface as the owner; answers its `data`, throws what n8n says. */
-export async function callApi<Data = Json>(method: string, path: string, body?: unknown): Promise<Data> {
-  const { url, cookie } = readState();
+export async function callApi<Data = Json>(method: string, path: string, body?: unknown, { url, cookie }: Instance = readState()): Promise<Data> {
   const response = await fetch(url + path, {
     method,
     headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -83,16 +90,15 @@ export async function callApi<Data = Json>(method: string, path: string, body?: 
 
 /** Saves and publishes a workflow. Its trigger at `path`, such as `webhook/x`, answers when this returns. */
 export async function publish(workflow: Workflow, path: string): Promise<SavedWorkflow> {
-  const { name, nodes, connections, settings = {} } = workflow;
-  const saved = await callApi<SavedWorkflow>('POST', '/rest/workflows', {
-    name,
-    nodes,
-    connections,
-    settings,
-    active: false,
-  });
-  await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+  const saved = await activate({ ...workflow, id: undefined });
   await waitForTrigger(path);
+  return saved;
+}
+
+/** Saves and publishes a workflow whose trigger cannot be asked whether it is there; with an `id` under that. */
+export async function activate({ id, name, nodes, connections, settings = {} }: Workflow, instance?: Instance): Promise<SavedWorkflow> {
+  const saved = await callApi<SavedWorkflow>('POST', '/rest/workflows', { ...(id !== undefined && { id }), name, nodes, connections, settings, active: false }, instance);
+  await callApi('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId }, instance);
   return saved;
 }
 

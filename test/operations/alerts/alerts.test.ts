@@ -103,13 +103,13 @@ describe('telling', () => {
   test('each consumer is told everything that happens from its first time on, once', async () => {
     const { home, clock, alerts, judge } = openAlerts();
     await judge({ breaching: true });
-    expect(await alerts.takeNotifications(taker('a'))).toEqual({ events: [], cursor: 1 });
+    expect(await alerts.takeNotifications(taker('a'))).toEqual({ events: [], groups: [], cursor: 1 });
     await judge({});
     const taken = await alerts.takeNotifications(taker('a'));
     expect(taken.events.map(({ kind }) => kind)).toEqual(['resolve']);
     // After a crash: the same again, with the same key, and to whoever comes.
     const after = openAlerts(home, clock);
-    expect(await after.alerts.takeNotifications(taker('b'))).toEqual({ events: [], cursor: 1 });
+    expect(await after.alerts.takeNotifications(taker('b'))).toEqual({ events: [], groups: [], cursor: 1 });
     clock.advance(2 * MINUTE);
     expect((await after.alerts.takeNotifications(taker('b'))).events.map(({ key }) => key)).toEqual(taken.events.map(({ key }) => key));
     expect(await after.alerts.confirmNotifications({ ...taker('b'), cursor: taken.cursor, release: true })).toEqual({ confirmed: true });
@@ -139,7 +139,7 @@ describe('telling', () => {
     const wanted = taker('a', { severities: ['warning'], workspaces: ['shop'], kinds: ['fire'] });
     await alerts.takeNotifications(wanted);
     await judge({ breaching: true });
-    expect(await alerts.takeNotifications(wanted)).toEqual({ events: [], cursor: 1 });
+    expect(await alerts.takeNotifications(wanted)).toEqual({ events: [], groups: [], cursor: 1 });
     expect((await alerts.takeNotifications(taker('a'))).events).toEqual([]);
     await judge({ breaching: true }, { severity: 'warning', signal: 'quality' });
     expect((await alerts.takeNotifications(wanted)).events.map(({ alert }) => alert.signal)).toEqual(['quality']);
