@@ -12,11 +12,11 @@ export function measure({ tally, gauges }: Sum): Measures {
   if (runs > 0) measures.runs = runs;
   if (answers > 0) measures.latency = tally.latencySum / answers;
   if (tally.qualityCount > 0) measures.quality = tally.qualitySum / tally.qualityCount;
-  for (const [name, { sumMs }] of Object.entries(stages)) measures[`stage ${name}`] = sumMs / (answers || runs);
-  for (const [kind, [hits, misses]] of Object.entries(caches)) {
+  for (const [name, { sumMs }] of stages) measures[`stage ${name}`] = sumMs / (answers || runs);
+  for (const [kind, [hits, misses]] of caches) {
     if (hits + misses > 0) measures[`cache ${kind}`] = hits / (hits + misses);
   }
-  for (const [code, count] of Object.entries(errors)) if (code !== 'CANCELLED') measures[`error ${code}`] = count / runs;
+  for (const [code, count] of errors) if (code !== 'CANCELLED') measures[`error ${code}`] = count / runs;
   for (const [name, [total, count, max]] of Object.entries(gauges.values)) {
     if (count > 0) measures[name] = MEANS.has(name) ? total / count : max;
   }

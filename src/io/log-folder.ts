@@ -12,8 +12,8 @@ export interface LogFolder {
   list(): Promise<string[]>;
   /** Adds bytes at the end in one write; what other processes append is never torn apart. */
   append(name: string, text: string): Promise<void>;
-  /** The bytes from `offset` on, as they are now; empty when the file is not there. */
-  read(name: string, offset?: number): Promise<Buffer>;
+  /** The bytes from `offset` on, as they are now, `length` of them at most; empty when the file is not there. */
+  read(name: string, offset?: number, length?: number): Promise<Buffer>;
   /** The file appears whole or not at all. */
   replace(name: string, text: string): Promise<void>;
   /** A file that is gone already is no error. */
@@ -55,11 +55,11 @@ export function openLogFolder(path: string): LogFolder {
         throw createError('FILE_NOT_WRITABLE', { path: name, reason: reasonOf(thrown) }, thrown);
       }
     },
-    async read(name, offset = 0) {
+    async read(name, offset = 0, length = READ_MAX_BYTES) {
       try {
         const handle = await open(at(name), READ);
         try {
-          const size = Math.min((await handle.stat()).size - offset, READ_MAX_BYTES);
+          const size = Math.min((await handle.stat()).size - offset, length, READ_MAX_BYTES);
           if (size <= 0) return Buffer.alloc(0);
           const { bytesRead, buffer } = await handle.read(Buffer.alloc(size), 0, size, offset);
           return buffer.subarray(0, bytesRead);

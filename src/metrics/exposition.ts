@@ -70,7 +70,7 @@ export async function expose(cells: readonly Cell[]): Promise<Exposition> {
     'hcc_errors_total',
     'counter',
     'Runs that ended with an error, by its code.',
-    [...byOperation].flatMap(([operation, { errors }]) => Object.entries(errors).map(([code, value]) => ({ value, labels: { operation, code } }))),
+    [...byOperation].flatMap(([operation, { errors }]) => [...errors].map(([code, value]) => ({ value, labels: { operation, code } }))),
   );
   add('hcc_results_total', 'counter', 'Results handed out.', [{ value: all.results, labels: {} }]);
   add(
@@ -83,14 +83,14 @@ export async function expose(cells: readonly Cell[]): Promise<Exposition> {
   );
   const uptoHundredth = (limit: number): number => [...all.quality].reduce((total, [bin, count]) => (bin <= Math.round(limit * 100) ? total + count : total), 0);
   add('hcc_quality_score', 'histogram', 'Estimated quality of answers.', histogram('hcc_quality_score', {}, QUALITY, uptoHundredth, all.qualityCount, all.qualitySum));
-  const stages = Object.entries(all.stages);
+  const stages = [...all.stages];
   add('hcc_stage_seconds_total', 'counter', 'Time spent in a stage.', stages.map(([stage, { sumMs }]) => ({ value: sumMs / 1_000, labels: { stage } })));
   add('hcc_stage_runs_total', 'counter', 'Runs of a stage.', stages.map(([stage, { count }]) => ({ value: count, labels: { stage } })));
   add(
     'hcc_cache_lookups_total',
     'counter',
     'Look-ups of a cache, by what came of them.',
-    Object.entries(all.caches).flatMap(([cache, [hits, misses]]) => [
+    [...all.caches].flatMap(([cache, [hits, misses]]) => [
       { value: hits, labels: { cache, result: 'hit' } },
       { value: misses, labels: { cache, result: 'miss' } },
     ]),

@@ -29,14 +29,12 @@ export function packFrame(frame: Frame): unknown {
     w,
     l: frame.labels,
     n: tally.runs,
-    ...(Object.keys(tally.errors).length > 0 && { e: tally.errors }),
+    ...(tally.errors.size > 0 && { e: Object.fromEntries(tally.errors) }),
     ...(tally.latency.size > 0 && { d: packBins(tally.latency), ds: round(tally.latencySum), dx: round(tally.latencyMax) }),
     ...(tally.quality.size > 0 && { q: packBins(tally.quality), qs: round(tally.qualitySum), qn: tally.qualityCount }),
     ...(tally.results > 0 && { r: tally.results }),
-    ...(Object.keys(tally.caches).length > 0 && { c: tally.caches }),
-    ...(Object.keys(tally.stages).length > 0 && {
-      x: Object.fromEntries(Object.entries(tally.stages).map(([name, s]) => [name, packStage(s)])),
-    }),
+    ...(tally.caches.size > 0 && { c: Object.fromEntries(tally.caches) }),
+    ...(tally.stages.size > 0 && { x: Object.fromEntries([...tally.stages].map(([name, s]) => [name, packStage(s)])) }),
     m: [tally.lastAt - t, kilobytes(tally.rssLast), ...(tally.rssMax === tally.rssLast ? [] : [kilobytes(tally.rssMax)])],
   };
 }
@@ -51,15 +49,25 @@ export function unpackFrame(line: unknown): Frame | undefined {
   if (p.l?.length !== LABELS.length || !isWhole(p.n)) return undefined;
   const tally = createTally();
   tally.runs = p.n;
-  Object.assign(tally.errors, p.e);
-  if (p.d) Object.assign(tally, { latency: unpackBins(p.d), latencySum: p.ds ?? 0, latencyMax: p.dx ?? 0 });
-  if (p.q) Object.assign(tally, { quality: unpackBins(p.q), qualitySum: p.qs ?? 0, qualityCount: p.qn ?? 0 });
+  for (const code in p.e) tally.errors.set(code, p.e[code]!);
+  if (p.d) {
+    unpackBins(tally.latency, p.d);
+    tally.latencySum = p.ds ?? 0;
+    tally.latencyMax = p.dx ?? 0;
+  }
+  if (p.q) {
+    unpackBins(tally.quality, p.q);
+    tally.qualitySum = p.qs ?? 0;
+    tally.qualityCount = p.qn ?? 0;
+  }
   tally.results = p.r ?? 0;
-  Object.assign(tally.caches, p.c);
-  for (const [name, packed] of Object.entries(p.x ?? {})) tally.stages[name] = unpackStage(packed);
+  for (const kind in p.c) tally.caches.set(kind, p.c[kind]!);
+  for (const name in p.x) tally.stages.set(name, unpackStage(p.x[name]!));
   if (p.m) {
     const [after, last, most = last] = p.m;
-    Object.assign(tally, { lastAt: p.t + after, rssLast: 1_024 * last, rssMax: 1_024 * most });
+    tally.lastAt = p.t + after;
+    tally.rssLast = 1_024 * last;
+    tally.rssMax = 1_024 * most;
   }
   return { ...span, kind: 'runs', labels: p.l, tally };
 }
@@ -101,10 +109,18 @@ function unpackStage(packed: PackedStage): StageTally {
   return { count, sumMs, maxMs };
 }
 
-const packBins = (bins: Bins): number[] => [...bins].sort(([a], [b]) => a - b).flat();
+function packBins(bins: Bins): number[] {
+  if (bins.size === 1) for (const pair of bins) return pair;
+  return [...bins].sort(([a], [b]) => a - b).flat();
+}
 
-function unpackBins(flat: readonly number[]): Bins {
-  const bins: Bins = new Map();
+function unpackBins(bins: Bins, flat: readonly number[]): void {
   for (let i = 0; i + 1 < flat.length; i += 2) bins.set(flat[i]!, flat[i + 1]!);
-  return bins;
+}
+
+/** What a forecast needs of a frame: sums by workspace, without stages. */
+export function outlineOf(frame: Frame): Frame {
+  if (frame.kind !== 'runs') return frame;
+  const [, , , workspace] = frame.labels;
+  return { ...frame, labels: ['', '', '', workspace, ''], tally: { ...frame.tally, results: 0, stages: new Map() } };
 }

@@ -16,11 +16,14 @@ const DICTIONARY = Buffer.from(
     '"x":{"sync":0.,"find":"map":"query":0.,"select":0.,"embed":"retrieve":"rank":"feedback":0.,"rerank":"read":"tokenizer":0.,"pack":},"m":[',
 );
 /** Values on one line of a whole file: what a damaged line costs. */
-const SEGMENT_BATCH = 1_000;
+const SECTION_BATCH = 1_000;
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const CHECKSUM_LENGTH = 8;
 /** What a line of another make could blow up to. */
 const LINE_MAX_BYTES = 32 * 1024 * 1024;
-/** Of 0 to 11; beyond this it takes several times as long for a few per cent. */
-const BROTLI_QUALITY = 9;
+/** Of 0 to 11; beyond 9 it takes several times as long for a few per cent. What is written again soon need not be smallest. */
+const QUALITY = { lasting: 9, passing: 4 } as const;
 
 /** One line with its end. */
 export function encodeLine(content: unknown): string {
@@ -34,43 +37,76 @@ export function encodeLines(contents: readonly unknown[]): string {
   return encodeLine({ z: deflateRawSync(JSON.stringify(contents), { dictionary: DICTIONARY }).toString('base64') });
 }
 
-/** Many values on few lines, made as small as they get, outside this thread: for files that are written once. */
-export async function encodeSegment(contents: readonly unknown[]): Promise<string> {
+/**
+ * Many values on few lines, made as small as they get, outside this thread: for files that are written
+ * once. `section` is said on each line, so that who wants another one need not inflate it.
+ */
+export async function encodeSection(section: string, contents: readonly unknown[], quality: keyof typeof QUALITY = 'lasting'): Promise<string> {
   let text = '';
-  for (let from = 0; from < contents.length; from += SEGMENT_BATCH) {
-    const json = JSON.stringify(contents.slice(from, from + SEGMENT_BATCH));
-    const small = await compress(json, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_LGWIN]: 22 } });
-    text += encodeLine({ b: small.toString('base64') });
+  for (let from = 0; from < contents.length; from += SECTION_BATCH) {
+    const json = JSON.stringify(contents.slice(from, from + SECTION_BATCH));
+    const small = await compress(json, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY[quality], [constants.BROTLI_PARAM_LGWIN]: 22 } });
+    text += encodeLine({ k: section, b: small.toString('base64') });
   }
   return text;
 }
 
-export interface Decoded {
-  readonly lines: unknown[];
+/** Whether a section is to be read; lines of none always are. */
+export type Wanted = (section: string) => boolean;
+
+export interface Read {
   /** Bytes up to the end of the last whole line: where to read on. */
   readonly length: number;
   readonly damaged: number;
 }
 
-export function decodeLines(bytes: Buffer): Decoded {
-  const length = bytes.lastIndexOf(0x0a) + 1;
-  const lines: unknown[] = [];
+/** Takes a value, and the section that its line says it is of. */
+export type Use = (content: unknown, section?: string) => void;
+
+/** Hands each value to `use`, line by line: a file of days is never in memory as values. */
+export function readLines(bytes: Buffer, use: Use, isWanted: Wanted = () => true): Read {
+  let from = 0;
   let damaged = 0;
-  for (const line of bytes.toString('utf8', 0, length).split('\n')) {
-    if (line === '') continue;
-    const json = line.slice(9);
-    const isWhole = line[8] === ' ' && Number.parseInt(line.slice(0, 8), 16) === crc32(json);
-    const contents = isWhole ? unpackLine(JSON.parse(json)) : undefined;
-    if (contents) for (const content of contents) lines.push(content);
-    else damaged += 1;
+  for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
+    if (end > from && !readLine(bytes.subarray(from, end), use, isWanted)) damaged += 1;
+    from = end + 1;
   }
-  return { lines, length, damaged };
+  return { length: from, damaged };
 }
 
-/** What is on a line; undefined for what was not made here. */
-function unpackLine(content: unknown): readonly unknown[] | undefined {
-  const { z, b } = (content ?? {}) as { z?: unknown; b?: unknown };
-  if (typeof z !== 'string' && typeof b !== 'string') return [content];
+export interface Decoded extends Read {
+  readonly lines: unknown[];
+}
+
+export function decodeLines(bytes: Buffer, isWanted?: Wanted): Decoded {
+  const lines: unknown[] = [];
+  return { lines, ...readLines(bytes, (content) => lines.push(content), isWanted) };
+}
+
+/** The first line alone; undefined when it is not whole. */
+export function decodeFirst(bytes: Buffer): unknown {
+  const end = bytes.indexOf(NEWLINE);
+  return end < 0 ? undefined : decodeLines(bytes.subarray(0, end + 1)).lines[0];
+}
+
+/** False for a line that is damaged or was not made here. */
+function readLine(line: Buffer, use: Use, isWanted: Wanted): boolean {
+  const json = line.subarray(CHECKSUM_LENGTH + 1);
+  if (line[CHECKSUM_LENGTH] !== SPACE || Number.parseInt(line.toString('latin1', 0, CHECKSUM_LENGTH), 16) !== crc32(json)) return false;
+  const content = JSON.parse(json.toString('utf8')) as unknown;
+  const { k, z, b } = (content ?? {}) as { k?: unknown; z?: unknown; b?: unknown };
+  if (typeof z !== 'string' && typeof b !== 'string') {
+    use(content);
+    return true;
+  }
+  const section = typeof k === 'string' ? k : undefined;
+  if (section !== undefined && !isWanted(section)) return true;
+  const contents = inflate(z, b);
+  contents?.forEach((each) => use(each, section));
+  return contents !== undefined;
+}
+
+function inflate(z: unknown, b: unknown): readonly unknown[] | undefined {
   try {
     const options = { maxOutputLength: LINE_MAX_BYTES };
     const text = typeof z === 'string' ? inflateRawSync(Buffer.from(z, 'base64'), { ...options, dictionary: DICTIONARY }) : brotliDecompressSync(Buffer.from(b as string, 'base64'), options);

@@ -72,12 +72,12 @@ const READ: Readonly<Record<SignalName, (sum: Sum) => Value>> = {
     value: tally.qualityCount > 0 ? tally.qualitySum / tally.qualityCount : undefined,
   }),
   error_rate({ tally }) {
-    const cancelled = tally.errors.CANCELLED ?? 0;
-    const failed = Object.values(tally.errors).reduce((total, count) => total + count, 0) - cancelled;
+    const cancelled = tally.errors.get('CANCELLED') ?? 0;
+    const failed = [...tally.errors.values()].reduce((total, count) => total + count, 0) - cancelled;
     return ratio(failed, tally.runs - cancelled);
   },
   cache_hit_rate({ tally }) {
-    const caches = Object.values(tally.caches);
+    const caches = [...tally.caches.values()];
     const hits = caches.reduce((total, [hit]) => total + hit, 0);
     return ratio(hits, caches.reduce((total, [, misses]) => total + misses, hits));
   },

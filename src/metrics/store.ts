@@ -1,15 +1,17 @@
-/** The record of what all processes did: in memory for this one, on disk for all and for later. */
+/** The record of what all processes did: in memory until it is written, on disk for all and for later. */
 import { toEngineError } from '../kernel';
 import type { Clock, EngineError, RunRecord } from '../kernel';
 import { compactLog } from './compact';
+import type { MetricsFolder } from './folder';
 import { packFrame, type Frame } from './frames';
 import { addSample, createGaugeTally, type GaugeSample } from './gauges';
 import { createLabels } from './labels';
 import { encodeLines } from './lines';
-import { createReader, type MetricsFolder } from './reader';
 import { runName } from './segments';
 import { addRun } from './tally';
 import { createTimeline, MINUTE, type Cell } from './timeline';
+import type { Detail } from './view';
+import { createViews } from './views';
 
 export interface StoreOptions {
   readonly clock: Clock;
@@ -30,11 +32,12 @@ export interface MetricsStore {
   value(series: string, value: number, at: number): void;
   /** Writes what came since the last time; never throws, see `problem`. */
   flush(): Promise<void>;
-  /** Reads what other processes wrote. */
-  refresh(): Promise<void>;
+  /** Reads what was written, by this process and others, of `from` (ms since 1970) and later; default: all of it. */
+  refresh(from?: number, detail?: Detail): Promise<void>;
   /** Puts files of ended hours and days together. */
   compact(): Promise<void>;
-  cells(from: number, to: number): Cell[];
+  /** What there is of [from, to) since the last `refresh` of that detail and depth, the oldest first; several may begin together. */
+  cells(from: number, to: number, detail?: Detail): Cell[];
   /** Why the last look at the disk failed, if it did. */
   problem(): EngineError | undefined;
   /** Lines of the log that were damaged and left out. */
@@ -45,87 +48,72 @@ const AGE_EVERY_MS = 60_000;
 
 export function createStore(options: StoreOptions): MetricsStore {
   const { clock, retentionMs, folder, process: own = 'local', mayCompact = () => Promise.resolve(true) } = options;
-  const timeline = createTimeline();
   const labelsOf = createLabels();
-  /** What was not written yet. */
+  const views = folder && createViews(folder, clock);
+  /** What was not written yet; without a folder, all there is. */
   let unwritten = createTimeline();
   let isDirty = false;
+  /** Whether the last write may have left half a line behind. */
+  let isTorn = false;
   let problem: EngineError | undefined;
-  let damaged = 0;
   let agedAt = clock.now();
-  /** Names of files to which this process has written. */
-  const ownFiles = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 
   const minuteOf = (at: number): number => Math.floor(at / MINUTE) * MINUTE;
 
   /** One look at the disk at a time; what goes wrong is told by `problem` and tried again later. */
-  function exclusively(work: () => Promise<void>): Promise<void> {
+  function exclusively(...works: (() => Promise<void>)[]): Promise<void> {
     const next = last.then(async () => {
-      try {
-        await work();
-        problem = undefined;
-      } catch (thrown) {
-        problem = toEngineError(thrown);
+      let found: EngineError | undefined;
+      for (const work of works) {
+        try {
+          await work();
+        } catch (thrown) {
+          found ??= toEngineError(thrown);
+        }
       }
+      problem = found;
     });
     last = next;
     return next;
   }
 
-  function addFrame(frame: Frame): void {
-    timeline.add(frame);
-    if (folder) unwritten.add(frame);
-    isDirty = folder !== undefined;
-    age();
+  function added(): void {
+    isDirty = true;
+    const now = clock.now();
+    if (folder || now - agedAt < AGE_EVERY_MS) return;
+    agedAt = now;
+    unwritten.age(now, retentionMs());
   }
 
-  function age(): void {
-    const now = clock.now();
-    if (now - agedAt < AGE_EVERY_MS) return;
-    agedAt = now;
-    timeline.age(now, retentionMs());
+  function addFrame(frame: Frame): void {
+    unwritten.adopt(frame);
+    added();
   }
 
   async function write(): Promise<void> {
     if (!folder || !isDirty) return;
-    const frames = unwritten.frames();
+    const written = unwritten;
     unwritten = createTimeline();
     isDirty = false;
-    const name = runName(clock.now(), own);
-    ownFiles.add(name);
     try {
-      await folder.append(name, encodeLines(frames.map(packFrame)));
+      const lines = encodeLines(written.frames().map(packFrame));
+      await folder.append(runName(clock.now(), own), isTorn ? `\n${lines}` : lines);
+      isTorn = false;
     } catch (thrown) {
       // Nothing is lost while the process lives: the next flush tries again.
-      for (const frame of frames) unwritten.add(frame);
+      for (const frame of unwritten.frames()) written.adopt(frame);
+      unwritten = written;
       isDirty = true;
+      isTorn = true;
       throw thrown;
     }
   }
 
-  const reader = folder
-    ? createReader({
-        folder,
-        isOwn: ({ name }) => ownFiles.has(name),
-        add: (frame) => timeline.add(frame),
-        async reset() {
-          await write();
-          timeline.clear();
-          for (const frame of unwritten.frames()) timeline.add(frame);
-        },
-      })
-    : undefined;
-
   return {
     record(run) {
-      const labels = labelsOf(run);
-      addRun(timeline.tally(run.at, labels), run);
-      if (folder) {
-        addRun(unwritten.tally(run.at, labels), run);
-        isDirty = true;
-      }
-      age();
+      addRun(unwritten.tally(run.at, labelsOf(run)), run);
+      added();
     },
     sample(gauges) {
       const at = clock.now();
@@ -137,18 +125,16 @@ export function createStore(options: StoreOptions): MetricsStore {
       addFrame({ kind: 'value', start: minuteOf(at), width: MINUTE, series, sum: value, count: 1, last: value, lastAt: at });
     },
     flush: () => exclusively(write),
-    refresh: () =>
-      exclusively(async () => {
-        if (reader) damaged = await reader.refresh();
-        timeline.age(clock.now(), retentionMs());
-      }),
+    refresh: (from = 0, detail = 'minutes') => exclusively(write, async () => views?.refresh(detail, from, retentionMs())),
     compact: () =>
       exclusively(async () => {
         if (folder && (await mayCompact())) await compactLog(folder, clock.now(), retentionMs());
       }),
-    cells: (from, to) => timeline.cells(from, to),
+    cells(from, to, detail = 'minutes') {
+      const fresh = unwritten.cells(from, to);
+      return views ? [...views.cells(detail, from, to), ...fresh].sort((a, b) => a.start - b.start) : fresh;
+    },
     problem: () => problem,
-    damaged: () => damaged,
+    damaged: () => views?.damaged() ?? 0,
   };
 }
-

@@ -6,6 +6,7 @@ import { labelsOfKey, type LabelSet } from './labels';
 import { addGauges, createGaugeTally, type GaugeTally } from './gauges';
 import { addTally, createTally, type Tally } from './tally';
 import type { Cell } from './timeline';
+import { isWatching } from './watching';
 
 export interface Sum {
   readonly tally: Tally;
@@ -19,7 +20,7 @@ interface Adding {
   readonly counts: Readonly<Record<'mode' | 'operation', Map<string, number>>>;
 }
 
-const INDEX = Object.fromEntries(LABELS.map((name, index) => [name, index])) as Record<LabelName, number>;
+const INDEX = { operation: 0, caller: 1, mode: 2, workspace: 3, workflow: 4 } as const satisfies Record<LabelName, number>;
 const createAdding = (): Adding => ({ tally: createTally(), counts: { mode: new Map(), operation: new Map() } });
 const finish = ({ tally, counts }: Adding, gauges: GaugeTally): Sum => ({
   tally,
@@ -28,10 +29,11 @@ const finish = ({ tally, counts }: Adding, gauges: GaugeTally): Sum => ({
   operations: Object.fromEntries(counts.operation),
 });
 
-function addTo({ tally, counts }: Adding, labels: LabelSet, added: Tally): void {
-  addTally(tally, added);
+/** `isWhole`: whether runs that only look at the engine count for more than their number. */
+function addTo({ tally, counts }: Adding, labels: LabelSet, added: Tally, isWhole: boolean): void {
+  if (isWhole || !isWatching(labels[INDEX.operation])) addTally(tally, added);
   for (const name of ['mode', 'operation'] as const) {
-    const value = labels[INDEX[name]]!;
+    const value = labels[INDEX[name]];
     if (value) counts[name].set(value, (counts[name].get(value) ?? 0) + added.runs);
   }
 }
@@ -46,11 +48,13 @@ function forEachTally(cells: readonly Cell[], filter: LabelFilter, use: (labels:
   }
 }
 
+/** What watches the engine is counted by operation; it adds to nothing else unless the filter asks for it. */
 export function sumCells(cells: readonly Cell[], filter: LabelFilter = {}): Sum {
   const all = createAdding();
+  const isAsked = filter.operation !== undefined || filter.caller !== undefined;
   const gauges = createGaugeTally();
   for (const cell of cells) addGauges(gauges, cell.gauges);
-  forEachTally(cells, filter, (labels, tally) => addTo(all, labels, tally));
+  forEachTally(cells, filter, (labels, tally) => addTo(all, labels, tally, isAsked));
   return finish(all, gauges);
 }
 
@@ -58,27 +62,28 @@ export function sumCells(cells: readonly Cell[], filter: LabelFilter = {}): Sum 
 export function groupBy(cells: readonly Cell[], label: LabelName, filter: LabelFilter = {}): Map<string, Sum> {
   const groups = new Map<string, Adding>();
   forEachTally(cells, filter, (labels, tally) => {
-    const value = labels[INDEX[label]]!;
+    const value = labels[INDEX[label]];
     if (value === '') return;
     let group = groups.get(value);
     if (!group) groups.set(value, (group = createAdding()));
-    addTo(group, labels, tally);
+    addTo(group, labels, tally, label === 'operation' || label === 'caller');
   });
   return new Map([...groups].map(([value, adding]) => [value, finish(adding, createGaugeTally())]));
 }
 
-/** How many runs there are of each value of a label; runs without it count for an empty one. */
+/** How many runs there are of each value of a label, without those that watch the engine; runs without it count for an empty one. */
 export function countRuns(cells: readonly Cell[], label: LabelName): Map<string, number> {
   const counts = new Map<string, number>();
   forEachTally(cells, {}, (labels, { runs }) => {
-    const value = labels[INDEX[label]]!;
+    if (isWatching(labels[INDEX.operation])) return;
+    const value = labels[INDEX[label]];
     counts.set(value, (counts.get(value) ?? 0) + runs);
   });
   return counts;
 }
 
 export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: number): MetricsSummary {
-  const caches = Object.entries(tally.caches);
+  const caches = [...tally.caches];
   const hits = sum(caches.map(([, [hit]]) => hit));
   const misses = sum(caches.map(([, [, miss]]) => miss));
   const { qualityCount, qualitySum } = tally;
@@ -98,7 +103,7 @@ export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: n
     modes,
     operations,
     stages: Object.fromEntries(
-      Object.entries(tally.stages).map(([name, { count, sumMs, maxMs }]) => [name, { count, meanMs: sumMs / count, maxMs }]),
+      [...tally.stages].map(([name, { count, sumMs, maxMs }]) => [name, { count, meanMs: sumMs / count, maxMs }]),
     ),
     rss: { samples: tally.runs, ...(tally.runs > 0 && { last: tally.rssLast, max: tally.rssMax }) },
     gauges: Object.fromEntries(
@@ -108,9 +113,10 @@ export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: n
 }
 
 function summarizeErrors({ runs, errors }: Tally): MetricsSummary['errors'] {
-  const samples = runs - (errors.CANCELLED ?? 0);
-  const count = sum(Object.values(errors)) - (errors.CANCELLED ?? 0);
-  return { count, samples, byCode: { ...errors }, ...(samples > 0 && { rate: count / samples }) };
+  const cancelled = errors.get('CANCELLED') ?? 0;
+  const samples = runs - cancelled;
+  const count = sum([...errors.values()]) - cancelled;
+  return { count, samples, byCode: Object.fromEntries(errors), ...(samples > 0 && { rate: count / samples }) };
 }
 
 function summarizeLatency({ latency, latencySum, latencyMax }: Tally): MetricsSummary['latency'] {

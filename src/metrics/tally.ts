@@ -11,7 +11,7 @@ export interface StageTally {
 export interface Tally {
   runs: number;
   /** By code; CANCELLED is one of them. */
-  errors: Record<string, number>;
+  errors: Map<string, number>;
   /** Of answers: runs without an error, without sync and evaluation. ms. */
   latency: Bins;
   latencySum: number;
@@ -22,24 +22,21 @@ export interface Tally {
   qualityCount: number;
   results: number;
   /** Kind of cache to hits and misses. */
-  caches: Record<string, [number, number]>;
-  stages: Record<string, StageTally>;
+  caches: Map<string, [number, number]>;
+  stages: Map<string, StageTally>;
   rssLast: number;
   rssMax: number;
   /** When the last run ended, ms since 1970. */
   lastAt: number;
 }
 
-/** Bulk and bookkeeping work: its latency says nothing about how long a caller waits for an answer. */
-const NOT_ANSWERS: ReadonlySet<string> = new Set(['syncIndex', 'evaluate', 'getMetrics', 'recordMetric', 'alerts']);
-
-/** Without prototypes: names come from outside. */
-const record = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
+/** Bulk work: its latency says nothing about how long a caller waits for an answer. */
+const isBulk = (operation: string): boolean => operation === 'syncIndex';
 
 export function createTally(): Tally {
   return {
     runs: 0,
-    errors: record(),
+    errors: new Map(),
     latency: new Map(),
     latencySum: 0,
     latencyMax: 0,
@@ -47,8 +44,8 @@ export function createTally(): Tally {
     qualitySum: 0,
     qualityCount: 0,
     results: 0,
-    caches: record(),
-    stages: record(),
+    caches: new Map(),
+    stages: new Map(),
     rssLast: 0,
     rssMax: 0,
     lastAt: 0,
@@ -57,27 +54,27 @@ export function createTally(): Tally {
 
 export function addRun(tally: Tally, run: RunRecord): void {
   tally.runs += 1;
-  if (run.error !== undefined) tally.errors[run.error] = (tally.errors[run.error] ?? 0) + 1;
-  else if (!NOT_ANSWERS.has(run.operation)) {
+  if (run.error !== undefined) addCount(tally.errors, run.error, 1);
+  else if (!isBulk(run.operation)) {
     addValue(tally.latency, run.latencyMs);
     tally.latencySum += run.latencyMs;
     tally.latencyMax = Math.max(tally.latencyMax, run.latencyMs);
   }
   if (run.quality !== undefined) {
-    const hundredth = Math.round(run.quality * 100);
-    tally.quality.set(hundredth, (tally.quality.get(hundredth) ?? 0) + 1);
+    addCount(tally.quality, Math.round(run.quality * 100), 1);
     tally.qualitySum += run.quality;
     tally.qualityCount += 1;
   }
   tally.results += run.results ?? 0;
-  for (const [kind, [hits, misses]] of Object.entries(run.caches)) addCache(tally, kind, hits, misses);
-  for (const [name, ms] of Object.entries(run.stages)) addStage(tally, name, { count: 1, sumMs: ms, maxMs: ms });
+  // Without making a list of entries first: this is what every run waits for.
+  for (const kind in run.caches) addCache(tally, kind, run.caches[kind]![0], run.caches[kind]![1]);
+  for (const name in run.stages) addStage(tally, name, 1, run.stages[name]!, run.stages[name]!);
   addRss(tally, run.at, run.rssBytes, run.rssBytes);
 }
 
 export function addTally(target: Tally, source: Tally): void {
   target.runs += source.runs;
-  for (const [code, count] of Object.entries(source.errors)) target.errors[code] = (target.errors[code] ?? 0) + count;
+  for (const [code, count] of source.errors) addCount(target.errors, code, count);
   addBins(target.latency, source.latency);
   target.latencySum += source.latencySum;
   target.latencyMax = Math.max(target.latencyMax, source.latencyMax);
@@ -85,22 +82,34 @@ export function addTally(target: Tally, source: Tally): void {
   target.qualitySum += source.qualitySum;
   target.qualityCount += source.qualityCount;
   target.results += source.results;
-  for (const [kind, [hits, misses]] of Object.entries(source.caches)) addCache(target, kind, hits, misses);
-  for (const [name, stage] of Object.entries(source.stages)) addStage(target, name, stage);
+  for (const [kind, [hits, misses]] of source.caches) addCache(target, kind, hits, misses);
+  for (const [name, { count, sumMs, maxMs }] of source.stages) addStage(target, name, count, sumMs, maxMs);
   addRss(target, source.lastAt, source.rssLast, source.rssMax);
 }
 
+function addCount<Key>(counts: Map<Key, number>, key: Key, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+}
+
 function addCache({ caches }: Tally, kind: string, hits: number, misses: number): void {
-  const known = (caches[kind] ??= [0, 0]);
+  const known = caches.get(kind);
+  if (!known) {
+    caches.set(kind, [hits, misses]);
+    return;
+  }
   known[0] += hits;
   known[1] += misses;
 }
 
-function addStage({ stages }: Tally, name: string, { count, sumMs, maxMs }: StageTally): void {
-  const known = (stages[name] ??= { count: 0, sumMs: 0, maxMs: 0 });
+function addStage({ stages }: Tally, name: string, count: number, sumMs: number, maxMs: number): void {
+  const known = stages.get(name);
+  if (!known) {
+    stages.set(name, { count, sumMs, maxMs });
+    return;
+  }
   known.count += count;
   known.sumMs += sumMs;
-  known.maxMs = Math.max(known.maxMs, maxMs);
+  if (maxMs > known.maxMs) known.maxMs = maxMs;
 }
 
 function addRss(tally: Tally, at: number, last: number, max: number): void {

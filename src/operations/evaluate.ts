@@ -24,10 +24,10 @@ export async function evaluate(parts: EvaluateParts, request: EvaluateRequest): 
   const { metrics, clock, settingsFor, alerts, catchUp } = parts;
   const windowMs = checkWhole('windowMs', request.windowMs, 1_000, WINDOW_MAX_MS, WINDOW_MS);
   const thresholds = thresholdsOf(settingsFor(request.settings));
-  await metrics.refresh();
   await catchUp();
   const now = clock.now();
-  const report = evaluateSignals(summarize(sumCells(metrics.cells(now - windowMs, now + 1)), windowMs), thresholds, now);
+  await metrics.refresh(now - windowMs, 'signals');
+  const report = evaluateSignals(summarize(sumCells(metrics.cells(now - windowMs, now + 1, 'signals')), windowMs), thresholds, now);
   const found = firing(await alerts.read(), now);
   return { ...report, severity: findWorst(report.severity, found), alerts: found, resolved: await takeResolved(parts, request.consumer) };
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { unpackFrame } from '../../src/metrics/frames';
 import { decodeLines, encodeLine } from '../../src/metrics/lines';
 import { runName } from '../../src/metrics/segments';
-import { DAY, HOUR, memoryFolder, MINUTE, runAt, setup } from './support';
+import { sumCells } from '../../src/metrics';
+import { DAY, HOUR, jsonContent, memoryFolder, MINUTE, runAt, setup } from './support';
 
 const MONTH = 30 * DAY;
 
@@ -62,7 +63,7 @@ test('torn and damaged lines are left out and told', async () => {
 });
 
 test('lines: what was encoded comes back, up to the last whole one', () => {
-  const contents = fc.array(fc.jsonValue(), { maxLength: 10 });
+  const contents = fc.array(jsonContent, { maxLength: 10 });
   fc.assert(
     fc.property(contents, fc.nat(), (values, cut) => {
       const text = Buffer.from(values.map(encodeLine).join(''));
@@ -171,12 +172,13 @@ test('any order of runs, writes, reads, restarts and compactions: each run count
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('run' as const), who: fc.nat(2) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('flush' as const, 'refresh' as const, 'compact' as const, 'restart' as const), who: fc.nat(2) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('look' as const), who: fc.nat(2), hours: fc.nat(60), detail: fc.constantFrom('minutes' as const, 'signals' as const, 'hours' as const) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), who: fc.nat(90), unit: fc.constantFrom(MINUTE, 20 * MINUTE, HOUR) }) },
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 50 }), async (steps) => {
       const folder = memoryFolder();
-      const { clock, open, summary } = setup({ folder, retentionMs: 3 * MONTH });
+      const { clock, open } = setup({ folder, retentionMs: 3 * MONTH });
       const stores = [open('x0'), open('x1'), open('x2')];
       let total = 0;
       let name = 3;
@@ -186,6 +188,9 @@ test('any order of runs, writes, reads, restarts and compactions: each run count
         else if (what === 'run') {
           store.record(runAt(clock.now()));
           total += 1;
+        } else if (what === 'look') {
+          const { hours, detail } = rest as { hours: number; detail: 'minutes' };
+          await store.refresh(clock.now() - hours * HOUR, detail);
         } else if (what === 'restart') {
           await store.flush();
           stores[who % 3] = open(`x${name++}`);
@@ -197,8 +202,10 @@ test('any order of runs, writes, reads, restarts and compactions: each run count
       }
       for (const store of stores) await store.flush();
       for (const store of stores) {
-        await store.refresh();
-        expect(summary(2 * MONTH, store).runs).toBe(total);
+        for (const detail of ['minutes', 'signals', 'hours'] as const) {
+          await store.refresh(0, detail);
+          expect(sumCells(store.cells(0, Infinity, detail)).tally.runs).toBe(total);
+        }
       }
     }),
     { numRuns: 200 },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { MetricsSummary, RunRecord } from '../../src/kernel';
 import { createStore, sumCells, summarize, type MetricsFolder, type MetricsStore } from '../../src/metrics';
 import { createManualClock } from '../cache/manual-clock';
@@ -12,11 +13,19 @@ export function runAt(at: number, fields: Partial<RunRecord> = {}): RunRecord {
   return { at, operation: 'search', caller: 'api', latencyMs: 10, stages: {}, rssBytes: 1_000, caches: {}, ...fields };
 }
 
+/** Any value of JSON but those that look like a packed line. */
+export const jsonContent = fc
+  .jsonValue({ maxDepth: 3 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+  .filter((value) => !(value !== null && typeof value === 'object' && ('z' in value || 'b' in value)));
+
 /** Files in memory; `failing` has every write refused. */
-export function memoryFolder(): MetricsFolder & { files: Map<string, Buffer>; failing: boolean } {
+export function memoryFolder(): MetricsFolder & { files: Map<string, Buffer>; failing: boolean; reads: string[] } {
   const files = new Map<string, Buffer>();
   const folder = {
     files,
+    /** Names of the files that were read. */
+    reads: [] as string[],
     failing: false,
     list: () => Promise.resolve([...files.keys()].sort()),
     append(name: string, text: string) {
@@ -24,7 +33,10 @@ export function memoryFolder(): MetricsFolder & { files: Map<string, Buffer>; fa
       files.set(name, Buffer.concat([files.get(name) ?? Buffer.alloc(0), Buffer.from(text)]));
       return Promise.resolve();
     },
-    read: (name: string, offset = 0) => Promise.resolve((files.get(name) ?? Buffer.alloc(0)).subarray(offset)),
+    read(name: string, offset = 0, length = Infinity) {
+      folder.reads.push(name);
+      return Promise.resolve((files.get(name) ?? Buffer.alloc(0)).subarray(offset, offset + length));
+    },
     replace(name: string, text: string) {
       files.set(name, Buffer.from(text));
       return Promise.resolve();

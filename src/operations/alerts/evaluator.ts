@@ -7,7 +7,7 @@ import type { Clock, SeriesPoint } from '../../kernel';
 import { evaluateBook, fingerprint, isFiring, type AlertBook, type AlertInput, type AlertStore, type BookOptions } from '../../alert';
 import type { Settings } from '../../config';
 import { createLease, type Lease } from '../../io';
-import type { MetricsStore } from '../../metrics';
+import type { Cell, MetricsStore } from '../../metrics';
 import { thresholdsOf } from '../evaluate';
 import { judgeSeries, type JudgeRule } from './judge';
 import { findSeries, type WatchedSeries } from './series';
@@ -56,9 +56,9 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
     const to = Math.floor(clock.now() / MINUTE) * MINUTE;
     const book = await store.read();
     if ((book.evaluatedTo ?? 0) >= to || !(await mayEvaluate())) return [];
-    await metrics.refresh();
     const now = settings();
     const from = Math.max(book.evaluatedTo ?? to - MINUTE, to - CATCH_UP_MS);
+    await metrics.refresh(Math.min(from, to - RECENT_MS), 'signals');
     const followed = await follow(seriesNow(book, now, to), from, to);
     const { alerting, predictive_alerts: predictive, retention_period: forgetMs } = now.monitoring;
     const rule = { predictive, phaseRule: { predictedForMs: alerting.predicted_for, keepFiringMs: alerting.keep_firing_for } };
@@ -69,16 +69,17 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
 
   function seriesNow(book: AlertBook, now: Settings, to: number): WatchedSeries[] {
     const firing = Object.values(book.entries).filter(({ state }) => isFiring(state)).flatMap(({ labels }) => labels.workspace ?? []);
-    return findSeries(metrics.cells(to - RECENT_MS, to), { thresholds: thresholdsOf(now), rules: book.rules, firing });
+    return findSeries(metrics.cells(to - RECENT_MS, to, 'signals'), { thresholds: thresholdsOf(now), rules: book.rules, firing });
   }
 
   /** The forecaster of each series, with all that lies before `from`, and the steps from then on. */
   async function follow(series: readonly WatchedSeries[], from: number, to: number): Promise<Followed[]> {
     const recentFrom = Math.min(from, to - RECENT_MS);
-    const recent = metrics.cells(recentFrom, to);
+    const recent = metrics.cells(recentFrom, to, 'signals');
     const warmSteps = Math.min(WARM_STEPS_MAX, Math.max(WARM_STEPS_MIN, Math.floor(WARM_STEPS / Math.max(1, series.length))));
     const warmFrom = Math.min(recentFrom, to - warmSteps * MINUTE);
     const breathe = createTurns(clock);
+    let warm: Cell[] | undefined;
     const followed: Followed[] = [];
     const still = new Map<string, Watched>();
     for (const each of series) {
@@ -89,7 +90,8 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
         points = [];
       } else if (!one || one.at < recentFrom - MINUTE || !one.agrees(points)) {
         one = createWatched(each);
-        points = fromFirst(each.read(metrics.cells(warmFrom, to), { from: warmFrom, to, stepMs: MINUTE }));
+        warm ??= await readWarm(warmFrom, to);
+        points = fromFirst(each.read(warm, { from: warmFrom, to, stepMs: MINUTE }));
       }
       for (const point of points) {
         if (point.at <= one.at || point.at >= from) continue;
@@ -101,6 +103,12 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
     }
     known = still;
     return followed;
+  }
+
+  /** What a forecaster begins with: only read when one does. */
+  async function readWarm(from: number, to: number): Promise<Cell[]> {
+    await metrics.refresh(from, 'signals');
+    return metrics.cells(from, to, 'signals');
   }
 
   async function judgeRounds(followed: readonly Followed[], from: number, to: number, rule: JudgeRule): Promise<Round[]> {

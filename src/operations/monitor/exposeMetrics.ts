@@ -1,15 +1,28 @@
 import type { Clock, ExposedMetrics } from '../../kernel';
-import type { MetricsStore } from '../../metrics';
+import { HOUR } from './detail';
+import { createTotals, MINUTE, type MetricsStore } from '../../metrics';
 
-/** Counters begin with the engine, as scrapers expect; what other processes count since then is part of it. */
-export function createExposition(store: MetricsStore, clock: Clock, retentionMs: () => number): () => Promise<ExposedMetrics> {
-  const since = clock.now();
+/** Nothing is added any more to minutes that are so old: they are counted for good. */
+const SETTLED_MS = 10 * MINUTE;
+
+/**
+ * Counters begin with the engine, or an hour before the first scrape, and never go back; what other
+ * processes count since then is part of it. What is counted is not read again.
+ */
+export function createExposition(store: MetricsStore, clock: Clock): () => Promise<ExposedMetrics> {
+  const start = clock.now();
+  const totals = createTotals();
+  let since: number | undefined;
   return async () => {
-    await store.refresh();
     const now = clock.now();
-    const cells = store.cells(Math.max(since, now - retentionMs()), now + 1);
+    // Without a scraper for a long time, what lies between is left out rather than read.
+    since = Math.max(since ?? start, now - HOUR);
+    await store.refresh(since);
+    const settled = Math.max(since, Math.floor((now - SETTLED_MS) / MINUTE) * MINUTE);
+    for (const cell of store.cells(since, settled)) if (cell.start + cell.width <= settled) totals.add(cell);
+    since = settled;
     // Loaded with the first scrape: most processes are never scraped.
     const { expose } = await import('../../metrics/exposition');
-    return expose(cells);
+    return expose([...totals.cells(), ...store.cells(settled, now + 1)]);
   };
 }

@@ -7,6 +7,7 @@ import { HORIZONS, VALUES_MIN, type SeriesKind } from '../../forecast';
 import { MINUTE, ownSeriesOf, seriesOf, type MetricsStore } from '../../metrics';
 import { thresholdsOf } from '../evaluate';
 import { checkChoice, checkWhole } from '../input';
+import { detailOfSeries } from './detail';
 import type { Followed, FollowRequest } from './followed';
 import { checkFilter } from './getMetrics';
 import { checkSeriesName, checkTimedValues, type TimedValue } from './times';
@@ -74,11 +75,12 @@ async function readSeries(store: MetricsStore, clock: Clock, settings: Settings,
     return { of: 'The series', key: randomUUID(), kind: 'value', points, stepMs, direction: direction('above'), threshold };
   }
   const stepMs = checkWhole('stepMs', request.stepMs, MINUTE, STEP_MAX_MS, MINUTE);
-  await store.refresh();
   // The step under way is not whole yet, and would look like a change.
   const to = Math.floor(clock.now() / stepMs) * stepMs;
   const range = { from: to - STEPS_MAX * stepMs, to, stepMs, filter: checkFilter(request.filter) };
-  const cells = store.cells(range.from, to);
+  const detail = detailOfSeries(range.filter);
+  await store.refresh(range.from, detail);
+  const cells = store.cells(range.from, to, detail);
   if (series) {
     const name = checkSeriesName(series);
     const side = direction('above');

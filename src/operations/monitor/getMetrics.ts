@@ -1,10 +1,10 @@
 import { LABELS, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, LabelFilter, LabelName, MetricsAnswer, MetricsGroup, MetricsRequest } from '../../kernel';
 import { groupBy, MINUTE, ownSeriesOf, seriesOfAll, sumCells, summarize, type Cell, type MetricsStore } from '../../metrics';
+import { beginOf, detailOfSeries, detailOfSums, HOUR } from './detail';
 import { checkList, checkText, checkWhole, isObject } from '../input';
 import { createError } from '../../kernel';
 
-const HOUR = 60 * MINUTE;
 const WINDOW_MAX_MS = 365 * 24 * HOUR;
 const STEPS = 60;
 const STEPS_MAX = 2_000;
@@ -17,11 +17,15 @@ export async function getMetrics(store: MetricsStore, clock: Clock, request: Met
   const signals = checkList('signals', request.signals, SIGNAL_NAMES) ?? SIGNAL_NAMES;
   const names = checkList('series', request.series) ?? [];
   const filter = checkFilter(request.filter);
-  await store.refresh();
   // The step under way is part of it.
   const to = Math.floor(clock.now() / stepMs) * stepMs + stepMs;
-  const from = to - windowMs;
-  const cells = store.cells(from, to);
+  const from = beginOf(to - windowMs, windowMs);
+  const earlier = beginOf(from - windowMs, windowMs);
+  const detail = detailOfSums(windowMs);
+  await store.refresh(earlier, detail);
+  const cells = store.cells(from, to, detail);
+  const before = store.cells(earlier, from, detail);
+  const drawn = detail === 'minutes' ? cells : await readSeries(store, from, to, filter);
   const range = { from, to, stepMs, filter };
   const problem = store.problem();
   const damaged = store.damaged();
@@ -30,9 +34,9 @@ export async function getMetrics(store: MetricsStore, clock: Clock, request: Met
     to,
     stepMs,
     summary: summarize(sumCells(cells, filter), windowMs),
-    previous: summarize(sumCells(store.cells(from - windowMs, from), filter), windowMs),
-    series: seriesOfAll(cells, signals, range),
-    own: Object.fromEntries(names.map((name) => [name, ownSeriesOf(cells, name, range)])),
+    previous: summarize(sumCells(before, filter), windowMs),
+    series: seriesOfAll(drawn, signals, range),
+    own: Object.fromEntries(names.map((name) => [name, ownSeriesOf(drawn, name, range)])),
     groups: Object.fromEntries(LABELS.map((label) => [label, groupsOf(cells, label, filter)])) as Record<LabelName, MetricsGroup[]>,
     recorded: [...new Set(cells.flatMap(({ values }) => [...values.keys()]))].sort(),
     notes: [
@@ -40,6 +44,13 @@ export async function getMetrics(store: MetricsStore, clock: Clock, request: Met
       ...(damaged > 0 ? [`${damaged} damaged lines of the metrics were left out.`] : []),
     ],
   };
+}
+
+/** Steps of a wide window may be narrower than the hours that its sums are made of. */
+async function readSeries(store: MetricsStore, from: number, to: number, filter: LabelFilter): Promise<Cell[]> {
+  const detail = detailOfSeries(filter);
+  await store.refresh(from, detail);
+  return store.cells(from, to, detail);
 }
 
 function checkStep(given: unknown, windowMs: number): number {

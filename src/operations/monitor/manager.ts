@@ -30,7 +30,7 @@ export interface MonitoringParts {
 }
 
 export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine, pageFile, engine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
-  const exposeMetrics = createExposition(store, clock, () => settingsFor().monitoring.retention_period);
+  const exposeMetrics = createExposition(store, clock);
   const forecasts = { store, clock, follow: createFollowed() };
   const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
   return {

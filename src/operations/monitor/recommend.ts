@@ -3,9 +3,9 @@ import { advise, isComparable, measure, STEPS_MIN, type Machine, type Measures }
 import type { Settings } from '../../config';
 import { MINUTE, sumCells, type Cell, type MetricsStore } from '../../metrics';
 import { checkWhole } from '../input';
+import { HOUR } from './detail';
 import { checkFilter } from './getMetrics';
 
-const HOUR = 60 * MINUTE;
 const WINDOW_MIN_MS = 10 * MINUTE;
 const WINDOW_MAX_MS = 30 * 24 * HOUR;
 /** More steps tell no more of a median. */
@@ -24,11 +24,12 @@ export async function recommend(parts: RecommendParts, settings: Settings, reque
   const windowMs = checkWhole('windowMs', request.windowMs, WINDOW_MIN_MS, WINDOW_MAX_MS, HOUR);
   const filter = checkFilter(request.filter);
   const stepMs = Math.ceil(windowMs / STEPS / MINUTE) * MINUTE;
-  await store.refresh();
   // The step under way is not whole yet, and would count as much as the others.
   const to = Math.floor(clock.now() / stepMs) * stepMs;
   const from = to - windowMs;
-  const steps = (start: number): Measures[] => stepsOf(store.cells(start, start + windowMs), start, windowMs, stepMs, filter);
+  const detail = stepMs >= HOUR ? 'hours' : 'minutes';
+  await store.refresh(from - windowMs, detail);
+  const steps = (start: number): Measures[] => stepsOf(store.cells(start, start + windowMs, detail), start, windowMs, stepMs, filter);
   const windows = { now: steps(from), before: steps(from - windowMs) };
   const base = { from, to, stepMs, changes: await parts.changes() };
   const found = advise({ ...windows, settings, machine });
