@@ -10,6 +10,7 @@ import { exportedLocals, exportsOf, importsOf } from './modules';
 import { withFingerprints, type ParseOptions } from './fingerprint/builder';
 import { lineAt } from './positions';
 import { walk } from './walk';
+import { warmUp } from './warm-up';
 
 const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
   typescript: ts.ScriptKind.TS,
@@ -24,7 +25,17 @@ const PROBLEMS_MAX = 20;
 export const scriptKindOf = (language: string): ts.ScriptKind | undefined =>
   language === 'javascript' ? ts.ScriptKind.JSX : SCRIPT_KINDS[language];
 
-export function parseTypeScript(content: FileContent, language: string, { fingerprints: shapes = true }: ParseOptions = {}): FileFacts {
+/** Which file of a thread is taken as a sign that more will follow. */
+const FILES_BEFORE = 1;
+let files = 0;
+
+/** The facts of a file in the compiler's dialect `language`. Never throws but for what overflows the stack. */
+export function parseTypeScript(content: FileContent, language: string, options: ParseOptions = {}): FileFacts {
+  if (files++ === FILES_BEFORE) warmUp(factsOf);
+  return factsOf(content, language, options);
+}
+
+function factsOf(content: FileContent, language: string, { fingerprints: shapes = true }: ParseOptions): FileFacts {
   const { text, path } = content;
   const source = ts.createSourceFile(
     path,
