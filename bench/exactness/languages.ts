@@ -19,7 +19,10 @@ const NAMELESS = { why: 'ctags makes names for what has none', is: ({ name: made
 const SCRIPT: Judge = {
   truth: navigationTruth,
   imports: ['alias'],
-  unknown: [{ why: 'members of type aliases, which the tree does not go into', is: ({ outer }) => outer?.kind === 'type' }],
+  unknown: [
+    { why: 'members of type aliases, which the tree does not go into', is: ({ outer }) => outer?.kind === 'type' },
+    { why: 'types in comments before functions and classes, which the tree does not look at', is: ({ symbol }) => /^@(?:typedef|callback)\b/.test(symbol.signature) },
+  ],
 };
 
 const MACRO_CALL = line('ctags takes calls of macros for prototypes', /^\s*(?:static\s+)?[A-Z][A-Z0-9_]+\(.*/, ['prototype']);

@@ -18,6 +18,8 @@ export interface Declaration {
   readonly details: ts.Node;
   /** Where its body or value starts: the head before it is the signature. */
   readonly headEnd: number;
+  /** Where it ends, if not with its node. */
+  readonly end?: number;
   readonly exported: boolean;
 }
 

@@ -6,6 +6,7 @@
 import { ts } from 'ts-morph';
 import { LIMITS } from '../kernel';
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../kernel';
+import { hasDocTypes } from './doc-types';
 import { exportedLocals, exportsOf, importsOf } from './modules';
 import { withFingerprints, type ParseOptions } from './fingerprint/builder';
 import { lineAt } from './positions';
@@ -37,10 +38,12 @@ export function parseTypeScript(content: FileContent, language: string, options:
 
 function factsOf(content: FileContent, language: string, { fingerprints: shapes = true }: ParseOptions): FileFacts {
   const { text, path } = content;
+  const docTypes = hasDocTypes(text, language);
+  const { ParseAll, ParseNone } = ts.JSDocParsingMode;
   const source = ts.createSourceFile(
     path,
     text,
-    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: docTypes ? ParseAll : ParseNone },
     false,
     scriptKindOf(language),
   );
@@ -53,7 +56,7 @@ function factsOf(content: FileContent, language: string, { fingerprints: shapes 
     for (const name of exportedLocals(statement)) exportedNames.add(name);
   }
   for (const { local, from } of exports) if (from === undefined) exportedNames.add(local);
-  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames, shapes);
+  const { symbols, references, fingerprints, tooDeep, imports: inner } = walk(source, exportedNames, shapes, docTypes);
   return {
     path,
     hash: content.hash,

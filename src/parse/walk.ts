@@ -4,6 +4,7 @@ import type { ImportFact, PackedFingerprints, PackedReferences, ParseProblem, Sy
 import { LIMITS } from '../kernel';
 import { describeDeclaration, isDeclaring, type Declaration } from './declaration';
 import { callableOf, detailsOf } from './details';
+import { describeDocType, docSignatureOf, docTypesOf, plain } from './doc-types';
 import { createFingerprintBuilder, withFingerprints } from './fingerprint/builder';
 import { createTypeScriptPrinter, NO_PRINTER } from './fingerprint/typescript';
 import { headOf } from './head';
@@ -76,7 +77,8 @@ export interface Walked {
   readonly tooDeep: readonly ParseProblem[];
 }
 
-export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, shapes: boolean): Walked {
+/** `docTypes`: comments are parsed, and may declare types. */
+export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, shapes: boolean, docTypes = false): Walked {
   const symbols: (SymbolFact & { complexity: number })[] = [];
   const references = createReferenceBuilder();
   const scopes = createScopes();
@@ -96,6 +98,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
 
   function visit(node: ts.Node): void {
     const { kind } = node;
+    if (docTypes) addDocTypes(node);
     if (kind === SyntaxKind.Identifier || kind === SyntaxKind.PrivateIdentifier) {
       printer.name(node as ts.Identifier | ts.PrivateIdentifier, parent);
       addUse(node as ts.Identifier | ts.PrivateIdentifier);
@@ -161,6 +164,17 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     printer.expect(found.details, symbol);
   }
 
+  const declared = new Set<ts.Node>();
+  function addDocTypes(node: ts.Node): void {
+    for (const tag of docTypesOf(node)) {
+      const found = declared.has(tag) ? undefined : describeDocType(tag, source);
+      declared.add(tag);
+      if (!found) continue;
+      const fact = toSymbol(found, symbol);
+      symbols.push({ ...fact, ...docSignatureOf(tag, source), signature: plain(fact.signature) });
+    }
+  }
+
   function addUse(node: ts.Identifier | ts.PrivateIdentifier): void {
     const name = node.text;
     // An identifier's text is its source but for rare escapes, so its start needs no scan of white space.
@@ -182,7 +196,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   }
 
   function toSymbol(declaration: Declaration, outer: number): SymbolFact & { complexity: number } {
-    const { name, owner, kind, node, nameNode, details, headEnd } = declaration;
+    const { name, owner, kind, node, nameNode, details, headEnd, end } = declaration;
     const around = symbols[outer];
     const start = node.getStart(source);
     const nameStart = nameNode ? nameNode.getStart(source) : start;
@@ -197,7 +211,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
       exported: isExported(declaration, around, exportedNames),
       parent: outer,
       startLine,
-      endLine: lines.lineAt(node.end),
+      endLine: lines.lineAt(end ?? node.end),
       ...(doc && { doc }),
       nameLine,
       nameColumn: lines.columnAt(nameStart, nameLine),
