@@ -7,6 +7,7 @@
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const ts = require('typescript');
+const { leanNodes, leanParser } = require('./lean');
 
 const EXPORTS = 'module.exports = __toCommonJS(typescript_exports);';
 const END = '// Annotate the CommonJS export names';
@@ -26,8 +27,8 @@ function parserModule(file, users) {
   const helpers = text.slice(text.indexOf('var __defProp'), table);
   const exported = new Set([...text.slice(table, start).matchAll(/^ {2}(\w+): \(\) =>/gm)].map(([, name]) => name));
   const needed = [...namesUsed(users)].filter((name) => exported.has(name)).sort();
-  const kept = text.slice(start + EXPORTS.length, after);
-  return `${helpers}${kept}\n${optional(text.slice(after, end))}\nexport const ts = { ${needed.join(', ')} };\n`;
+  const kept = leanParser(text.slice(start + EXPORTS.length, after));
+  return `${helpers}${kept}\n${optional(leanNodes(text.slice(after, end)))}\nexport const ts = { ${needed.join(', ')} };\n`;
 }
 
 function namesUsed(folder) {
