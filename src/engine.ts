@@ -14,6 +14,7 @@ import { systemClock } from './kernel';
 import type { Clock, Engine, FileFacts, ModeDecision, SettingsOverrides } from './kernel';
 import { createByteCache, createSingleFlight, createTtlCache } from './cache';
 import { createChecker, type CheckReply, type CheckTask } from './checker';
+import { sizeOfFacts } from './corpus';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
 import { createLease, makeHomeFolder, openLogFolder, readSettingsText, statSettings } from './io';
 import { createStore } from './metrics';
@@ -100,8 +101,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
       maxEntries: s.ast_analysis.cache_size,
       ttlMs: s.ast_analysis.cache_ttl,
       maxBytes: CACHED_FACTS_BYTES,
-      sizeOf: ({ symbols, imports, references, fingerprints }) =>
-        500 + 400 * symbols.length + 150 * imports.length + references.data.byteLength + references.names.length + (fingerprints?.sketches.byteLength ?? 0),
+      sizeOf: sizeOfFacts,
       clock,
     }),
   );

@@ -9,9 +9,11 @@ import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexica
 import { createSimilarIndex, type SimilarIndex } from '../similar';
 import type { VectorIndex } from '../vector';
 import { createColumns, type Columns } from './columns';
+import { createShelf, sizeOfFacts } from './held-facts';
 import { createPathTable, type PathTable } from './paths';
 import { pathKinds, shapeOf } from './shapes';
 
+export { sizeOfFacts } from './held-facts';
 export { folderOf } from './paths';
 export { PATH_KIND, PATH_KINDS_END, pathKinds, SHAPE, spanOf } from './shapes';
 
@@ -57,7 +59,7 @@ export interface Corpus {
   readonly chunkColumns: Columns;
   /** By file: number of its chunks, and the kinds of its path (see `PATH_KIND`). */
   readonly fileColumns: Columns;
-  put(entry: FileEntry): Promise<void>;
+  put(entry: FileEntry): Promise<IndexedFile>;
   /** The file's content is as known, only its time stamp moved. */
   touch(path: string, mtimeMs: number): void;
   remove(paths: readonly string[]): Promise<void>;
@@ -77,21 +79,22 @@ export interface Corpus {
 
 /** Of a chunk's record and number, roughly. */
 const CHUNK_BYTES = 64;
-const SYMBOL_BYTES = 400;
 
 export function createCorpus(vectors: VectorIndex): Corpus {
+  const shelf = createShelf();
   const lexical = createLexicalIndex();
-  const symbols = createSymbolTable();
   const similar = createSimilarIndex();
   const pathTable = createPathTable();
   const byPath = new Map<string, IndexedFile>();
   const byId = new Map<number, IndexedFile>();
   const chunkColumns = createColumns();
   const fileColumns = createColumns();
+  const symbols = createSymbolTable((id) => byId.get(id)!.facts);
   const graph = createCodeGraph({ file: (path) => byPath.get(path), fileById: (id) => byId.get(id), files: () => byPath.values() }, symbols);
   let nextFile = 0;
   let nextChunk = 0;
   let chunkCount = 0;
+  let factsBytes = 0;
 
   async function remove(paths: readonly string[]): Promise<void> {
     const gone = [...new Set(paths)].map((path) => byPath.get(path)).filter((file) => file !== undefined);
@@ -106,12 +109,13 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       for (const id of file.chunkIds) chunkColumns.drop(id);
       fileColumns.drop(file.id);
       chunkCount -= file.chunkIds.length;
+      factsBytes -= sizeOfFacts(file.facts);
     }
     const ids = gone.flatMap((file) => file.chunkIds);
     if (ids.length > 0) await vectors.delete(ids);
   }
 
-  async function put(entry: FileEntry): Promise<void> {
+  async function put(entry: FileEntry): Promise<IndexedFile> {
     const { facts, chunks } = entry;
     if (entry.vectors.length !== chunks.length * vectors.dimensions) {
       throw createError('INTERNAL', { reason: `vectors of ${facts.path} do not fit its chunks` });
@@ -124,7 +128,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       path: facts.path,
       size: entry.size,
       mtimeMs: entry.mtimeMs,
-      facts,
+      facts: shelf.hold(facts),
       chunks,
       chunkIds: chunks.map((_, index) => first + index),
     };
@@ -133,6 +137,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     chunks.forEach((chunk, index) => chunkColumns.put(first + index, file.id + 1, shapeOf(chunk, index, facts)));
     fileColumns.put(file.id, chunks.length, pathKinds(file.path));
     chunkCount += chunks.length;
+    factsBytes += sizeOfFacts(file.facts);
     pathTable.add(file.id, file.path);
     lexical.addFile(file.id, file.path, file.chunkIds, entry.words);
     symbols.addFile(file.id, facts);
@@ -145,6 +150,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
       await remove([file.path]);
       throw error;
     }
+    return file;
   }
 
   /** Chunks without a word have no direction; they stay out of the vector index. */
@@ -203,7 +209,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     chunkAt,
     counts: () => ({ files: byPath.size, chunks: chunkCount, symbols: symbols.size() }),
     sizes: () => ({
-      facts: (symbols.size() + symbols.documents.size()) * SYMBOL_BYTES,
+      facts: factsBytes,
       chunks: chunkCount * CHUNK_BYTES + chunkColumns.bytes() + fileColumns.bytes(),
       words: lexical.bytes(),
       vectors: vectors.bytes(),

@@ -32,6 +32,8 @@ export interface BindingParts {
   /** Files that an import leads to. */
   readonly modules: (file: GraphFile, specifier: string, names: readonly string[]) => readonly GraphFile[];
   readonly definitionsNamed: (name: string) => readonly Definition[];
+  /** At least the files that define the name. */
+  readonly filesDefining: (name: string) => ReadonlySet<number>;
   /** Other files of the same package, for languages in which they share a scope. */
   readonly siblings: (file: GraphFile) => Iterable<GraphFile>;
 }
@@ -54,10 +56,10 @@ const OBJECT = '{}';
 
 export function createBindings(parts: BindingParts): Bindings {
   const { files } = parts;
-  const lookup = createLookup();
+  const lookup = createLookup(parts.filesDefining);
   const modules = exportsOfModules({ ...parts, lookup });
   const members = createMembers({ files, lookup, resolve });
-  let guesses = new Map<string, Resolution | undefined>();
+  let memo = createMemo();
 
   function resolve(file: GraphFile, use: NameUse): Resolution | undefined {
     const { receiver } = use;
@@ -68,7 +70,11 @@ export function createBindings(parts: BindingParts): Bindings {
 
   function resolvePlain(file: GraphFile, { name, symbol }: NameUse): Resolution | undefined {
     const own = visibleFrom(file, name, symbol);
-    if (own.length > 0) return { definitions: own, certainty: 'exact' };
+    return own.length > 0 ? { definitions: own, certainty: 'exact' } : remembered(memo.elsewhere, file, name, () => fromElsewhere(file, name));
+  }
+
+  /** What a name means where the file itself does not define it: the same in all of the file. */
+  function fromElsewhere(file: GraphFile, name: string): Resolution | undefined {
     const imported = fromImports(file, name);
     if (imported) return imported;
     const { language } = file.facts;
@@ -112,14 +118,14 @@ export function createBindings(parts: BindingParts): Bindings {
       const found = type ? (receiver === 'super' ? members.inheritedMembers(type, name) : members.membersOf(type, name)) : [];
       return found.length > 0 ? { definitions: found, certainty: certaintyOf(file) } : guess(file, name, 'member');
     }
-    const namespace = loadedFiles(file, receiver, name) ?? namespaceFiles(file, receiver);
+    const namespace = loadedFiles(file, receiver, name) ?? remembered(memo.namespaces, file, receiver, () => namespaceFiles(file, receiver));
     if (namespace) {
       const definitions = unique(namespace.flatMap((module) => modules.exported(module, name)));
       return { definitions, certainty: certaintyOf(file) };
     }
     const holder = receiver === '' ? undefined : resolvePlain(file, { name: receiver, symbol });
     if (holder && holder.definitions.length > 0 && holder.certainty !== 'ambiguous') {
-      const found = unique(holder.definitions.flatMap((definition) => members.reachedThrough(definition, name)));
+      const found = reachedThrough(holder, name);
       // What a constant holds may be another type than the object it is written with: its annotation's, a call's.
       const isValue = holder.definitions.some((each) => each.symbol.kind === 'constant' || each.symbol.kind === 'variable');
       if (found.length > 0) return { definitions: found, certainty: isValue && holder.certainty === 'exact' ? 'import' : holder.certainty };
@@ -127,6 +133,14 @@ export function createBindings(parts: BindingParts): Bindings {
     // Imported from outside: its members are not ours.
     if (holder && holder.definitions.length === 0) return undefined;
     return guess(file, name, 'member');
+  }
+
+  function reachedThrough(holder: Resolution, name: string): readonly Definition[] {
+    let known = memo.reached.get(holder);
+    if (!known) memo.reached.set(holder, (known = new Map<string, readonly Definition[]>()));
+    let found = known.get(name);
+    if (!found) known.set(name, (found = unique(holder.definitions.flatMap((definition) => members.reachedThrough(definition, name)))));
+    return found;
   }
 
   /** Files behind `import('…')`, taken apart where it stands. */
@@ -156,6 +170,7 @@ export function createBindings(parts: BindingParts): Bindings {
   function guess(file: GraphFile, name: string, what: 'any' | 'member'): Resolution | undefined {
     const own = familyOf(file.facts.language);
     const key = `${what} ${own} ${name}`;
+    const { guesses } = memo;
     if (!guesses.has(key)) {
       const comparable = parts.definitionsNamed(name).filter((found) => familyOf(files.fileById(found.file)?.facts.language ?? '') === own).sort(byPlace);
       guesses.set(key, byName(what === 'any' ? comparable : comparable.filter(isGuessable)));
@@ -174,9 +189,38 @@ export function createBindings(parts: BindingParts): Bindings {
     inheritedMembers: members.inheritedMembers,
     basesOf: members.basesOf,
     forget() {
-      guesses = new Map();
+      memo = createMemo();
+      lookup.forget();
     },
   };
+}
+
+type ByFile<T> = Map<number, Map<string, T>>;
+
+function createMemo() {
+  return {
+    guesses: new Map<string, Resolution | undefined>(),
+    /** By file and name; of namespaces by file and receiver. */
+    elsewhere: new Map() as ByFile<Resolution | undefined>,
+    namespaces: new Map() as ByFile<readonly GraphFile[] | undefined>,
+    reached: new WeakMap<Resolution, Map<string, readonly Definition[]>>(),
+  };
+}
+
+const FILES_MAX = 20_000;
+
+/** What `find` says, asked once for each file and name. */
+function remembered<T>(known: ByFile<T>, file: GraphFile, name: string, find: () => T): T {
+  let ofFile = known.get(file.id);
+  if (!ofFile) {
+    if (known.size >= FILES_MAX) known.clear();
+    known.set(file.id, (ofFile = new Map<string, T>()));
+  }
+  const before = ofFile.get(name);
+  if (before !== undefined || ofFile.has(name)) return before as T;
+  const found = find();
+  ofFile.set(name, found);
+  return found;
 }
 
 function narrowed(resolution: Resolution, kind: ReferenceKind | undefined): Resolution {

@@ -34,6 +34,7 @@ export function createCodeGraph(files: GraphFiles, symbols: SymbolTable): CodeGr
     modules: dependencies.modules,
     siblings: dependencies.siblings,
     definitionsNamed: symbols.spelled,
+    filesDefining: symbols.filesDefining,
   });
   const uses = createUses(files, names, bindings, typed);
   let ranks: Ranks | undefined;

@@ -6,12 +6,17 @@ import type { Definition } from './symbols';
 export interface Lookup {
   /** The file's definitions of that name that fit, in the order of the text. */
   readonly definitionsIn: (file: GraphFile, name: string, fits: (symbol: SymbolFact) => boolean) => Definition[];
+  /** To be called when anything changed. */
+  readonly forget: () => void;
 }
 
 /** Below this, reading all is as quick as an index and needs no memory. */
 const INDEXED_FROM = 24;
+const NAMES_MAX = 10_000;
 
-export function createLookup(): Lookup {
+/** `filesDefining`: at least the files that define the name, which spares a look at the definitions of all others. */
+export function createLookup(filesDefining: (name: string) => ReadonlySet<number>): Lookup {
+  let definers = new Map<string, ReadonlySet<number>>();
   const indexes = new WeakMap<FileFacts, ReadonlyMap<string, readonly number[]>>();
 
   function indexOf(facts: FileFacts): ReadonlyMap<string, readonly number[]> {
@@ -20,8 +25,18 @@ export function createLookup(): Lookup {
     return index;
   }
 
+  function isDefinedIn(file: number, name: string): boolean {
+    let files = definers.get(name);
+    if (!files) {
+      if (definers.size >= NAMES_MAX) definers.clear();
+      definers.set(name, (files = filesDefining(name)));
+    }
+    return files.has(file);
+  }
+
   return {
     definitionsIn(file, name, fits) {
+      if (!isDefinedIn(file.id, name)) return [];
       const { symbols } = file.facts;
       const found: Definition[] = [];
       const add = (index: number): void => {
@@ -31,6 +46,9 @@ export function createLookup(): Lookup {
       if (symbols.length < INDEXED_FROM) symbols.forEach((_, index) => add(index));
       else indexOf(file.facts).get(name)?.forEach(add);
       return found;
+    },
+    forget() {
+      definers = new Map();
     },
   };
 }

@@ -15,7 +15,8 @@ export interface UseRow {
 export const OBJECT = '{}';
 
 /** The module that a receiver names when it is `import('…')`, as the parser writes it. */
-export const loadedModule = (receiver: string): string | undefined => /^import\('(.*)'\)$/.exec(receiver)?.[1];
+export const loadedModule = (receiver: string): string | undefined =>
+  receiver.startsWith('import(') ? /^import\('(.*)'\)$/.exec(receiver)?.[1] : undefined;
 
 export interface NameLists {
   /** The distinct names of a file's references. */

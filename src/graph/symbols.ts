@@ -15,6 +15,8 @@ export interface SymbolTable extends NameTable {
   removeFile(file: number): void;
   /** Parts of documents: nothing in code means them, so only who asks for them gets them. */
   readonly documents: NameTable;
+  /** Files with a definition, of code or of a document, that is spelled so; by chance some others. */
+  filesDefining(name: string): ReadonlySet<number>;
   bytes(): number;
 }
 
@@ -33,15 +35,23 @@ export interface NameTable {
 interface Names extends NameTable {
   add(file: number, facts: FileFacts): void;
   remove(file: number): void;
+  addFilesTo(files: Set<number>, name: string): void;
   bytes(): number;
 }
 
-export function createSymbolTable(): SymbolTable {
-  const code = createNames();
-  const documents = createNames();
+/** `factsOf`: the facts of a file that was added, from whoever holds them; default: held here. */
+export function createSymbolTable(factsOf?: (file: number) => FileFacts): SymbolTable {
+  const own = factsOf ? undefined : new Map<number, FileFacts>();
+  const look = factsOf ?? ((file: number) => own!.get(file)!);
+  const code = createNames(look);
+  const documents = createNames(look);
   return {
-    addFile: (file, facts) => (facts.structure === 'document' ? documents : code).add(file, facts),
+    addFile(file, facts) {
+      own?.set(file, facts);
+      (facts.structure === 'document' ? documents : code).add(file, facts);
+    },
     removeFile(file) {
+      own?.delete(file);
       code.remove(file);
       documents.remove(file);
     },
@@ -50,22 +60,25 @@ export function createSymbolTable(): SymbolTable {
     count: code.count,
     names: code.names,
     size: code.size,
+    filesDefining(name) {
+      const files = new Set<number>();
+      code.addFilesTo(files, name);
+      documents.addFilesTo(files, name);
+      return files;
+    },
     bytes: () => code.bytes() + documents.bytes(),
     documents,
   };
 }
 
-const FILE_BYTES = 40;
-
-function createNames(): Names {
+function createNames(factsOf: (file: number) => FileFacts): Names {
   // Marked with a hash of the name as it is written: facts need not be looked at to tell.
   const register = createRegister({ withMarks: true });
-  const factsOf = new Map<number, FileFacts>();
 
   function collect(name: string, written?: number): Definition[] {
     const found: Definition[] = [];
     register.forEach(keyOfName(name), (file, index, mark) => {
-      if (written === undefined || written === mark) found.push({ file, index, symbol: factsOf.get(file)!.symbols[index]! });
+      if (written === undefined || written === mark) found.push({ file, index, symbol: factsOf(file).symbols[index]! });
     });
     return found.reverse();
   }
@@ -73,11 +86,13 @@ function createNames(): Names {
   return {
     add(file, facts) {
       facts.symbols.forEach(({ name }, index) => register.add(keyOfName(name), file, index, hashOf(name)));
-      factsOf.set(file, facts);
     },
-    remove(file) {
-      register.removeFile(file);
-      factsOf.delete(file);
+    remove: register.removeFile,
+    addFilesTo(files, name) {
+      const written = hashOf(name);
+      register.forEach(keyOfName(name), (file, _index, mark) => {
+        if (mark === written) files.add(file);
+      });
     },
     find: (name) => collect(name),
     spelled: (name) => collect(name, hashOf(name)).filter(({ symbol }) => symbol.name === name),
@@ -92,7 +107,7 @@ function createNames(): Names {
     },
     names: register.names,
     size: register.size,
-    bytes: () => register.bytes() + factsOf.size * FILE_BYTES,
+    bytes: register.bytes,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Uses of definitions, and what definitions use. */
 import type { FileFacts, ReferenceKind } from '../kernel';
-import { REFERENCE_WIDTH } from '../kernel';
+import { REFERENCE_KINDS, REFERENCE_WIDTH } from '../kernel';
 import type { Bindings, Certainty, Resolution } from './bindings';
 import type { GraphFile, GraphFiles } from './files';
 import { EXACT_LANGUAGES } from './kinds';
@@ -89,7 +89,7 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
     if (parent >= 0 || kind !== 'constant') return false;
     const file = files.fileById(definition.file);
     const number = names.filesUsing(name).find(([user]) => user === definition.file)?.[1];
-    return file !== undefined && number !== undefined && [...rowsIn(file, name, number)].some((row) => row.receiver !== undefined && isNameOf(row, definition));
+    return file !== undefined && number !== undefined && rowsIn(file, name, number).some((row) => row.receiver !== undefined && isNameOf(row, definition));
   }
 
   /** How a use is tied to the definition, if it is. */
@@ -119,18 +119,38 @@ export function createUses(files: GraphFiles, names: NameIndex, bindings: Bindin
   }
 
   /** Every row, in any file, that may be a use of the definition. */
-  function* rowsNamed({ symbol }: Definition): Iterable<FoundRow> {
+  function rowsNamed({ symbol }: Definition): FoundRow[] {
+    const rows: FoundRow[] = [];
     for (const [fileId, name, number] of candidates(symbol.name)) {
       const file = files.fileById(fileId);
-      if (file) yield* rowsIn(file, name, number);
+      if (file) addRowsIn(rows, file, name, number);
     }
+    return rows;
   }
 
-  function* rowsIn(file: GraphFile, name: string, number: number): Iterable<FoundRow> {
-    const list = lists.of(file.facts.references);
-    const offsets: number[] = [];
-    forEachUse(file.facts.references, number, (at) => offsets.push(at));
-    for (const at of offsets) yield { file, at, name, ...readUse(file.facts, at, list) };
+  function rowsIn(file: GraphFile, name: string, number: number): FoundRow[] {
+    const rows: FoundRow[] = [];
+    addRowsIn(rows, file, name, number);
+    return rows;
+  }
+
+  function addRowsIn(rows: FoundRow[], file: GraphFile, name: string, number: number): void {
+    const { references } = file.facts;
+    const { data } = references;
+    forEachUse(references, number, (at) => {
+      const receiver = data[at + 5]!;
+      rows.push({
+        file,
+        at,
+        name,
+        line: data[at + 1]!,
+        column: data[at + 2]!,
+        kind: REFERENCE_KINDS[data[at + 3]!]!,
+        symbol: data[at + 4]! - 1,
+        // Few files are asked for the names of receivers: only then are their names taken apart.
+        receiver: receiver > 0 ? lists.of(references)[receiver - 1]! : undefined,
+      });
+    });
   }
 
   /** Files, and the name in each, that may use a definition of that name: aliases may be passed on, under their own name again. */

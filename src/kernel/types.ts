@@ -152,7 +152,7 @@ export interface ParseProblem {
  */
 export interface PackedReferences {
   readonly names: string;
-  readonly data: Uint32Array;
+  readonly data: Uint32Array | Uint16Array;
 }
 
 export const REFERENCE_WIDTH = 6;

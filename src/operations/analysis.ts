@@ -51,10 +51,13 @@ export async function analyzeForIndex(
   if (vectors) embedding.missing.delete(file.path);
   else embedding.missing.add(file.path);
   const { facts, chunks, words, size } = analysis;
-  // Held by the index anyway, so it costs nothing more: a question about the file alone need not parse it again.
-  parts.factsCache().set(cacheKey(file.path, facts.hash), facts);
   const none = new Float32Array(chunks.length * storedDimensions(embedding));
   return { status: 'analyzed', entry: { size, mtimeMs: file.mtimeMs, facts, chunks, words, vectors: vectors ?? none } };
+}
+
+/** What the index holds anyway costs nothing more: a question about the file alone need not parse it again. */
+export function rememberFacts({ factsCache }: AnalysisParts, facts: FileFacts): void {
+  factsCache().set(cacheKey(facts.path, facts.hash), facts);
 }
 
 /** An index of vectors cannot have none; one without a known length stays empty. */

@@ -5,7 +5,7 @@ import type { Settings } from '../config';
 import { createCorpus } from '../corpus';
 import type { Listing, Snapshot } from '../source';
 import { syncCorpus, type SyncOutcome } from '../sync';
-import { analyzeForIndex, type AnalysisParts, type BulkCall } from './analysis';
+import { analyzeForIndex, rememberFacts, type AnalysisParts, type BulkCall } from './analysis';
 import { assertSameModel, isDueAgain, isSameEmbedding, openEmbedding, type WorkspaceEmbedding } from './embedding';
 import { checkPatterns, checkText } from './input';
 import { createKeyedLock } from './lock';
@@ -141,6 +141,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
         signal,
         admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
         refused: workspace.refused,
+        onIndexed: ({ facts }) => rememberFacts(parts.analysis, facts),
         onProgress: (done, total) => onProgress?.({ stage: 'analyze', done, total }),
       });
       remember(workspace, listing, outcome);

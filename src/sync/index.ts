@@ -18,6 +18,8 @@ export interface SyncParts {
   readonly concurrency: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told of each file that was analysed and taken in. */
+  readonly onIndexed?: (file: IndexedFile) => void;
   /** Throws when no more bulk work may be taken on. */
   readonly admit?: () => void | Promise<void>;
   /**
@@ -62,7 +64,8 @@ export async function syncCorpus(
     const hash = known && known.mtimeMs >= 0 ? known.facts.hash : undefined;
     const outcome = await analyzeOrSkip(file, hash, parts);
     if (outcome.status === 'analyzed') {
-      await corpus.put(outcome.entry);
+      const indexed = await corpus.put(outcome.entry);
+      parts.onIndexed?.(indexed);
       parts.refused.delete(file.path);
       counts[known ? 'changed' : 'added'] += 1;
     } else if (outcome.status === 'unchanged') {

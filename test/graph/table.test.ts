@@ -30,6 +30,28 @@ test('after files went the table is as if they had never been', () => {
   );
 });
 
+test('spellings are told apart, and counted without a look at the facts', () => {
+  fc.assert(
+    fc.property(files, fc.array(fc.nat({ max: 5 })), (all, gone) => {
+      const table = createSymbolTable();
+      all.forEach((names, file) => add(table, file, names));
+      for (const file of gone) table.removeFile(file);
+      for (const name of NAMES) {
+        const spelled = table.find(name).filter((each) => each.symbol.name === name);
+        expect(table.spelled(name)).toEqual(spelled);
+        expect(table.count(name)).toEqual({ found: table.find(name).length, spelled: spelled.length });
+        expect([...table.filesDefining(name)].sort()).toEqual([...new Set(spelled.map(({ file }) => file))].sort());
+      }
+    }),
+  );
+});
+
+test('files of documents count as files that define a name, too', () => {
+  const table = createSymbolTable();
+  table.addFile(3, { ...factsOf([symbol('build', 1, 1)], 1), structure: 'document' });
+  expect([table.find('build'), [...table.filesDefining('build')]]).toEqual([[], [3]]);
+});
+
 test('letter case does not matter, unknown names give nothing', () => {
   const table = createSymbolTable();
   add(table, 1, ['parseUrl', 'ParseURL']);
