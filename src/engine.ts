@@ -16,7 +16,7 @@ import { createByteCache, createSingleFlight, createTtlCache } from './cache';
 import { createChecker, type CheckReply, type CheckTask } from './checker';
 import { sizeOfFacts } from './corpus';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
-import { createLease, makeHomeFolder, openLogFolder, readSettingsText, statSettings } from './io';
+import { createLease, makeHomeFolder, openLogFolder, readSettingsText, shareBaselineTurns, statSettings } from './io';
 import { createStore } from './metrics';
 import { createPool, readHostDelay, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
@@ -123,6 +123,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     plannedBulkThreads: () => plan().bulkThreads,
     releaseCaches: () => [factsCache(), vectorMemory()].forEach((cache) => cache.evictTo(0)),
   });
+  shareBaselineTurns();
   const pool = follow(
     settings,
     () => [plan().threads, settings().ast_analysis.analysis_timeout],

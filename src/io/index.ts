@@ -11,3 +11,4 @@ export { homeFolder, makeHomeFolder } from './home';
 export { createLease, type Lease, type LeaseOptions } from './lease';
 export { openSealedFile, type SealedFile, type SealedRead } from './sealed-file';
 export { openLogFolder, type LogFolder } from './log-folder';
+export { readBaselineModule, shareBaselineTurns } from './baseline';

@@ -11,6 +11,7 @@ export interface SourceFile {
 const STAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   source: ['io'],
+  parse: ['io'],
   checker: ['graph', 'pool', 'source'],
   corpus: ['graph', 'lexical', 'similar', 'vector'],
   analyze: ['corpus', 'graph', 'similar'],

@@ -3,6 +3,7 @@
  * life: one parser and two queries for each language that the thread has met.
  */
 import type { Language, Node, Parser, Query, QueryMatch, Tree } from 'web-tree-sitter';
+import { readBaselineModule } from '../../io';
 
 /** Not parsed, and why. */
 export class GrammarError extends Error {}
@@ -24,7 +25,7 @@ export function loadGrammar(file: string, query: string): Promise<Grammar> {
 
 async function createGrammar(file: string, source: string): Promise<Grammar> {
   const { Language: Languages, Parser: Parsers, Query: Queries } = await (library ??= loadLibrary());
-  const language: Language = await Languages.load(file);
+  const language: Language = await Languages.load(await readBaselineModule(file));
   const query = new Queries(language, source);
   const problems = new Queries(language, '(ERROR) @problem (MISSING) @problem');
   const parser = new Parsers();
