@@ -31,8 +31,9 @@ const TITLES: readonly (readonly [id: SignalName, title: string, unit: Unit])[] 
   ['cpu', 'CPU', 'share'],
 ];
 
-export function headingOf({ metrics: { from, to } }: DashboardState): string {
-  const ms = to - from;
+/** By the window that was asked for: sums of a wide one begin with the hour that it begins in. */
+export function headingOf({ metrics: { summary } }: DashboardState): string {
+  const ms = summary.windowMs;
   const span = ms === HOUR ? 'hour' : ms % HOUR === 0 ? `${ms / HOUR} hours` : `${Math.round(ms / 60_000)} minutes`;
   return `Last ${span}, against the ${span} before`;
 }
