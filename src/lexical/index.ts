@@ -3,13 +3,14 @@ import { ownText } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
 import type { LexicalMatches } from './matches';
 import { createPostings } from './postings';
-import { createScorer, type QueryTerm } from './score';
+import { createScorer, type Found, type QueryTerm } from './score';
 import { CHUNK_ROW, closeFile, compacted, createSlots, FILE_ROW, FIRST_SLOT, isFullOfHoles, LENGTHS, openFile, slotBytes, type Slots } from './slots';
 import { createTypoFinder } from './typos';
 
 export { countWords, pathTerms, type FileWords } from './count';
 export { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from './matches';
-export { BM25F, type QueryTerm } from './score';
+export type { QueryTerm } from './score';
+export { BM25F } from './term';
 export { STOP_WORDS } from './stopwords';
 export { forEachTerm, partsOf, termsOf, termsOfWord, wholeTerm, wordsOf, WHOLE } from './tokens';
 export { createVocabulary, type Vocabulary } from './vocabulary';
@@ -18,7 +19,7 @@ export interface LexicalIndex {
   /** `chunks` are consecutive numbers, higher than those of any file before, as is `file`. */
   addFile(file: number, path: string, chunks: readonly number[], words: FileWords): void;
   removeFile(file: number): void;
-  /** Asked again for the same array while nothing changed, it answers what it answered before. */
+  /** Asked again for the same array soon, it answers what it answered before. See `LexicalMatches` on how long that holds. */
   match(query: readonly QueryTerm[]): LexicalMatches;
   terms(): number;
   bytes(): number;
@@ -35,7 +36,7 @@ export function createLexicalIndex(): LexicalIndex {
   const scorer = createScorer();
   let typos = createTypoFinder();
   let version = 0;
-  const known = new WeakMap<readonly QueryTerm[], { version: number; matches: LexicalMatches }>();
+  const known = new WeakMap<readonly QueryTerm[], { version: number; found: Found }>();
 
   function addFile(file: number, path: string, chunks: readonly number[], counted: FileWords): void {
     version += 1;
@@ -95,13 +96,13 @@ export function createLexicalIndex(): LexicalIndex {
     removeFile,
     match(query) {
       const before = known.get(query);
-      if (before?.version === version) return before.matches;
-      const matches = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query);
-      known.set(query, { version, matches });
-      return matches;
+      if (before?.version === version && before.found.holds()) return before.found.matches;
+      const found = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query);
+      known.set(query, { version, found });
+      return found.matches;
     },
     terms: () => vocabulary.size,
-    bytes: () => words.bytes() + paths.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.size * TERM_BYTES,
+    bytes: () => words.bytes() + paths.bytes() + scorer.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.size * TERM_BYTES,
   };
 }
 

@@ -5,8 +5,9 @@ export const BEST_CHUNKS = 4;
 
 /**
  * Scores of all files and chunks with a match. A matched file has a position; the arrays of files have
- * one entry per position, those of chunks one per chunk of a matched file (0 where nothing matched).
- * Nothing in here changes later, whatever happens to the index.
+ * one entry per position, those of chunks one per chunk of the index (0 where nothing matched).
+ * The arrays are memory of the index, which later questions use again: look at them at once, and ask
+ * again after an `await`, which costs nothing while they hold. `idf` stays as it is.
  */
 export interface LexicalMatches {
   /** Ids of the files with a match, ascending. */
@@ -19,8 +20,9 @@ export interface LexicalMatches {
   readonly coverage: Float64Array;
   /** `BEST_CHUNKS` scores per file, best first, 0 where it has fewer. */
   readonly bestChunks: Float64Array;
-  /** Where the chunks of each file begin in the arrays below; one more entry than files. */
+  /** Where the chunks of each file begin in the arrays below, and where they end. Both ascend. */
   readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
   /** Id of the first chunk of each file; the others follow. */
   readonly firstChunks: Uint32Array;
   /** BM25F of the chunk. */
@@ -52,7 +54,7 @@ export function chunkScoreOf(matches: LexicalMatches, file: number, chunk: numbe
   const position = positionOf(matches, file);
   if (position < 0) return 0;
   const at = matches.starts[position]! + chunk - matches.firstChunks[position]!;
-  return at < matches.starts[position + 1]! ? (matches.chunkScores[at] ?? 0) : 0;
+  return at < matches.ends[position]! ? (matches.chunkScores[at] ?? 0) : 0;
 }
 
 /** Inserts `score` into the descending row of `length` numbers that begins at `from`. */

@@ -14,7 +14,7 @@ export interface NameWeights {
 
 /** The best `limit` of what the tally holds and of what matches by words alone, which may be all of the index. */
 export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, { limit, accept }: Pick<RetrieveOptions, 'limit' | 'accept'>): Candidates {
-  const { named, nameScores, files, starts, firstChunks, chunkScores } = corpus.lexical.match(query.terms);
+  const { named, nameScores, files, starts, ends, firstChunks, chunkScores } = corpus.lexical.match(query.terms);
   const top = largest(nameScores) || 1;
   const inScope = filesInScope(query, corpus);
   const isScoped = (position: number): boolean => inScope.size > 0 && inScope.has(files[position]!);
@@ -26,7 +26,7 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
     } else if (accept?.chunk(chunk) !== false) choice.offer(weights.scope * scope + weights.names * names, chunk);
   };
   for (let position = 0, next = 0; position < files.length; position += 1) {
-    const [start, end] = [starts[position]!, starts[position + 1]!];
+    const [start, end] = [starts[position]!, ends[position]!];
     const shift = firstChunks[position]! - start;
     // Of a file in scope all chunks that match count, of others those that match by a name.
     if (isScoped(position)) {
@@ -44,7 +44,7 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
       return tally.score(chunk);
     }
     // Chunks ascend, and so do files and names.
-    while (chunk >= firstChunks[position]! + starts[position + 1]! - starts[position]!) position += 1;
+    while (chunk >= firstChunks[position]! + ends[position]! - starts[position]!) position += 1;
     const at = starts[position]! + chunk - firstChunks[position]!;
     while (named[next]! < at) next += 1;
     const names = named[next] === at ? nameScores[next]! / top : 0;

@@ -12,7 +12,7 @@ export function mapsOf(matches: LexicalMatches): Record<ScoreName, Map<number, n
     put('files', file, matches.fileScores[position]!);
     put('paths', file, matches.pathScores[position]!);
     put('coverage', file, matches.coverage[position]!);
-    for (let at = matches.starts[position]!; at < matches.starts[position + 1]!; at += 1) {
+    for (let at = matches.starts[position]!; at < matches.ends[position]!; at += 1) {
       const chunk = matches.firstChunks[position]! + at - matches.starts[position]!;
       put('chunks', chunk, matches.chunkScores[at]!);
       const named = matches.named.indexOf(at);
