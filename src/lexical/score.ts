@@ -171,8 +171,8 @@ export function createScorer(): Scorer {
       return { matches, holds: () => own.uses === uses };
     },
     bytes() {
-      const columns = [nameSums, fileSums, pathSums, covered, ...Object.values(reader.columns())];
-      return columns.reduce((sum, { byteLength }) => sum + byteLength, 0) + sheets.reduce((sum, each) => sum + sheetBytes(each), 0);
+      const sums = [nameSums, fileSums, pathSums, covered].reduce((sum, { byteLength }) => sum + byteLength, 0);
+      return sums + reader.bytes() + sheets.reduce((sum, each) => sum + sheetBytes(each), 0);
     },
   };
 }

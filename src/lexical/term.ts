@@ -31,6 +31,7 @@ export interface TermReader {
   read(lists: TermLists, id: number | undefined, norms: Norms): { chunks: number; files: number };
   /** Valid until the next term is read. */
   columns(): TermColumns;
+  bytes(): number;
 }
 
 export function createTermReader(): TermReader {
@@ -145,6 +146,7 @@ export function createTermReader(): TermReader {
       return { chunks, files: readFiles(lists.slots, chunks, inPaths, norms) };
     },
     columns: () => ({ chunkSlots: words.documents, chunkParts, nameParts, fileSlots, fileParts, pathParts }),
+    bytes: () => [words.documents, words.values, paths.documents, paths.values, chunkParts, nameParts, owners, fileSlots, fileParts, pathParts].reduce((sum, { byteLength }) => sum + byteLength, 0),
   };
 }
 
