@@ -7,7 +7,10 @@
  */
 import { SCAN_KERNEL } from './kernel/scan';
 
-/** Rows that are scanned by one call of `scan`, at most: what the rows of one call teach helps the next. */
+/**
+ * Rows of a sheet, which one call of `scan` reads at most: what the rows of one call teach helps the next,
+ * and long enough to be read from end to end, pair of dimensions by pair. The kernel knows the number.
+ */
 export const SCAN_ROWS = 1_024;
 
 export interface Sieve {
@@ -28,16 +31,21 @@ export interface Sieve {
 interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   scan(
-    block: number, blocks: number, size: number, query: number, end: number, scale: number, error: number,
-    cut: number, first: number, numbers: number, lower: number, upper: number,
+    sheet: number, rows: number, query: number, end: number, scale: number, error: number,
+    cut: number, first: number, sums: number, numbers: number, lower: number, upper: number,
   ): number;
 }
 
 const PAGE = 65_536;
 const QUAD = 4;
-const BLOCK = 32;
-/** The scales and errors of a block's rows, 4 bytes each. */
-const BLOCK_HEAD = 8 * BLOCK;
+/** Rows that the kernel takes at a time. */
+const STEP = 16;
+/** Pairs of the query that it takes at a time, 8 bytes each. */
+const GROUP = 4;
+/** The scales and errors of a sheet's rows, 4 bytes each. */
+const SHEET_HEAD = 8 * SCAN_ROWS;
+/** Two bytes of each row. */
+const PAIR_BYTES = 2 * SCAN_ROWS;
 const BYTE_MAX = 127;
 const QUERY_MAX = 32_767;
 /** Of 32-bit floats in the kernel and in the stored rows; many times what they can differ. */
@@ -65,11 +73,12 @@ function compile(): WebAssembly.Module | undefined {
 
 function openSieve(dimensions: number, kernel: Kernel): Sieve {
   const pairs = Math.ceil(dimensions / 2);
-  const blockBytes = BLOCK_HEAD + pairs * 2 * BLOCK;
+  const sheetBytes = SHEET_HEAD + pairs * PAIR_BYTES;
   // Sums of `dimensions` products must fit 32 bits.
   const queryMax = Math.min(QUERY_MAX, Math.floor((2 ** 31 - 1) / (BYTE_MAX * 2 * pairs)));
   // 16-byte steps keep all that the kernel loads on addresses that it loads fast.
-  const lowerAt = Math.ceil((8 * pairs) / 16) * 16;
+  const sumsAt = Math.ceil(pairs / GROUP) * GROUP * 8;
+  const lowerAt = sumsAt + 4 * SCAN_ROWS;
   const upperAt = lowerAt + 4 * SCAN_ROWS;
   const numbersAt = upperAt + 4 * SCAN_ROWS;
   const rowsAt = numbersAt + SCAN_ROWS;
@@ -82,7 +91,7 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
 
   return {
     reserve(rows) {
-      const needed = rowsAt + Math.ceil(rows / BLOCK) * blockBytes;
+      const needed = rowsAt + Math.ceil(rows / SCAN_ROWS) * sheetBytes;
       const missing = Math.ceil((needed - bytes.length) / PAGE);
       if (missing <= 0) return true;
       try {
@@ -95,13 +104,13 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
       return true;
     },
     write(slot, row) {
-      const block = rowsAt + Math.floor(slot / BLOCK) * blockBytes;
-      const lane = slot % BLOCK;
+      const sheet = rowsAt + Math.floor(slot / SCAN_ROWS) * sheetBytes;
+      const lane = slot % SCAN_ROWS;
       const scale = Math.fround(largest(row) / BYTE_MAX);
-      floats[block / 4 + lane] = scale;
-      floats[block / 4 + BLOCK + lane] = round(row, scale, rounded) * (1 + FLOAT_ERROR);
-      let at = block + BLOCK_HEAD + 2 * lane;
-      for (let i = 0; i < rounded.length; i += 2, at += 2 * BLOCK) {
+      floats[sheet / 4 + lane] = scale;
+      floats[sheet / 4 + SCAN_ROWS + lane] = round(row, scale, rounded) * (1 + FLOAT_ERROR);
+      let at = sheet + SHEET_HEAD + 2 * lane;
+      for (let i = 0; i < rounded.length; i += 2, at += PAIR_BYTES) {
         bytes[at] = rounded[i]!;
         bytes[at + 1] = rounded[i + 1]!;
       }
@@ -110,20 +119,24 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
       queryScale = Math.fround(largest(query) / queryMax);
       // What the query's rounding loses counts by the length of the rounded row: below 2.
       queryError = 2 * round(query, queryScale, rounded) + FLOAT_ERROR;
-      const offsets = new Int32Array(kernel.memory.buffer, 0, 2 * pairs);
+      const entries = new Int32Array(kernel.memory.buffer, 0, sumsAt / 4);
       queryEnd = 0;
-      for (let i = 0; i < rounded.length; i += 2) {
-        // The kernel reads one pair at least.
-        if (rounded[i] === 0 && rounded[i + 1] === 0 && (queryEnd > 0 || i + 2 < rounded.length)) continue;
-        offsets[queryEnd / 4] = BLOCK_HEAD + i * BLOCK;
-        offsets[queryEnd / 4 + 1] = (rounded[i]! & 0xffff) | (rounded[i + 1]! << 16);
+      const put = (place: number, numbers: number): void => {
+        entries[queryEnd / 4] = place;
+        entries[queryEnd / 4 + 1] = numbers;
         queryEnd += 8;
+      };
+      for (let i = 0; i < rounded.length; i += 2) {
+        if (rounded[i] !== 0 || rounded[i + 1] !== 0) put(SHEET_HEAD + (i / 2) * PAIR_BYTES, (rounded[i]! & 0xffff) | (rounded[i + 1]! << 16));
       }
+      // The kernel reads whole groups, and one at least: what is missing counts nothing.
+      while (queryEnd === 0 || queryEnd % (8 * GROUP) !== 0) put(SHEET_HEAD, 0);
     },
     scan(from, count, cut, show) {
-      const address = rowsAt + (from / BLOCK) * blockBytes;
-      const blocks = Math.ceil(count / BLOCK);
-      const found = kernel.scan(address, blocks, blockBytes, 0, queryEnd, queryScale, queryError, cut, from / QUAD, numbersAt, lowerAt, upperAt);
+      const sheet = rowsAt + (from / SCAN_ROWS) * sheetBytes;
+      const rows = Math.ceil(count / STEP) * STEP;
+      bytes.fill(0, sumsAt, sumsAt + 4 * rows);
+      const found = kernel.scan(sheet, rows, 0, queryEnd, queryScale, queryError, cut, from / QUAD, sumsAt, numbersAt, lowerAt, upperAt);
       const numbers = new Int32Array(kernel.memory.buffer, numbersAt, found);
       for (let i = 0; i < found * QUAD; i += 1) {
         const upper = floats[upperAt / 4 + i]!;

@@ -162,13 +162,22 @@ test('the same query is scored once until something changes', () => {
   put({ path: 'a.ts', chunks: [{ symbol: {}, doc: {}, body: { word: 1 } }] });
   const terms = [{ term: 'word', weight: 1 }];
   const first = index.match(terms);
+  const said = mapsOf(first);
   expect(index.match(terms)).toBe(first);
   expect(index.match([...terms])).toEqual(first);
   put({ path: 'b.ts', chunks: [{ symbol: {}, doc: {}, body: { word: 2 } }] });
   expect(index.match(terms).files).toHaveLength(2);
   remove('b.ts');
-  expect(index.match(terms)).toEqual(first);
-  expect(first.files).toHaveLength(1);
+  expect(mapsOf(index.match(terms))).toEqual(said);
+});
+
+test('an answer whose memory other questions took is found again when it is asked for', () => {
+  const { index, put } = createByPath();
+  put({ path: 'a.ts', chunks: [{ symbol: { word: 1 }, doc: {}, body: { other: 1 } }, { symbol: {}, doc: {}, body: { word: 3, more: 1 } }] });
+  const questions = ['word', 'other', 'more', 'absent'].map((term) => [{ term, weight: 1 }]);
+  const said = questions.map((terms) => mapsOf(index.match(terms)));
+  expect(new Set(said.map((maps) => JSON.stringify([...maps.chunks]))).size).toBe(questions.length);
+  for (let round = 0; round < 3; round += 1) questions.forEach((terms, at) => expect(mapsOf(index.match(terms))).toEqual(said[at]));
 });
 
 test('scores are found by file and chunk; what did not match scores nothing', () => {
