@@ -56,13 +56,14 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
   // A file may have changed since a candidate was found; what is gone is no candidate.
   const scores = new Float64Array(chunks.length).fill(-Infinity);
   const merits = new Float64Array(chunks.length);
+  const most = new Float64Array(plan.files.places.length);
   const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
   // The chunks of a file have consecutive numbers: each file is one stretch.
   for (let from = 0, to = 0; from < chunks.length; from = to) {
     const file = chunkColumns.first(chunks[from]!);
     for (to = from + 1; to < chunks.length && chunkColumns.first(chunks[to]!) === file; ) to += 1;
     if (file === 0) continue;
-    const merit = meritOf(plan, fileColumns.first(file - 1), fused, from, to) + noiseLogs[fileColumns.second(file - 1)]!;
+    const merit = meritOf(plan, fileColumns.first(file - 1), fused, from, to, most) + noiseLogs[fileColumns.second(file - 1)]!;
     scoreChunks(plan, chunkColumns, fused, merit, scores, from, to);
     merits.fill(merit, from, to);
     takeTurns(scores, from, to, plan.turn);
@@ -76,13 +77,16 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
-function meritOf({ fileLength, files: { places, weights } }: Plan, chunksOfFile: number, { signals, width }: Fused, from: number, to: number): number {
-  let merit = fileLength * Math.log(1 + chunksOfFile);
-  for (let i = 0; i < places.length; i += 1) {
-    let most = 0;
-    for (let at = from * width + places[i]!; at < to * width; at += width) if (signals[at]! > most) most = signals[at]!;
-    merit += weights[i]! * most;
+function meritOf({ fileLength, files: { places, weights } }: Plan, chunksOfFile: number, { signals, width }: Fused, from: number, to: number, most: Float64Array): number {
+  most.fill(0);
+  for (let row = from * width; row < to * width; row += width) {
+    for (let i = 0; i < places.length; i += 1) {
+      const signal = signals[row + places[i]!]!;
+      if (signal > most[i]!) most[i] = signal;
+    }
   }
+  let merit = fileLength * Math.log(1 + chunksOfFile);
+  for (let i = 0; i < places.length; i += 1) merit += weights[i]! * most[i]!;
   return merit;
 }
 

@@ -45,7 +45,7 @@ export function createChoice(limit: number): Choice {
   }
 
   function drop(): void {
-    least = values.slice(0, count).sort()[count - limit]!;
+    least = selectLargest(values.slice(0, count), limit);
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       if (values[at]! < least) continue;
@@ -76,6 +76,28 @@ export function createChoice(limit: number): Choice {
       return Uint32Array.from(sure.concat(firstPlaces(tied, limit - sure.length, corpus))).sort();
     },
   };
+}
+
+/** The value at `place` in descending order, 1 = the largest (quickselect, Hoare 1961). Reorders `values`. */
+export function selectLargest(values: Float64Array, place: number): number {
+  const wanted = place - 1;
+  for (let low = 0, high = values.length - 1; low < high; ) {
+    const pivot = values[(low + high) >>> 1]!;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (values[left]! > pivot) left += 1;
+      while (values[right]! < pivot) right -= 1;
+      if (left > right) break;
+      const kept = values[left]!;
+      values[left++] = values[right]!;
+      values[right--] = kept;
+    }
+    if (wanted <= right) high = right;
+    else if (wanted >= left) low = left;
+    else break;
+  }
+  return values[wanted]!;
 }
 
 /** The first `room` of the chunks by path and line: whole files at a time, since those of a file stand together. */

@@ -3,7 +3,7 @@ import { folderOf, type Corpus, type IndexedFile } from '../corpus';
 import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
 import type { RetrieveOptions } from './retriever';
-import { rowOf, SIGNAL } from './signals';
+import { emptyRow, SIGNAL } from './signals';
 
 /** What is known of a promising file. Every one of its chunks carries it. */
 export interface FileRow {
@@ -49,16 +49,15 @@ export function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, n
     const position = positionOf(matches, file.id);
     const share = (value: number, top: number): number => (position < 0 || top === 0 ? 0 : value / top);
     const best = position < 0 ? 0 : matches.bestChunks[position * BEST_CHUNKS]!;
-    const signals = rowOf({
-      file_words: share(matches.fileScores[position]!, tops.file),
-      file_chunks: share(blendOf(matches, position), tops.blend),
-      file_best: share(best, tops.chunk),
-      file_vector: byVector.get(file.id) ?? 0,
-      coverage: share(matches.coverage[position]!, 1),
-      path: share(matches.pathScores[position]!, tops.path),
-      folder: folders(file),
-      history: byHistory.get(file.id) ?? 0,
-    });
+    const signals = emptyRow();
+    signals[SIGNAL.file_words] = share(matches.fileScores[position]!, tops.file);
+    signals[SIGNAL.file_chunks] = share(blendOf(matches, position), tops.blend);
+    signals[SIGNAL.file_best] = share(best, tops.chunk);
+    signals[SIGNAL.file_vector] = byVector.get(file.id) ?? 0;
+    signals[SIGNAL.coverage] = share(matches.coverage[position]!, 1);
+    signals[SIGNAL.path] = share(matches.pathScores[position]!, tops.path);
+    signals[SIGNAL.folder] = folders(file);
+    signals[SIGNAL.history] = byHistory.get(file.id) ?? 0;
     const start = position < 0 ? -1 : matches.starts[position]!;
     const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]! + ROUGH.history * signals[SIGNAL.history]!;
     return { file, signals, start, best, hasVector: byVector.has(file.id), rough };

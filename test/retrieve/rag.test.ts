@@ -4,7 +4,7 @@ import { embedTerms } from '../../src/embed';
 import { parseQuery, type ParsedQuery } from '../../src/query';
 import { comparePlaces, createRagRetriever, namedSignals, rowOf, SIGNAL } from '../../src/retrieve';
 import { createBest } from '../../src/retrieve/best';
-import { createChoice } from '../../src/retrieve/candidates';
+import { createChoice, selectLargest } from '../../src/retrieve/candidates';
 import { createTally, largest } from '../../src/retrieve/retriever';
 import { removeTempFolders } from '../io/temp-folder';
 import { listOf } from '../support/candidates';
@@ -105,6 +105,16 @@ test('a choice keeps what sorting by value, path and line would, in the order of
       const value = new Map(chunks.map((chunk, at) => [chunk, values[at]!]));
       const sorted = [...chunks].sort((a, b) => value.get(b)! - value.get(a)! || comparePlaces(a, b, corpus));
       expect([...choice.chunks(corpus)]).toEqual(sorted.slice(0, limit).sort((a, b) => a - b));
+    }),
+  );
+});
+
+test('the value at a place is the one that sorting puts there', () => {
+  const some = fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.double({ noNaN: true })), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(some, fc.nat(), (values, number) => {
+      const place = 1 + (number % values.length);
+      expect(selectLargest(Float64Array.from(values), place) + 0).toBe([...values].sort((a, b) => b - a)[place - 1]! + 0);
     }),
   );
 });
