@@ -1,10 +1,11 @@
 /** The whole ranking of a question, both branches, over a corpus of real files that is enlarged by copies. */
+import { getHeapStatistics } from 'node:v8';
 import { createCorpus, type Corpus, type FileEntry } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { fuse } from '../../src/fuse';
 import { parseQuery } from '../../src/query';
 import { noiseOptions, rank } from '../../src/rank';
-import { createAstRetriever, createRagRetriever } from '../../src/retrieve';
+import { createAstRetriever, createRagRetriever, type Retriever } from '../../src/retrieve';
 import { listDirectory } from '../../src/source';
 import { createVectorIndex } from '../../src/vector';
 import { analyze } from '../../src/worker';
@@ -18,6 +19,7 @@ const QUESTIONS = 300;
 const CANDIDATES = 1_500;
 /** Copies get vectors of their own: equal rows by the dozen are no workload. */
 const NOISE = 0.02;
+const COPIES_TOLD = 10;
 
 export interface HybridFigures extends Timing {
   readonly files: number;
@@ -30,16 +32,23 @@ export async function benchHybrid(trees: readonly string[], sizes: readonly numb
   const { index } = await createVectorIndex({ backend: 'portable', dimensions: DIMENSIONS });
   const corpus = createCorpus(index);
   const questions = makeQuestions(entries);
+  // As the engine has them: one of each, for all questions.
+  const retrievers = { ast: createAstRetriever(), rag: createRagRetriever() };
   const results: HybridFigures[] = [];
+  const from = performance.now();
   let copies = 0;
   for (const size of [...sizes].sort((a, b) => a - b)) {
-    for (; corpus.counts().chunks < size; copies += 1) await addCopy(corpus, entries, copies, size);
-    await timeEach(questions.slice(0, 50), (text) => answer(text, corpus));
-    const timing = await timeEach(questions, (text) => answer(text, corpus));
+    for (; corpus.counts().chunks < size; copies += 1) {
+      await addCopy(corpus, entries, copies, size);
+      if (copies % COPIES_TOLD === 0) console.error(`${corpus.counts().chunks} of ${size} chunks after ${fixed((performance.now() - from) / 1_000, 0)} s`);
+    }
+    await timeEach(questions.slice(0, 50), (text) => answer(text, corpus, retrievers));
+    const timing = await timeEach(questions, (text) => answer(text, corpus, retrievers));
     const { files, chunks } = corpus.counts();
     results.push({ files, chunks, indexBytesPerChunk: (corpus.lexical.bytes() + corpus.vectors.bytes()) / chunks, ...timing });
   }
-  console.log(`\nRanking: ${QUESTIONS} questions, words, structure and vectors (${DIMENSIONS} dimensions), ${entries.length} files and copies of them`);
+  const { heap_size_limit: heap } = getHeapStatistics();
+  console.log(`\nRanking: ${QUESTIONS} questions, words, structure and vectors (${DIMENSIONS} dimensions), ${entries.length} files and copies of them; heap of at most ${fixed(heap / 2 ** 20, 0)} MB`);
   printTable(
     ['chunks', 'files', 'p50 ms', 'p95 ms', 'cpu ms', 'words + vectors, bytes per chunk'],
     results.map(({ chunks, files, p50Ms, p95Ms, cpuMs, indexBytesPerChunk }) => [String(chunks), String(files), fixed(p50Ms, 2), fixed(p95Ms, 2), fixed(cpuMs, 2), fixed(indexBytesPerChunk, 0)]),
@@ -47,12 +56,12 @@ export async function benchHybrid(trees: readonly string[], sizes: readonly numb
   return results;
 }
 
-async function answer(text: string, corpus: Corpus): Promise<unknown> {
+async function answer(text: string, corpus: Corpus, { ast: structure, rag: words }: Readonly<Record<'ast' | 'rag', Retriever>>): Promise<unknown> {
   const query = parseQuery(text);
   const { idf } = corpus.lexical.match(query.terms);
   const queryVector = embedTerms(query.terms, (term) => idf.get(term) ?? 0);
-  const ast = await createAstRetriever().retrieve(query, corpus, { limit: CANDIDATES });
-  const rag = await createRagRetriever().retrieve(query, corpus, { limit: CANDIDATES, queryVector });
+  const ast = await structure.retrieve(query, corpus, { limit: CANDIDATES });
+  const rag = await words.retrieve(query, corpus, { limit: CANDIDATES, queryVector });
   return rank(fuse([{ source: 'ast', weight: 1, candidates: ast }, { source: 'rag', weight: 1, candidates: rag }]), corpus, noiseOptions(text));
 }
 
@@ -74,7 +83,9 @@ async function addCopy(corpus: Corpus, entries: readonly FileEntry[], copy: numb
   for (const entry of entries) {
     if (corpus.counts().chunks >= size) return;
     const path = `copy${copy}/${entry.facts.path}`;
-    await corpus.put({ ...entry, facts: { ...entry.facts, path }, vectors: entry.vectors.map((value) => value + NOISE * (random() - 0.5)) });
+    const vectors = entry.vectors.slice();
+    for (let at = 0; at < vectors.length; at += 1) vectors[at] = vectors[at]! + NOISE * (random() - 0.5);
+    await corpus.put({ ...entry, facts: { ...entry.facts, path }, vectors });
   }
 }
 

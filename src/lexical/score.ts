@@ -75,14 +75,17 @@ export function createScorer(): Scorer {
   /** Adds one term's part to the sums. Returns its idf over files, and whether any file holds it. */
   function addTerm(lists: Lists, id: number | undefined, weight: number, norms: Norms): { idf: number; held: boolean } {
     const { slots } = lists;
-    const { chunks, files } = reader.read(lists, id, norms);
+    const { chunks, names, files } = reader.read(lists, id, norms);
     const chunkIdf = weight * idfOf(slots.liveChunks, chunks);
     const { chunkScores } = sheet;
-    const { chunkSlots, chunkParts, nameParts, fileSlots, fileParts, pathParts } = reader.columns();
+    const { chunkSlots, chunkParts, nameSlots, nameParts, fileSlots, fileParts, pathParts } = reader.columns();
     for (let i = 0; i < chunks; i += 1) {
       const slot = chunkSlots[i]!;
       chunkScores[slot] = chunkScores[slot]! + chunkIdf * chunkParts[i]!;
-      if (nameParts[i]! > 0) nameSums[slot] = nameSums[slot]! + chunkIdf * nameParts[i]!;
+    }
+    for (let i = 0; i < names; i += 1) {
+      const slot = nameSlots[i]!;
+      nameSums[slot] = nameSums[slot]! + chunkIdf * nameParts[i]!;
     }
     const idf = idfOf(slots.liveFiles, files);
     const fileIdf = weight * idf;
@@ -130,8 +133,10 @@ export function createScorer(): Scorer {
   /** Of one file: its best chunks, and those with names, which follow the `names` that are known already. */
   function collectChunks(into: Sheet, position: number, names: number): number {
     const { chunkScores, bestChunks } = into;
+    const sums = nameSums;
     const end = into.ends[position]!;
     const best = position * BEST_CHUNKS;
+    // Most chunks pass here, and most are not among the best of their file.
     let least = 0;
     for (let slot = into.starts[position]!; slot < end; slot += 1) {
       const score = chunkScores[slot]!;
@@ -140,14 +145,17 @@ export function createScorer(): Scorer {
         insertScore(bestChunks, best, BEST_CHUNKS, score);
         least = bestChunks[best + BEST_CHUNKS - 1]!;
       }
-      if (nameSums[slot] === 0) continue;
-      if (names === into.named.length) [into.named, into.nameScores] = [withRoom(into.named, 2 * names + 64), withRoom(into.nameScores, 2 * names + 64)];
-      into.named[names] = slot;
-      into.nameScores[names] = nameSums[slot]!;
-      nameSums[slot] = 0;
-      names += 1;
+      if (sums[slot] !== 0) names = addName(into, names, slot);
     }
     return names;
+  }
+
+  function addName(into: Sheet, names: number, slot: number): number {
+    if (names === into.named.length) [into.named, into.nameScores] = [withRoom(into.named, 2 * names + 64), withRoom(into.nameScores, 2 * names + 64)];
+    into.named[names] = slot;
+    into.nameScores[names] = nameSums[slot]!;
+    nameSums[slot] = 0;
+    return names + 1;
   }
 
   return {

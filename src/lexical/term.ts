@@ -20,6 +20,8 @@ interface TermLists {
 export interface TermColumns {
   readonly chunkSlots: Uint32Array;
   readonly chunkParts: Float64Array;
+  /** Of the chunks those that define a name with it. */
+  readonly nameSlots: Uint32Array;
   readonly nameParts: Float64Array;
   readonly fileSlots: Uint32Array;
   readonly fileParts: Float64Array;
@@ -28,7 +30,7 @@ export interface TermColumns {
 
 export interface TermReader {
   /** Fills the columns; returns how many live chunks and files hold the term. */
-  read(lists: TermLists, id: number | undefined, norms: Norms): { chunks: number; files: number };
+  read(lists: TermLists, id: number | undefined, norms: Norms): { chunks: number; names: number; files: number };
   /** Valid until the next term is read. */
   columns(): TermColumns;
   bytes(): number;
@@ -38,7 +40,9 @@ export function createTermReader(): TermReader {
   const words = createPairBuffer();
   const paths = createPairBuffer();
   let chunkParts = new Float64Array(256);
+  let nameSlots = new Uint32Array(256);
   let nameParts = new Float64Array(256);
+  let names = 0;
   let owners = new Uint32Array(256);
   let fileSlots = new Uint32Array(256);
   let fileParts = new Float64Array(256);
@@ -46,6 +50,7 @@ export function createTermReader(): TermReader {
 
   function reserve(pairs: number, inPaths: number): void {
     chunkParts = withRoom(chunkParts, pairs);
+    nameSlots = withRoom(nameSlots, pairs);
     nameParts = withRoom(nameParts, pairs);
     owners = withRoom(owners, pairs);
     fileSlots = withRoom(fileSlots, pairs + inPaths);
@@ -58,8 +63,9 @@ export function createTermReader(): TermReader {
     const { weight, norm } = BM25F;
     const { documents, values } = words;
     // Constants for the loop: variables of the closure would be read again for every pair.
-    const [intoOwners, intoChunks, intoNames] = [owners, chunkParts, nameParts];
+    const [intoOwners, intoChunks] = [owners, chunkParts];
     let chunks = 0;
+    names = 0;
     for (let i = 0; i < pairs; i += 1) {
       const slot = documents[i]!;
       const row = slot * CHUNK_ROW;
@@ -69,15 +75,20 @@ export function createTermReader(): TermReader {
       const symbol = unpackSymbol(packed);
       const doc = unpackDoc(packed);
       const body = unpackBody(packed);
-      const name = symbol === 0 ? 0 : symbol / (1 - norm.symbol + chunkSymbol * chunkRows[row + 1]!);
-      let frequency = weight.symbol * name;
+      let frequency = 0;
+      if (symbol > 0) {
+        const name = symbol / (1 - norm.symbol + chunkSymbol * chunkRows[row + 1]!);
+        frequency = weight.symbol * name;
+        nameSlots[names] = slot;
+        nameParts[names] = saturate(name);
+        names += 1;
+      }
       if (doc > 0) frequency += (weight.doc * doc) / (1 - norm.doc + chunkDoc * chunkRows[row + 2]!);
       if (body > 0) frequency += (weight.body * body) / (1 - norm.body + chunkBody * chunkRows[row + 3]!);
       documents[chunks] = slot;
       values[chunks] = packed;
       intoOwners[chunks] = owner;
       intoChunks[chunks] = saturate(frequency);
-      intoNames[chunks] = name === 0 ? 0 : saturate(name);
       chunks += 1;
     }
     return chunks;
@@ -143,10 +154,10 @@ export function createTermReader(): TermReader {
       const inPaths = id === undefined ? 0 : lists.paths.read(id, paths);
       reserve(pairs, inPaths);
       const chunks = readChunks(lists.slots, pairs, norms);
-      return { chunks, files: readFiles(lists.slots, chunks, inPaths, norms) };
+      return { chunks, names, files: readFiles(lists.slots, chunks, inPaths, norms) };
     },
-    columns: () => ({ chunkSlots: words.documents, chunkParts, nameParts, fileSlots, fileParts, pathParts }),
-    bytes: () => [words.documents, words.values, paths.documents, paths.values, chunkParts, nameParts, owners, fileSlots, fileParts, pathParts].reduce((sum, { byteLength }) => sum + byteLength, 0),
+    columns: () => ({ chunkSlots: words.documents, chunkParts, nameSlots, nameParts, fileSlots, fileParts, pathParts }),
+    bytes: () => [words.documents, words.values, paths.documents, paths.values, chunkParts, nameSlots, nameParts, owners, fileSlots, fileParts, pathParts].reduce((sum, { byteLength }) => sum + byteLength, 0),
   };
 }
 

@@ -38,7 +38,9 @@ export function toUnit(row: Float32Array): Float32Array {
   const squared = sumOfSquares(row);
   if (squared === 0 || Math.abs(squared - 1) <= UNIT_TOLERANCE) return row;
   const length = Math.sqrt(squared);
-  return row.map((value) => value / length);
+  const unit = new Float32Array(row.length);
+  for (let i = 0; i < row.length; i += 1) unit[i] = row[i]! / length;
+  return unit;
 }
 
 export function isZero(row: Float32Array): boolean {
