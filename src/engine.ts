@@ -41,6 +41,7 @@ import { createSettingsEditor } from './operations/monitor/settings-editor';
 import { createMemoryGauge } from './operations/memory';
 import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
+import { createWatchedCalls } from './operations/watched-calls';
 import { createWorkspaces } from './operations/workspaces';
 import { syncIndex } from './operations/sync';
 
@@ -57,6 +58,8 @@ export interface CreateEngineOptions {
   readonly shareCpu?: boolean;
   /** Where the thread that this engine works for tells how far it is held up (see `watchHostDelay`). */
   readonly hostDelay?: SharedArrayBuffer;
+  /** Who asks, where nobody says it; default `api`. */
+  readonly caller?: string;
   readonly clock?: Clock;
   /** Resident memory of the process, bytes; default: as the system tells. */
   readonly readRss?: () => number;
@@ -164,7 +167,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     clock,
     cores: availableParallelism(),
     memoryUsed,
-    engineState: () => ({ ...workspaces.state(), queue_depth: pool().stats().waiting, main_loop_delay_ms: readHostDelay(options.hostDelay) }),
+    engineState: () => ({ ...workspaces.state(), ...workspaces.indexes(), queue_depth: pool().stats().waiting, main_loop_delay_ms: readHostDelay(options.hostDelay) }),
   });
   const answers: AnswerParts = {
     ...run,
@@ -189,20 +192,23 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const catchUp = createEvaluator({ store: alerts, metrics, clock, settings, mayEvaluate: evaluation.hold });
 
   const calls = createCalls(lentStore);
+  const watched = createWatchedCalls(calls, run, options.caller);
   const pageFile = join(dirname(options.workerFile), 'dashboard.html');
-  const monitoring = { store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() }, pageFile, engine: () => engine };
+  const monitoring = { store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() }, run, pageFile, engine: () => engine };
   const engine: Engine = {
     syncIndex: calls.guard((request, call) => syncIndex(structures, request, call)),
     search: calls.guard((request, call) => search(answers, request, call)),
     getContext: calls.guard((request, call) => getContext(answers, request, call)),
     enrichAction: calls.guard((request, call) => enrichAction(answers, request, call)),
     ...createManager(structures, calls),
-    ...createMonitoring(monitoring, calls),
+    ...createMonitoring(monitoring, calls, watched),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
-    ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls),
-    evaluate: calls.guard((request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
+    ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls, watched),
+    evaluate: watched.record('evaluate', (request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
     async close() {
       calls.close();
+      // Short processes, such as commands, end before the first sample.
+      metrics.sample(workspaces.indexes());
       workspaces.close();
       await Promise.all([pool().close(), checkers.close(), metering.stop(), evaluation.release()]);
     },

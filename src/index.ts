@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Folder for what is kept between runs; default: HYBRID_CONTEXT_HOME, else one in n8n's user folder. */
   readonly home?: string;
+  /** Who asks, for the record, where no request says it; default `api`. */
+  readonly caller?: string;
 }
 
 export interface OpenOptions extends EngineOptions {

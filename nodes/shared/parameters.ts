@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestBase, SettingsOverrides } from '../../src/index';
+import { nameAsker } from './asker';
 import type { ItemRun } from './run';
 
 export function readOptions(run: ItemRun): IDataObject {
@@ -39,8 +40,7 @@ export function readBase(run: ItemRun, options: IDataObject): RequestBase {
     ...(include.length > 0 && { include }),
     ...(exclude.length > 0 && { exclude }),
     ...(Object.keys(settings).length > 0 && { settings }),
-    caller: nameCaller(run),
-    ...nameWorkflow(run),
+    ...nameAsker(run.context),
   };
 }
 
@@ -108,15 +108,4 @@ function splitPatterns(text: string): string[] {
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
-}
-
-/** A workflow that was never saved has no id. */
-function nameWorkflow(run: ItemRun): Pick<RequestBase, 'workflow'> {
-  const { id } = run.context.getWorkflow();
-  return id ? { workflow: id } : {};
-}
-
-/** The kind of node that asks, such as `hybridContext` or `hybridContextTool`: one of a few. */
-function nameCaller(run: ItemRun): string {
-  return run.context.getNode().type.split('.').pop() ?? 'node';
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CallOptions, Engine, WorkspaceRef } from '../../src/index';
 import { createPathAccess } from './access';
+import { nameAsker } from './asker';
 import type { AttachedEmbeddings } from './embeddings';
 import { adaptEmbeddings, getAttachedEmbeddings } from './embeddings';
 import type { EngineModule } from './engine';
@@ -135,7 +136,7 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
     context,
     engine,
     createError: module.createError,
-    options: { access, ...(signal && { signal }), ...(reranker && { reranker }), ...(store && { vectorStore: store.provider }) },
+    options: { access, asker: nameAsker(context), ...(signal && { signal }), ...(reranker && { reranker }), ...(store && { vectorStore: store.provider }) },
     // A store is made for the vectors of one model: that of its own sub-node, unless another is attached here.
     embeddings: embeddings ?? (store?.embeddings && adaptEmbeddings(store.embeddings)),
     outputs: new WeakMap(),

@@ -1,5 +1,5 @@
 /** What a step of time says about each thing that can be a cause, by name. */
-import { countOf, type Sum } from '../metrics';
+import { countOf, parseIndexGauge, type Sum } from '../metrics';
 
 /** Name to value; what was not measured is not there. */
 export type Measures = Readonly<Record<string, number>>;
@@ -18,7 +18,7 @@ export function measure({ tally, gauges }: Sum): Measures {
   }
   for (const [code, count] of errors) if (code !== 'CANCELLED') measures[`error ${code}`] = count / runs;
   for (const [name, [total, count, max]] of Object.entries(gauges.values)) {
-    if (count > 0) measures[name] = MEANS.has(name) ? total / count : max;
+    if (count > 0 && !parseIndexGauge(name)) measures[name] = MEANS.has(name) ? total / count : max;
   }
   return measures;
 }

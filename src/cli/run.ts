@@ -100,7 +100,7 @@ async function dispatch(args: readonly string[], streams: Streams, signal: Abort
   if (rest.includes('--help') || rest.includes('-h')) return help(name, streams);
   const { values, positionals } = parse(command, rest);
   const settingsPath = typeof values.config === 'string' ? values.config : undefined;
-  const engine = openEngine({ inThread: false, settingsPath });
+  const engine = openEngine({ inThread: false, settingsPath, caller: 'cli' });
   try {
     return await command.run({ values, positionals, streams, signal, engine });
   } finally {

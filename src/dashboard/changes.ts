@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createError } from '../kernel';
 import type { Engine } from '../kernel';
+import { PART } from './state';
 
 /** A form or a script of another site cannot send this header without asking first, which nobody answers. */
 export const PAGE_HEADER = 'x-hybrid-context';
@@ -25,8 +26,8 @@ export function isOwnRequest({ headers }: IncomingMessage): boolean {
 /** By route: the body of a request to the engine's answer. */
 export function changesOf(engine: Engine): Readonly<Record<string, (body: Record<string, unknown>) => Promise<object>>> {
   return {
-    'POST /api/alerts/acknowledge': (body) => engine.acknowledgeAlert({ ...(body as { id: string }), by: BY }),
-    'POST /api/alerts/silence': (body) => engine.silenceAlerts({ ...body, by: BY }),
+    'POST /api/alerts/acknowledge': (body) => engine.acknowledgeAlert({ ...(body as { id: string }), by: BY }, PART),
+    'POST /api/alerts/silence': (body) => engine.silenceAlerts({ ...body, by: BY }, PART),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A state as a mail: no script, no style sheet, nothing from outside; pictures are inline, and said in words. */
 import type { Severity } from '../kernel';
 import { escapeMarkup } from './markup';
-import { chartsOf, headingOf, tilesOf, wordsOf, WORDS, type Tile } from './page/view';
+import { chartsOf, headingOf, tablesOf, tilesOf, wordsOf, WORDS, type Table, type Tile } from './page/view';
 import { drawPicture } from './picture';
 import type { DashboardState } from './state';
 
@@ -29,7 +29,8 @@ export function renderReport(state: DashboardState): Report {
   return { subject, severity, html: toHtml(state, subject), text: toText(state, subject) };
 }
 
-function sectionsOf({ report, alerts, recommendations, metrics }: DashboardState): Section[] {
+function sectionsOf(state: DashboardState): Section[] {
+  const { report, alerts, recommendations, metrics } = state;
   const since = alerts.timeline.filter(({ at }) => at >= metrics.from);
   return [
     { title: 'Signals', rows: report.signals.map(({ severity, message }) => `${WORDS[severity]}: ${message}`) },
@@ -40,9 +41,14 @@ function sectionsOf({ report, alerts, recommendations, metrics }: DashboardState
       title: 'Workspaces',
       rows: orNone(metrics.groups.workspace.map(({ value, runs }) => `${value}: ${runs} ${runs === 1 ? 'run' : 'runs'}`), 'Nothing was measured.'),
     },
+    ...tablesOf(state).map((table) => ({ title: table.title, rows: orNone(sentencesOf(table), table.none) })),
     ...(metrics.notes.length === 0 ? [] : [{ title: 'Notes', rows: metrics.notes }]),
   ];
 }
+
+/** A table has no place in a mail for a phone. */
+const sentencesOf = ({ head, rows }: Table): string[] =>
+  rows.map(([name, ...cells]) => `${name}: ${cells.map((cell, index) => `${head[index + 1]!.toLowerCase()} ${cell}`).join(', ')}`);
 
 const orNone = (rows: readonly string[], none: string): readonly string[] => {
   if (rows.length === 0) return [none];

@@ -8,7 +8,7 @@ import { addressOf, createGuard, type Guard } from './guard';
 import { loginPage } from './login';
 import { openApi } from './openapi';
 import { sendError, sendJson, sendPage, sendText, send } from './respond';
-import { isSignal, readState } from './state';
+import { isSignal, PART, readState } from './state';
 import { createStream, type Stream } from './stream';
 
 export interface DashboardOptions {
@@ -78,11 +78,23 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
     sendText(response, 404, `There is no ${route}.`);
   }
 
+  const known = new Set([open, closed, changes].flatMap((routes) => Object.keys(routes)));
+
+  /** A stream counts for as long as it took to begin. */
+  async function record(request: IncomingMessage, response: ServerResponse, startedAt: number): Promise<void> {
+    const route = `${request.method ?? 'GET'} ${request.url?.replace(/\?.*$/s, '') ?? '/'}`;
+    const name = known.has(route) ? route : 'GET /other';
+    await engine.recordRequest({ route: name, status: response.statusCode, latencyMs: clock.monotonic() - startedAt }).catch(() => undefined);
+  }
+
   const server = createServer((request, response) => {
-    handle(request, response).catch((thrown: unknown) => {
-      if (response.headersSent) response.end();
-      else sendError(response, thrown);
-    });
+    const startedAt = clock.monotonic();
+    handle(request, response)
+      .catch((thrown: unknown) => {
+        if (response.headersSent) response.end();
+        else sendError(response, thrown);
+      })
+      .finally(() => void record(request, response, startedAt));
   });
   server.requestTimeout = 30_000;
 
@@ -114,7 +126,7 @@ function openRoutes(guard: Guard, engine: Engine): Record<string, Handler> {
   return {
     'GET /healthz': ({ response }) => sendText(response, 200, 'ok'),
     async 'GET /readyz'({ response }) {
-      await engine.getMetrics({ signals: ['runs'] });
+      await engine.getMetrics({ signals: ['runs'] }, PART);
       sendText(response, 200, 'ready');
     },
     'GET /login': ({ response }) => sendPage(response, loginPage()),
@@ -143,7 +155,7 @@ function guardedRoutes(engine: Engine, page: string, stream: Stream, clock: Cloc
     'GET /': ({ response }) => sendPage(response, page),
     'GET /events': ({ response }) => stream.join(response),
     async 'GET /metrics'({ response }) {
-      const { contentType, text } = await engine.exposeMetrics({});
+      const { contentType, text } = await engine.exposeMetrics({}, PART);
       send(response, 200, contentType, text);
     },
     async 'GET /api/state'({ response, query }) {
@@ -152,24 +164,24 @@ function guardedRoutes(engine: Engine, page: string, stream: Stream, clock: Cloc
     async 'GET /api/metrics'({ response, query }) {
       const stepMs = query.has('stepMs') ? Number(query.get('stepMs')) : undefined;
       const workspace = query.get('workspace') ?? undefined;
-      sendJson(response, await engine.getMetrics({ windowMs: windowOf(query), stepMs, filter: { workspace } }));
+      sendJson(response, await engine.getMetrics({ windowMs: windowOf(query), stepMs, filter: { workspace } }, PART));
     },
     async 'GET /api/health'({ response, query }) {
-      sendJson(response, await engine.evaluate({ windowMs: windowOf(query) }));
+      sendJson(response, await engine.evaluate({ windowMs: windowOf(query) }, PART));
     },
     async 'GET /api/forecast'({ response, query }) {
       const signal = query.get('signal');
       const series = query.get('series') ?? undefined;
-      sendJson(response, await engine.forecast(isSignal(signal) ? { signal } : { series }));
+      sendJson(response, await engine.forecast(isSignal(signal) ? { signal } : { series }, PART));
     },
     async 'GET /api/alerts'({ response, query }) {
-      sendJson(response, await engine.listAlerts({ windowMs: windowOf(query), phases: query.get('phases') === 'all' ? 'all' : 'firing' }));
+      sendJson(response, await engine.listAlerts({ windowMs: windowOf(query), phases: query.get('phases') === 'all' ? 'all' : 'firing' }, PART));
     },
     async 'GET /api/recommendations'({ response, query }) {
-      sendJson(response, await engine.getRecommendations({ windowMs: windowOf(query) }));
+      sendJson(response, await engine.getRecommendations({ windowMs: windowOf(query) }, PART));
     },
     async 'GET /api/config'({ response }) {
-      sendJson(response, await engine.getSettings({}));
+      sendJson(response, await engine.getSettings({}, PART));
     },
     'GET /api/openapi.json': ({ response }) => sendJson(response, openApi()),
   };

@@ -16,15 +16,18 @@ export interface DashboardState {
 
 const FORECAST: readonly SignalName[] = ['latency_p95', 'quality', 'error_rate', 'cache_hit_rate', 'memory', 'cpu'];
 
+/** What one look at the dashboard asks of the engine is one run, not ten. */
+export const PART = { asker: { isPart: true } } as const;
+
 /** `windowMs` as in MetricsRequest. */
 export async function readState(engine: Engine, windowMs: number | undefined, now: number): Promise<DashboardState> {
-  const metrics = await engine.getMetrics({ windowMs });
+  const metrics = await engine.getMetrics({ windowMs }, PART);
   const [report, alerts, recommendations, settings, ...forecasts] = await Promise.all([
-    engine.evaluate({ windowMs: metrics.to - metrics.from }),
-    engine.listAlerts({}),
-    engine.getRecommendations({}),
-    engine.getSettings({}),
-    ...FORECAST.map((signal) => engine.forecast({ signal })),
+    engine.evaluate({ windowMs: metrics.to - metrics.from }, PART),
+    engine.listAlerts({}, PART),
+    engine.getRecommendations({}, PART),
+    engine.getSettings({}, PART),
+    ...FORECAST.map((signal) => engine.forecast({ signal }, PART)),
   ]);
   return { at: now, metrics, report, forecasts, alerts, recommendations, settings };
 }

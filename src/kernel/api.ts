@@ -217,8 +217,19 @@ export interface Progress {
 }
 
 /** What a caller lends the engine for one call. These stay on the caller's side of a thread. */
+/** Who asks, where the request itself has no fields for it. */
+export interface Asker {
+  readonly caller?: string;
+  /** Id of the n8n workflow. */
+  readonly workflow?: string;
+  /** It is part of a run that is on record itself, and is not recorded by itself. */
+  readonly isPart?: boolean;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** For the record of runs, of questions that are not about code. */
+  readonly asker?: Asker;
   /** Default: everything below the root. */
   readonly access?: PathAccess;
   /** Default: the built-in offline embedding. */

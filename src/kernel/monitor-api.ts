@@ -104,6 +104,27 @@ export interface MetricsGroup {
   readonly quality?: number;
 }
 
+/** A series that workflows record, within a window. */
+export interface Recording {
+  readonly series: string;
+  readonly last: number;
+  /** ms since 1970. */
+  readonly lastAt: number;
+  readonly mean: number;
+  readonly samples: number;
+}
+
+/** The index of a workspace as a process last told. */
+export interface IndexState {
+  readonly workspace: string;
+  readonly files: number;
+  readonly chunks: number;
+  /** When its files were last looked at for changes, ms since 1970. */
+  readonly checkedAt: number;
+  /** How old that look was when the index was last used, ms; absent unless it was used of late. */
+  readonly lagMs?: number;
+}
+
 export interface MetricsAnswer {
   /** ms since 1970. */
   readonly from: number;
@@ -119,6 +140,10 @@ export interface MetricsAnswer {
   readonly groups: Readonly<Record<LabelName, readonly MetricsGroup[]>>;
   /** Names of all series that workflows recorded within the window. */
   readonly recorded: readonly string[];
+  /** What was recorded of them, at most 50 by name. */
+  readonly recordings: readonly Recording[];
+  /** The indexes that processes held within the window, by workspace. */
+  readonly indexes: readonly IndexState[];
   /** Why what other processes measured may be missing. */
   readonly notes: readonly string[];
 }
@@ -185,6 +210,15 @@ export interface ExposedMetrics {
   readonly text: string;
 }
 
+/** A request that a server of ours answered. */
+export interface ServedRequest {
+  /** Method and route, such as `GET /api/state`: one of few, never with a query. */
+  readonly route: string;
+  /** Of HTTP. */
+  readonly status: number;
+  readonly latencyMs: number;
+}
+
 export interface MonitoringManager {
   getMetrics(request: MetricsRequest): Promise<MetricsAnswer>;
   recordMetric(request: RecordMetricRequest): Promise<RecordMetricAnswer>;
@@ -195,7 +229,9 @@ export interface MonitoringManager {
   /** The settings in force, by section. */
   getSettings(request: object): Promise<object>;
   renderDashboard(request: RenderDashboardRequest): Promise<RenderDashboardAnswer>;
+  /** Puts a request that a server answered on record. */
+  recordRequest(request: ServedRequest): Promise<object>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation', 'renderDashboard'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation', 'renderDashboard', 'recordRequest'] as const;

@@ -14,8 +14,20 @@ export const GAUGES = [
 ] as const;
 export type GaugeName = (typeof GAUGES)[number];
 
+/** What is told of the index of each workspace. */
+export const INDEX_GAUGES = ['files', 'chunks', 'checked_at', 'lag_ms'] as const;
+export type IndexGauge = `index ${(typeof INDEX_GAUGES)[number]} ${string}`;
+
+/** The name of a workspace is the last part, since it may hold anything. */
+export const nameIndexGauge = (gauge: (typeof INDEX_GAUGES)[number], workspace: string): IndexGauge => `index ${gauge} ${workspace}`;
+
+export function parseIndexGauge(name: string): readonly [gauge: string, workspace: string] | undefined {
+  const [, gauge, workspace] = /^index (\w+) (.*)$/s.exec(name) ?? [];
+  return gauge === undefined || workspace === undefined ? undefined : [gauge, workspace];
+}
+
 /** Whatever is not known is left out. */
-export type GaugeSample = Partial<Record<GaugeName, number>>;
+export type GaugeSample = Partial<Record<GaugeName | IndexGauge, number>>;
 
 export interface GaugeTally {
   /** When the last sample was taken, ms since 1970. */

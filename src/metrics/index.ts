@@ -1,6 +1,7 @@
 /** The record of what the engine did, and what it adds up to. */
 export { countOf, RELATIVE_ERROR } from './histogram';
-export { GAUGES, type GaugeName, type GaugeSample } from './gauges';
+export { GAUGES, nameIndexGauge, parseIndexGauge, type GaugeName, type GaugeSample } from './gauges';
+export { indexesOf, recordingsOf } from './tables';
 export type { MetricsFolder } from './folder';
 export { createStore, type MetricsStore, type StoreOptions } from './store';
 export { countRuns, groupBy, sumCells, summarize, type Sum } from './summary';

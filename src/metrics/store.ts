@@ -116,6 +116,7 @@ export function createStore(options: StoreOptions): MetricsStore {
       added();
     },
     sample(gauges) {
+      if (Object.keys(gauges).length === 0) return;
       const at = clock.now();
       const tally = createGaugeTally();
       addSample(tally, at, gauges);

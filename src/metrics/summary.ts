@@ -3,7 +3,7 @@ import { countOf, quantileOf } from './histogram';
 import { LABELS } from '../kernel';
 import type { LabelFilter, LabelName, MetricsSummary } from '../kernel';
 import { labelsOfKey, type LabelSet } from './labels';
-import { addGauges, createGaugeTally, type GaugeTally } from './gauges';
+import { addGauges, createGaugeTally, parseIndexGauge, type GaugeTally } from './gauges';
 import { addTally, createTally, type Tally } from './tally';
 import type { Cell } from './timeline';
 import { isWatching } from './watching';
@@ -107,7 +107,7 @@ export function summarize({ tally, gauges, modes, operations }: Sum, windowMs: n
     ),
     rss: { samples: tally.runs, ...(tally.runs > 0 && { last: tally.rssLast, max: tally.rssMax }) },
     gauges: Object.fromEntries(
-      Object.entries(gauges.values).map(([name, [total, count, max, last]]) => [name, { mean: total / count, max, last, samples: count }]),
+      Object.entries(gauges.values).filter(([name]) => !parseIndexGauge(name)).map(([name, [total, count, max, last]]) => [name, { mean: total / count, max, last, samples: count }]),
     ),
   };
 }

@@ -12,7 +12,9 @@ import { createKeyedLock } from './lock';
 import type { Pressure } from './pressure';
 import { createSources, type OpenedSource } from './sources';
 import type { LentStore } from './lent-store';
+import type { GaugeSample } from '../metrics';
 import { openVectors } from './vectors';
+import { indexGaugesOf, stateOf } from './workspace-gauges';
 import { describeSync } from './sync-report';
 import { completed, hasBackend, isMadeFor, isReadyForMeaning, type Need, type Place, type Workspace } from './workspace';
 
@@ -42,13 +44,11 @@ export interface Workspaces {
   sync(request: SyncRequest, options: WorkOptions, settings: Settings): Promise<SyncReport>;
   /** These files are not what the index holds, whatever size and time say: the next look reads them again. */
   expire(workspace: Workspace, paths: readonly string[]): void;
-  /** How much there is, and how long ago the files of a workspace in use were looked at: ms, the longest. */
-  state(): { readonly workspaces: number; readonly files: number; readonly chunks: number; readonly index_lag_ms?: number };
+  /** What the record says of all together, and of each. */
+  state(): GaugeSample;
+  indexes(): GaugeSample;
   close(): void;
 }
-
-/** A workspace that nobody asked about for so long is out of use: nobody minds how old it is. */
-const IN_USE_MS = 10 * 60_000;
 
 /** So few files are read again even when memory is short: they take the place of what was held before. */
 const SMALL_UPDATE = 20;
@@ -260,18 +260,8 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       for (const path of paths) workspace.corpus.touch(path, -1);
       workspace.checkedAt = -Infinity;
     },
-    state() {
-      const now = clock.monotonic();
-      const all = [...open.values()].filter(({ version }) => version > 0);
-      const counts = all.map(({ corpus }) => corpus.counts());
-      const lags = all.filter(({ usedAt }) => now - usedAt < IN_USE_MS).map(({ usedAt, checkedAt }) => Math.max(0, usedAt - checkedAt));
-      return {
-        workspaces: all.length,
-        files: counts.reduce((total, { files }) => total + files, 0),
-        chunks: counts.reduce((total, { chunks }) => total + chunks, 0),
-        ...(lags.length > 0 && { index_lag_ms: Math.max(...lags) }),
-      };
-    },
+    state: () => stateOf(open.values(), clock),
+    indexes: () => indexGaugesOf(open.values(), clock),
     close() {
       for (const { corpus } of open.values()) corpus.close();
       open.clear();

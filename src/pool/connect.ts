@@ -128,6 +128,7 @@ function lend(options: CallOptions) {
     vectorStoreName: options.vectorStore?.name,
     progress: options.onProgress !== undefined,
     repository: options.repository,
+    asker: options.asker,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   EngineError,
   fromPlain,
   toPlain,
+  type Asker,
   type EngineMethod,
   type PlainError,
   type Progress,
@@ -21,6 +22,7 @@ export interface Lent {
   readonly vectorStoreName?: string;
   /** Data, so it is sent as it is. */
   readonly repository?: RepositoryAccess;
+  readonly asker?: Asker;
   readonly progress: boolean;
 }
 

@@ -106,9 +106,10 @@ type Ask = (what: Question, argument: unknown) => Promise<unknown>;
 
 /** The caller's access and embeddings, as seen from here. */
 function borrow(lent: Lent, ask: Ask): CallOptions {
-  const { access, embeddingModel: model, rerankerModel, vectorStoreName, repository } = lent;
+  const { access, embeddingModel: model, rerankerModel, vectorStoreName, repository, asker } = lent;
   return {
     ...(repository && { repository }),
+    ...(asker && { asker }),
     ...(access && {
       access: { isAllowed: (paths) => ask('isAllowed', paths) as Promise<boolean[]> },
     }),

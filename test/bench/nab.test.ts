@@ -27,6 +27,37 @@ describe('scoring of anomalies', () => {
     expect(scoreSeries(series([]), 0.5, lowMisses!)).toBe(-2);
   });
 
+  /**
+   * The worked example of Lavin and Ahmad (2015), figure 2: an alarm ahead of the window (−1), two within it
+   * of which the earlier counts (0.9999), one 0.45 windows behind it (−0.8093) and one far behind (−1)
+   * add up to 0.9999 − 0.11 · 2.8093 = 0.6909 in the standard profile.
+   */
+  it('gives the published example its published score', () => {
+    const scores = new Float64Array(8_000);
+    for (const row of [1_500, 2_001, 2_500, 3_450, 6_001]) scores[row] = 1;
+    const example: ScoredSeries = { id: 'figure 2', scores, windows: [[2_000, 3_000]] };
+    expect(scoreSeries(example, 0.5, standard!)).toBeCloseTo(0.6909, 4);
+    expect(scoreSeries(example, 0.5, lowFalseAlarms!)).toBeCloseTo(0.9999 - 0.22 * 2.8093, 4);
+    expect(scoreSeries(example, 0.5, lowMisses!)).toBeCloseTo(0.6909, 4);
+    // Between silence, which misses the window (−1), and all of it at once (+1).
+    expect(scoreCorpus([example], 0.5, standard!)).toBeCloseTo((100 * (0.6909 + 1)) / 2, 2);
+  });
+
+  it('follows the scaled sigmoid 2 / (1 + e^(5y)) − 1, by hand', () => {
+    const alone = (row: number): number => {
+      const scores = new Float64Array(8_000);
+      scores[row] = 1;
+      return scoreSeries({ id: 's', scores, windows: [[2_000, 3_000]] }, 0.5, standard!);
+    };
+    // In the middle of the window, y = −0.5: 0.848284 / 0.986614; the last row, y = −1/1001, is next to nothing.
+    expect(alone(2_500)).toBeCloseTo(0.8602, 3);
+    expect(alone(3_000)).toBeCloseTo(0.0025, 4);
+    // Behind it the missed window costs 1; y = 0.1: −0.244919, y = 1: −0.986614, from y = 3 on: −1.
+    expect(alone(3_100)).toBeCloseTo(-1 - 0.11 * 0.244919, 5);
+    expect(alone(4_000)).toBeCloseTo(-1 - 0.11 * 0.986614, 5);
+    expect(alone(6_000)).toBeCloseTo(-1.11, 5);
+  });
+
   it('does not score the probation', () => {
     expect(probation(1_000)).toBe(150);
     expect(probation(22_000)).toBe(750);

@@ -84,6 +84,38 @@ test('the API', async () => {
   for (const [path] of asked) expect([path, (await get(path)).status]).toEqual([path, 200]);
 });
 
+test('each request is on record by its route and status, and what it asks of the engine is not', async () => {
+  for (const path of ['/api/state', '/api/health', '/nothing?q=secret', '/api/metrics?windowMs=x']) await get(path);
+  await engine.getMetrics({}, { asker: { caller: 'qualityAlert', workflow: 'w1' } });
+  const { summary, groups } = await engine.getMetrics({});
+  const of = (operation: string) => groups.operation.find(({ value }) => value === operation);
+  expect(of('GET /api/state')!.runs).toBeGreaterThanOrEqual(1);
+  expect(of('GET /api/metrics')!.errorRate).toBeGreaterThan(0);
+  expect(of('GET /other')!.errorRate).toBe(1);
+  expect(JSON.stringify(groups)).not.toContain('secret');
+  expect(of('getMetrics')!.runs).toBe(1);
+  expect(of('evaluate')).toBeUndefined();
+  expect(groups.caller.map(({ value }) => value)).toEqual(expect.arrayContaining(['serve', 'qualityAlert', 'test']));
+  // Signals are about answers: the two searches.
+  expect(summary).toMatchObject({ runs: 2, errors: { count: 0 } });
+  expect(summary.operations['GET /api/health']).toBeGreaterThan(0);
+});
+
+test('a request that is none is no run', async () => {
+  for (const given of [{ route: 'GET /api/state?x=1' }, { route: 'DELETE /' }, { status: 7 }, { latencyMs: -1 }, { latencyMs: Number.NaN }]) {
+    expect(await codeOfRejection(engine.recordRequest({ route: 'GET /', status: 200, latencyMs: 1, ...given }))).toBe('VALUE_INVALID');
+  }
+});
+
+test('indexes and series of workflows are told', async () => {
+  await engine.recordMetric({ series: 'orders', values: [{ at: Date.now() - 60_000, value: 4 }, { at: Date.now(), value: 8 }] });
+  const { recordings, recorded } = await engine.getMetrics({});
+  expect(recorded).toEqual(['orders']);
+  expect(recordings).toMatchObject([{ series: 'orders', last: 8, mean: 6, samples: 2 }]);
+  const state = (await (await get('/api/state')).json()) as DashboardState;
+  expect(state.metrics.recordings).toHaveLength(1);
+});
+
 test('the stream tells states as they come', async () => {
   const stop = new AbortController();
   const response = await get('/events', undefined, { signal: stop.signal });

@@ -61,6 +61,11 @@ describeInBrowser('the dashboard', () => {
     await page.locator('#workspaces td', { hasText: /\S/ }).first().waitFor();
     await page.locator('#chart-latency_p95 canvas').waitFor();
     expect(await page.locator('#tiles').innerText()).toMatch(/Runs\s+[1-9]/);
+    // The command is over; how fresh its index was is on record.
+    await page.locator('#indexes td', { hasText: /\d+(\.\d+)? (ms|s|min) ago/ }).first().waitFor();
+    expect(await page.locator('#indexes').innerText()).toMatch(/Looked at/);
+    expect(await page.locator('#own').innerText()).toContain('No workflow recorded a series.');
+    expect(await page.locator('#operations').innerText()).toContain('GET /events');
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'light.png'), fullPage: true });
   }, 180_000);

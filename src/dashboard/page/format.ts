@@ -3,6 +3,7 @@ export type Unit = 'ms' | 'share' | 'bytes' | 'count';
 
 export function format(value: number | undefined, unit: Unit): string {
   if (value === undefined || !Number.isFinite(value)) return '–';
+  if (unit === 'ms' && value >= 120_000) return value < 7_200_000 ? `${round(value / 60_000)} min` : `${round(value / 3_600_000)} h`;
   if (unit === 'ms') return value < 1_000 ? `${round(value)} ms` : `${round(value / 1_000)} s`;
   if (unit === 'share') return `${round(value * 100)} %`;
   if (unit === 'bytes') return `${Math.round(value / 1_048_576)} MB`;

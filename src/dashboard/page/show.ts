@@ -5,7 +5,7 @@ import { showAdvice, showAlerts } from './alerts';
 import { drawCharts } from './charts';
 import { element, fill } from './elements';
 import { format, time } from './format';
-import { chartsOf, headingOf, tilesOf, WORDS } from './view';
+import { chartsOf, headingOf, tablesOf, tilesOf, WORDS } from './view';
 
 export function show(state: DashboardState): void {
   fill('updated', `Updated ${time(state.at)}`);
@@ -15,7 +15,9 @@ export function show(state: DashboardState): void {
   showAdvice(state);
   drawCharts(chartsOf(state));
   const { groups, summary } = state.metrics;
+  for (const { id, head, rows, none } of tablesOf(state)) showRows(id, head, rows, none);
   showTable('workspaces', 'Workspace', groups.workspace);
+  showTable('operations', 'Operation', groups.operation);
   showTable('nodes', 'Asked by', groups.caller);
   showTable('modes', 'Mode', groups.mode);
   const stages = Object.entries(summary.stages).sort(([, a], [, b]) => b.meanMs * b.count - a.meanMs * a.count);
@@ -45,9 +47,9 @@ function showTable(id: string, label: string, groups: readonly MetricsGroup[]): 
   ]));
 }
 
-function showRows(id: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+function showRows(id: string, head: readonly string[], rows: readonly (readonly string[])[], none = 'Nothing was measured yet.'): void {
   if (rows.length === 0) {
-    fill(id, element('p', {}, 'Nothing was measured yet.'));
+    fill(id, element('p', {}, none));
     return;
   }
   fill(id, element('table', {},

@@ -70,6 +70,39 @@ export function chartsOf({ metrics, forecasts, report }: DashboardState): Chart[
   });
 }
 
+export interface Table {
+  readonly id: string;
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is said when there are no rows. */
+  readonly none: string;
+}
+
+/** How fresh each index is, and what workflows record of their own. */
+export function tablesOf({ at, metrics: { indexes, recordings } }: DashboardState): Table[] {
+  const ago = (then: number): string => `${format(Math.max(0, at - then), 'ms')} ago`;
+  return [
+    {
+      id: 'indexes',
+      title: 'Indexes',
+      head: ['Index', 'Files', 'Chunks', 'Looked at', 'Age when used'],
+      rows: indexes.map(({ workspace, files, chunks, checkedAt, lagMs }) => [workspace, format(files, 'count'), format(chunks, 'count'), ago(checkedAt), format(lagMs, 'ms')]),
+      none: 'No index was in memory.',
+    },
+    {
+      id: 'own',
+      title: 'Series of workflows',
+      head: ['Series', 'Newest', 'Recorded', 'Mean', 'Values'],
+      rows: recordings.map(({ series, last, lastAt, mean, samples }) => [series, plain(last), ago(lastAt), plain(mean), format(samples, 'count')]),
+      none: 'No workflow recorded a series.',
+    },
+  ];
+}
+
+/** Of a unit that only the workflow knows. */
+const plain = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+
 /** What the picture of a chart shows, in words. */
 export function wordsOf({ unit, lines, forecast, limits }: Chart): string {
   const newest = lines.map(({ label, points }) => `${label} ${format(points.findLast(({ value }) => typeof value === 'number')?.value, unit)}`);

@@ -2,6 +2,7 @@
 import type { ALERT_METHODS, Clock, Engine } from '../../kernel';
 import type { AlertStore } from '../../alert';
 import type { Calls } from '../calls';
+import type { WatchedCalls } from '../watched-calls';
 import type { Delivery } from './deliver';
 import { listAlerts } from './list';
 import { acknowledgeAlert, silenceAlerts } from './mute';
@@ -14,16 +15,17 @@ export interface AlertParts {
   readonly delivery: Delivery;
 }
 
-export function createAlerts({ store, clock, catchUp, delivery }: AlertParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof ALERT_METHODS)[number]> {
+export function createAlerts({ store, clock, catchUp, delivery }: AlertParts, calls: Pick<Calls, 'guard'>, watched: WatchedCalls): Pick<Engine, (typeof ALERT_METHODS)[number]> {
   return {
-    listAlerts: calls.guard(async (request) => {
+    listAlerts: watched.record('listAlerts', async (request) => {
       const notes = await catchUp();
       const book = await store.read();
       const warning = store.takeWarning();
       return listAlerts(book, clock, request, warning === undefined ? notes : [...notes, warning]);
     }),
-    acknowledgeAlert: calls.guard((request) => acknowledgeAlert(store, clock, request)),
-    silenceAlerts: calls.guard((request) => silenceAlerts(store, clock, request)),
+    acknowledgeAlert: watched.record('acknowledgeAlert', (request) => acknowledgeAlert(store, clock, request)),
+    silenceAlerts: watched.record('silenceAlerts', (request) => silenceAlerts(store, clock, request)),
+    // Triggers ask every few seconds whether there is something: that is no run of theirs.
     takeNotifications: calls.guard(async (request) => {
       await catchUp();
       return delivery.take(request);

@@ -16,5 +16,5 @@ export function detailOfSeries(filter: LabelFilter): Detail {
   return LABELS.every((label) => label === 'workspace' || filter[label] === undefined) ? 'signals' : 'minutes';
 }
 
-/** Where a window begins, ms: wide ones with a whole hour. */
+/** Where the sums of a window begin, ms: those of wide ones with a whole hour. */
 export const beginOf = (at: number, windowMs: number): number => (detailOfSums(windowMs) === 'hours' ? Math.floor(at / HOUR) * HOUR : at);

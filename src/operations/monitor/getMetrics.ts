@@ -1,6 +1,6 @@
 import { LABELS, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, LabelFilter, LabelName, MetricsAnswer, MetricsGroup, MetricsRequest } from '../../kernel';
-import { groupBy, MINUTE, ownSeriesOf, seriesOfAll, sumCells, summarize, type Cell, type MetricsStore } from '../../metrics';
+import { groupBy, indexesOf, MINUTE, ownSeriesOf, recordingsOf, seriesOfAll, sumCells, summarize, type Cell, type MetricsStore } from '../../metrics';
 import { beginOf, detailOfSeries, detailOfSums, HOUR } from './detail';
 import { checkList, checkText, checkWhole, isObject } from '../input';
 import { createError } from '../../kernel';
@@ -19,12 +19,13 @@ export async function getMetrics(store: MetricsStore, clock: Clock, request: Met
   const filter = checkFilter(request.filter);
   // The step under way is part of it.
   const to = Math.floor(clock.now() / stepMs) * stepMs + stepMs;
-  const from = beginOf(to - windowMs, windowMs);
-  const earlier = beginOf(from - windowMs, windowMs);
+  const from = to - windowMs;
+  const begin = beginOf(from, windowMs);
+  const earlier = beginOf(begin - windowMs, windowMs);
   const detail = detailOfSums(windowMs);
   await store.refresh(earlier, detail);
-  const cells = store.cells(from, to, detail);
-  const before = store.cells(earlier, from, detail);
+  const cells = store.cells(begin, to, detail);
+  const before = store.cells(earlier, begin, detail);
   const drawn = detail === 'minutes' ? cells : await readSeries(store, from, to, filter);
   const range = { from, to, stepMs, filter };
   const problem = store.problem();
@@ -38,6 +39,8 @@ export async function getMetrics(store: MetricsStore, clock: Clock, request: Met
     series: seriesOfAll(drawn, signals, range),
     own: Object.fromEntries(names.map((name) => [name, ownSeriesOf(drawn, name, range)])),
     groups: Object.fromEntries(LABELS.map((label) => [label, groupsOf(cells, label, filter)])) as Record<LabelName, MetricsGroup[]>,
+    recordings: recordingsOf(drawn),
+    indexes: indexesOf(drawn),
     recorded: [...new Set(cells.flatMap(({ values }) => [...values.keys()]))].sort(),
     notes: [
       ...(problem ? [`The files of the metrics could not be read or written: ${problem.message}`] : []),

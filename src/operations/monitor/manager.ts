@@ -4,6 +4,8 @@ import type { AlertStore } from '../../alert';
 import type { Settings } from '../../config';
 import type { MetricsStore } from '../../metrics';
 import type { Calls } from '../calls';
+import type { RunParts } from '../run';
+import type { WatchedCalls } from '../watched-calls';
 import type { Machine } from '../../advise';
 import { applyRecommendation } from './applyRecommendation';
 import { createExposition } from './exposeMetrics';
@@ -13,6 +15,7 @@ import { getMetrics } from './getMetrics';
 import { recommend } from './recommend';
 import { renderDashboard } from './renderDashboard';
 import { recordMetric } from './recordMetric';
+import { recordRequest } from './recordRequest';
 import type { SettingsEditor } from './settings-editor';
 
 export interface MonitoringParts {
@@ -23,24 +26,27 @@ export interface MonitoringParts {
   /** Undefined without a settings file, or without a folder to keep what is to be taken back. */
   readonly editor: SettingsEditor | undefined;
   readonly machine: Machine;
+  /** Where runs are put on record. */
+  readonly run: RunParts;
   /** The page of the dashboard, as the build makes it. */
   readonly pageFile: string;
   /** The dashboard shows what other operations tell as well. */
   readonly engine: () => Engine;
 }
 
-export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine, pageFile, engine }: MonitoringParts, calls: Pick<Calls, 'guard'>): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
+export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine, run, pageFile, engine }: MonitoringParts, calls: Pick<Calls, 'guard'>, watched: WatchedCalls): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
   const exposeMetrics = createExposition(store, clock);
   const forecasts = { store, clock, follow: createFollowed() };
   const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
   return {
-    getRecommendations: calls.guard((request) => recommend(advice, settingsFor(request.settings), request)),
-    applyRecommendation: calls.guard((request) => applyRecommendation({ editor, clock, machine }, request)),
-    exposeMetrics: calls.guard(exposeMetrics),
-    getSettings: calls.guard(() => Promise.resolve(structuredClone(settingsFor()))),
-    getMetrics: calls.guard((request) => getMetrics(store, clock, request)),
-    recordMetric: calls.guard((request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
-    forecast: calls.guard((request) => forecast(forecasts, settingsFor(request.settings), request)),
-    renderDashboard: calls.guard((request) => renderDashboard({ engine: engine(), clock, pageFile }, request)),
+    getRecommendations: watched.record('getRecommendations', (request) => recommend(advice, settingsFor(request.settings), request)),
+    applyRecommendation: watched.record('applyRecommendation', (request) => applyRecommendation({ editor, clock, machine }, request)),
+    exposeMetrics: watched.record('exposeMetrics', exposeMetrics),
+    getSettings: watched.record('getSettings', () => Promise.resolve(structuredClone(settingsFor()))),
+    getMetrics: watched.record('getMetrics', (request) => getMetrics(store, clock, request)),
+    recordMetric: watched.record('recordMetric', (request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
+    forecast: watched.record('forecast', (request) => forecast(forecasts, settingsFor(request.settings), request)),
+    renderDashboard: watched.record('renderDashboard', (request) => renderDashboard({ engine: engine(), clock, pageFile }, request)),
+    recordRequest: calls.guard((request) => recordRequest(run, request)),
   };
 }

@@ -9,6 +9,7 @@ import { createCalls } from '../../../src/operations/calls';
 import { createDelivery } from '../../../src/operations/alerts/deliver';
 import { createAlerts } from '../../../src/operations/alerts/manager';
 import { createAlertStore } from '../../../src/operations/alerts/store';
+import { createWatchedCalls } from '../../../src/operations/watched-calls';
 import { createManualClock } from '../../cache/manual-clock';
 
 export const MINUTE = 60_000;
@@ -20,7 +21,8 @@ export function openAlerts(home = tempHome(), clock = createManualClock()) {
   const store = createAlertStore(home, clock);
   const folder = () => makeHomeFolder(home, 'alerts');
   const delivery = createDelivery(store, clock, folder);
-  const alerts = createAlerts({ store, clock, delivery, catchUp: () => Promise.resolve([]) }, createCalls());
+  const calls = createCalls();
+  const alerts = createAlerts({ store, clock, delivery, catchUp: () => Promise.resolve([]) }, calls, createWatchedCalls(calls, { clock, meter: { record: () => undefined }, memoryUsed: () => 0 }, undefined));
   return { home, clock, store, alerts, judge: (judgement: Partial<Judgement>, more?: Partial<AlertInput>) => judge(store, clock.now(), judgement, more) };
 }
 

@@ -45,6 +45,28 @@ describe('getMetrics', () => {
     expect([one.summary.runs, one.series.runs!.length, Object.keys(one.series)]).toEqual([1, 12, ['runs']]);
   });
 
+  test('a wide window adds up whole hours, and draws finer steps', async () => {
+    const { clock, record, get, metrics } = open();
+    for (let hour = 0; hour < 50; hour += 1) {
+      clock.advance(HOUR / 2);
+      record({ workspace: 'shop', latencyMs: hour, stages: { rank: 1 } });
+      metrics.value('orders', hour, clock.now());
+      clock.advance(HOUR / 2);
+      await metrics.flush();
+      await metrics.compact();
+    }
+    const found = await get({ windowMs: 24 * HOUR, series: ['orders'] });
+    expect(found.to - found.from).toBe(24 * HOUR);
+    expect(found.summary.runs + found.previous.runs).toBeGreaterThanOrEqual(48);
+    expect([found.summary.runs, found.previous.runs].every((runs) => Math.abs(runs - 24) <= 1)).toBe(true);
+    expect(found.summary.stages.rank).toMatchObject({ count: found.summary.runs });
+    expect(found.series.runs!.reduce((total, { samples }) => total + samples, 0)).toBe(found.summary.runs);
+    expect(found.own.orders!.filter(({ samples }) => samples > 0)).toHaveLength(found.summary.runs);
+    expect(found.recordings).toMatchObject([{ series: 'orders', last: 49 }]);
+    const shop = await get({ windowMs: 24 * HOUR, filter: { operation: 'search' } });
+    expect(shop.series.runs!.reduce((total, { samples }) => total + samples, 0)).toBe(shop.summary.runs);
+  });
+
   test.each<[object, string]>([
     [{ windowMs: 10 }, 'VALUE_OUT_OF_RANGE'],
     [{ windowMs: 1e15 }, 'VALUE_OUT_OF_RANGE'],
