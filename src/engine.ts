@@ -18,7 +18,7 @@ import { sizeOfFacts } from './corpus';
 import { createSettingsSource, overrideSettings, workerPlan, type Settings } from './config';
 import { createLease, makeHomeFolder, openLogFolder, readSettingsText, shareBaselineTurns, statSettings } from './io';
 import { createStore } from './metrics';
-import { createPool, readHostDelay, type Pool } from './pool';
+import { createPool, growthOn, readHostDelay, type Pool } from './pool';
 import { createAstRetriever, createRagRetriever } from './retrieve';
 import type { WorkerAnswer, WorkerTask } from './worker';
 import { createManager, type ManagerParts } from './operations/ast/manager';
@@ -136,6 +136,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
         name: 'analyzeTask',
         threads: plan().threads,
         bulkThreads: () => pressure.bulkThreads(),
+        growth: growthOn(availableParallelism()),
         taskTimeoutMs: s.ast_analysis.analysis_timeout,
         maxQueue: QUEUE_MAX,
         heapMb: THREAD_HEAP_MB,

@@ -1,6 +1,7 @@
 /** Complete facts as the engine makes them: analysis threads of the built package, results handed over to this thread. */
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { createPool } from '../../src/pool';
+import { createPool, growthOn } from '../../src/pool';
 import type { Analysis, AnalyzeTask } from '../../src/worker';
 import type { Contender } from './contenders';
 
@@ -15,6 +16,7 @@ export const facts =
       name: 'analyzeTask',
       threads,
       bulkThreads: threads,
+      growth: growthOn(availableParallelism()),
       taskTimeoutMs: 60_000,
       maxQueue: 100_000,
       heapMb: 512,

@@ -3,6 +3,8 @@ import { createError, LIMITS } from '../kernel';
 
 /** Whether `child` is `parent` or lies below it. Both absolute; compares text, follows no links. */
 export function isInside(parent: string, child: string): boolean {
+  // As most are: written in full, below it. Asked twice for every file that is read.
+  if (child.startsWith(parent.endsWith(sep) ? parent : parent + sep) && !/[\\/]\./.test(child)) return true;
   const from = resolve(parent);
   const to = resolve(child);
   if (from === to) return true;

@@ -1,30 +1,27 @@
 /** What a definition says of itself: parameters, types, modifiers, decorators, heritage. */
 import { ts } from 'ts-morph';
-import type { HeritageFact, ParameterFact, SymbolFact } from '../kernel';
+import type { HeritageFact, ParameterFact } from '../kernel';
 import { headOf } from './head';
-
-type Details = Pick<
-  SymbolFact,
-  'parameters' | 'returnType' | 'typeParameters' | 'modifiers' | 'decorators' | 'heritage'
->;
 
 const TYPE_MAX_CHARS = 200;
 
 /** What most definitions have none of. One list for all crosses threads once. */
 const NONE: readonly never[] = [];
 
-/** From the declaration and, where that is another node, the statement that leads it. */
-export function detailsOf(lead: ts.Node, node: ts.Node, source: ts.SourceFile): Details {
+type Typed = ts.Node & { type?: ts.TypeNode; typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
+
+export function parametersOf(node: ts.Node, source: ts.SourceFile): readonly ParameterFact[] {
   const callable = callableOf(node);
-  const typed = (callable ?? node) as ts.Node & { type?: ts.TypeNode; typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
-  return {
-    parameters: callable && callable.parameters.length > 0 ? callable.parameters.map((parameter) => describeParameter(parameter, source)) : NONE,
-    returnType: typed.type && !ts.isTypeAliasDeclaration(node) ? writtenType(typed.type, source) : '',
-    typeParameters: typed.typeParameters?.map(({ name }) => name.text) ?? NONE,
-    modifiers: modifiersOf(lead, node, source),
-    decorators: decoratorsOf(node, source),
-    heritage: heritageOf(node, source),
-  };
+  return callable && callable.parameters.length > 0 ? callable.parameters.map((parameter) => describeParameter(parameter, source)) : NONE;
+}
+
+export function returnTypeOf(node: ts.Node, source: ts.SourceFile): string {
+  const { type } = (callableOf(node) ?? node) as Typed;
+  return type && !ts.isTypeAliasDeclaration(node) ? writtenType(type, source) : '';
+}
+
+export function typeParametersOf(node: ts.Node): readonly string[] {
+  return ((callableOf(node) ?? node) as Typed).typeParameters?.map(({ name }) => name.text) ?? NONE;
 }
 
 /** The function that a definition is or holds: `const f = () => …` is callable, too. */
@@ -53,8 +50,8 @@ function writtenType(type: ts.Node, source: ts.SourceFile): string {
   return headOf(source, type, type.end).slice(0, TYPE_MAX_CHARS);
 }
 
-/** As written on the statement, on the declaration and on the function or class that it holds. */
-function modifiersOf(lead: ts.Node, node: ts.Node, source: ts.SourceFile): readonly string[] {
+/** As written on the statement that leads it, on the declaration and on the function or class that it holds. */
+export function modifiersOf(lead: ts.Node, node: ts.Node, source: ts.SourceFile): readonly string[] {
   let written: string[] | undefined;
   const add = (holder: ts.Node | undefined): void => {
     for (const modifier of modifierLikes(holder)) {
@@ -70,7 +67,7 @@ function modifiersOf(lead: ts.Node, node: ts.Node, source: ts.SourceFile): reado
   return written ?? NONE;
 }
 
-function decoratorsOf(node: ts.Node, source: ts.SourceFile): readonly string[] {
+export function decoratorsOf(node: ts.Node, source: ts.SourceFile): readonly string[] {
   let names: string[] | undefined;
   for (const decorator of modifierLikes(node)) {
     if (!ts.isDecorator(decorator)) continue;
@@ -86,7 +83,7 @@ export function modifierLikes(node: ts.Node | undefined): readonly ts.ModifierLi
   return (node as { modifiers?: readonly ts.ModifierLike[] } | undefined)?.modifiers ?? NONE;
 }
 
-function heritageOf(node: ts.Node, source: ts.SourceFile): readonly HeritageFact[] {
+export function heritageOf(node: ts.Node, source: ts.SourceFile): readonly HeritageFact[] {
   if (!ts.isClassLike(node) && !ts.isInterfaceDeclaration(node)) return NONE;
   return (node.heritageClauses ?? NONE).flatMap((clause) =>
     clause.types.map(({ expression }) => ({

@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { ImportFact, PackedFingerprints, PackedReferences, ParseProblem, SymbolFact } from '../kernel';
 import { LIMITS } from '../kernel';
 import { describeDeclaration, isDeclaring, type Declaration } from './declaration';
-import { callableOf, detailsOf } from './details';
+import { callableOf, decoratorsOf, heritageOf, modifiersOf, parametersOf, returnTypeOf, typeParametersOf } from './details';
 import { describeDocType, docSignatureOf, docTypesOf, plain } from './doc-types';
 import { createFingerprintBuilder, withFingerprints } from './fingerprint/builder';
 import { createTypeScriptPrinter, NO_PRINTER } from './fingerprint/typescript';
@@ -202,7 +202,6 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     const nameStart = nameNode ? nameNode.getStart(source) : start;
     const startLine = lines.lineAt(start);
     const nameLine = lines.lineAt(nameStart);
-    const doc = docRange(source, node, start, lines);
     return {
       name,
       qualifiedName: qualify(around?.qualifiedName, owner, name),
@@ -212,10 +211,15 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
       parent: outer,
       startLine,
       endLine: lines.lineAt(end ?? node.end),
-      ...(doc && { doc }),
+      doc: docRange(source, node, start, lines),
       nameLine,
       nameColumn: lines.columnAt(nameStart, nameLine),
-      ...detailsOf(node, details, source),
+      parameters: parametersOf(details, source),
+      returnType: returnTypeOf(details, source),
+      typeParameters: typeParametersOf(details),
+      modifiers: modifiersOf(node, details, source),
+      decorators: decoratorsOf(details, source),
+      heritage: heritageOf(details, source),
       complexity: hasCode(details) ? 1 : 0,
     };
   }

@@ -1,4 +1,5 @@
 export { createPool, type Pool, type PoolOptions, type PoolStats } from './pool';
+export { growthOn } from './growth';
 export type { RunOptions } from './job';
 export { serveTask, type Envelope, type Settled } from './task';
 export type { Priority } from './queue';

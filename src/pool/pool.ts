@@ -1,5 +1,6 @@
 /** Analysis threads: bounded, fair between interactive and bulk work, with a deadline for every task. */
 import { createError, EngineError, fromPlain } from '../kernel';
+import { createGrowthGauge, type Growth } from './growth';
 import type { Job, RunOptions } from './job';
 import { endLoad, loadOf, runLoad, stopLoad, type Load } from './load';
 import { createQueue } from './queue';
@@ -14,6 +15,8 @@ export interface PoolOptions {
   readonly threads: number;
   /** Most threads that bulk tasks may use at once; a function is asked whenever a thread is free. */
   readonly bulkThreads: number | (() => number);
+  /** When bulk work may start further threads; default: at once. */
+  readonly growth?: Growth;
   /** Default deadline of a task in ms, counted from the moment a thread works on it. */
   readonly taskTimeoutMs: number;
   /** Most tasks that may wait; further ones fail with QUEUE_FULL. */
@@ -57,13 +60,15 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   const limits = { taskTimeoutMs: options.taskTimeoutMs, startTimeoutMs: options.startTimeoutMs ?? 30_000 };
   const queue = createQueue<Job>();
   const running = new Set<Load>();
+  const growth = createGrowthGauge(options.growth);
   const counts = { completed: 0, failed: 0 };
   let closing: Promise<void> | undefined;
 
   const runningBulk = () => [...running].filter(({ jobs }) => jobs[0]!.options.priority === 'bulk').length;
   const bulkAllowed = () => {
     const limit = options.bulkThreads;
-    return runningBulk() < Math.max(1, typeof limit === 'function' ? limit() : limit);
+    const most = Math.min(typeof limit === 'function' ? limit() : limit, growth.allowed(threads.count()));
+    return runningBulk() < Math.max(1, most);
   };
 
   function pump(): void {
@@ -72,6 +77,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       if (!job) return;
       const load = loadOf(job, queue, options.threads);
       running.add(load);
+      if (job.options.priority === 'bulk') for (const each of load.jobs) growth.count(each.options.bytes ?? NaN);
       void runLoad(load, threads, limits).then((outcomes) => {
         running.delete(load);
         load.jobs.forEach((each, index) => {

@@ -12,6 +12,9 @@ const DECIDING_BYTES = 8_192;
 export const SAMPLE_BYTES = DECIDING_BYTES + 4;
 /** Text has next to no control characters; random or compressed bytes have about 9 %. */
 const CONTROL_SHARE_MAX = 0.05;
+/** Control characters, without those that occur in text: backspace, tab, line feed, vertical tab, form feed, carriage return and escape. */
+// eslint-disable-next-line no-control-regex
+const NO_TEXT = /[\x01-\x07\x0e-\x1a\x1c-\x1f]/g;
 
 /**
  * The text of a file's bytes without its byte-order mark: UTF-16 with a mark, otherwise UTF-8.
@@ -55,13 +58,8 @@ function isValidUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean
 }
 
 function looksBinary(sample: Buffer): boolean {
-  if (sample.includes(0) || sample.toString('latin1', 0, 5) === '%PDF-') return true;
-  let controls = 0;
-  for (const byte of sample) if (byte < 32 && !isTextControl(byte)) controls += 1;
+  const bytes = sample.toString('latin1');
+  if (bytes.includes('\0') || bytes.startsWith('%PDF-')) return true;
+  const controls = bytes.match(NO_TEXT)?.length ?? 0;
   return controls > 1 && controls > sample.length * CONTROL_SHARE_MAX;
-}
-
-/** Backspace, tab, line feed, vertical tab, form feed, carriage return and escape occur in text. */
-function isTextControl(byte: number): boolean {
-  return (byte >= 8 && byte <= 13) || byte === 27;
 }

@@ -28,11 +28,13 @@ const AWAITS = [
 const COMPARE = `
   const [lean, whole, list] = process.argv.slice(1);
   const parsers = [require(lean).ts, require(whole)];
-  const describe = (ts, path, text) => {
-    const source = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false);
+  const describe = (ts, path, text) => ['ParseNone', 'ParseAll'].map((mode) => told(ts, path, text, ts.JSDocParsingMode[mode])).join();
+  const told = (ts, path, text, jsDocParsingMode) => {
+    const source = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode }, false);
     const said = [];
     const visit = (node) => {
       said.push([node.kind, node.pos, node.end, node.flags, node.getStart(source), node === source ? '' : node.text, (node.modifiers ?? []).length].join());
+      for (const doc of node.jsDoc ?? []) visit(doc);
       ts.forEachChild(node, visit);
     };
     visit(source);
@@ -68,9 +70,9 @@ test('an await outside of functions is seen as the whole compiler sees it', asyn
 
 test('trees, places and errors are those of the whole compiler: own sources, whole and broken', async () => {
   const texts: (readonly [string, string])[] = [['a.ts', SAMPLE.join('\n')], ['a.tsx', MARKUP_SAMPLE.join('\n')]];
-  for (const path of await readdir(join(ROOT, 'src'), { recursive: true })) {
+  for (const path of await readdir(join(ROOT, 'src/parse'), { recursive: true })) {
     if (!path.endsWith('.ts')) continue;
-    const text = await readFile(join(ROOT, 'src', path), 'utf8');
+    const text = await readFile(join(ROOT, 'src/parse', path), 'utf8');
     const middle = text.length >> 1;
     texts.push([path, text], [path, `${text.slice(0, middle)}}{ await (<${text.slice(middle + 3)}`]);
   }

@@ -39,6 +39,24 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
+describe('growing', () => {
+  it('starts a second thread for bulk work once enough was done, and at once for an interactive task', async () => {
+    const pool = open({ threads: 2, bulkThreads: 2, growth: { first: 1, afterBytes: 100 } });
+    const work = (count: number, bytes: number) =>
+      Promise.all(Array.from({ length: count }, (_, at) => pool.run({ do: 'echo', value: at }, { ...bulk('a.ts'), bytes })));
+    await work(4, 10);
+    expect(pool.stats().threads).toBe(1);
+    const gate = shared(1);
+    const held = pool.run({ do: 'hold', gate }, { ...bulk('held'), bytes: 1_000_000 });
+    await expect(pool.run({ do: 'echo', value: 'now' }, interactive('b.ts'))).resolves.toBe('now');
+    expect(pool.stats().threads).toBe(2);
+    await work(4, 100);
+    openGate(gate);
+    await held;
+    expect(pool.stats().completed).toBe(10);
+  });
+});
+
 describe('running tasks', () => {
   it('answers with what the task returned and starts threads only when needed', async () => {
     const pool = open();
