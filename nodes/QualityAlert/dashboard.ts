@@ -28,6 +28,14 @@ const token: INodeProperties = {
   typeOptions: { password: true },
 };
 
+const changes: INodeProperties = {
+  displayName: 'Offer Changes',
+  name: 'changes',
+  type: 'boolean',
+  default: false,
+  description: 'Whether alerts can be acknowledged and silenced on the page; the Data URL then has to take POST as well, as in the template Live dashboard',
+};
+
 const updateInterval = numberField('Update Interval (Seconds)', 'updateInterval', [1, 5], 'How long the page waits before it asks again; each time is a run of a workflow');
 
 const forFormat = (field: INodeProperties, ...formats: string[]): INodeProperties => showFor(field, { operation: ['renderDashboard'], format: formats });
@@ -36,6 +44,7 @@ export const dashboardFields: INodeProperties[] = [
   show(format, 'renderDashboard'),
   forFormat(dataUrl, 'page'),
   forFormat(token, 'page'),
+  forFormat(changes, 'page'),
   forFormat(updateInterval, 'page'),
   forFormat(windowMinutes, 'report', 'state'),
 ];

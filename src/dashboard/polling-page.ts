@@ -8,6 +8,8 @@ export interface PollSource {
   /** Undefined: the page asks for it. */
   readonly token?: string;
   readonly intervalMs: number;
+  /** Whether `dataUrl` takes changes. */
+  readonly changes?: true;
 }
 
 /** `page` as the build makes it. Its policy stands in it, for whoever serves it sets none for its content. */

@@ -4,6 +4,12 @@ import type { Severity } from './api';
 export const DASHBOARD_FORMATS = ['page', 'report', 'state'] as const;
 export type DashboardFormat = (typeof DASHBOARD_FORMATS)[number];
 
+/** What somebody changes on the page. The answer to it is the new state. */
+export type DashboardChange =
+  | { readonly change: 'acknowledge'; readonly id: string }
+  | { readonly change: 'silence'; readonly matches: Readonly<Record<string, string>>; readonly durationMs: number }
+  | { readonly change: 'end'; readonly id: string };
+
 export interface RenderDashboardRequest {
   /** Default `page`. */
   readonly format?: DashboardFormat;
@@ -13,6 +19,8 @@ export interface RenderDashboardRequest {
   readonly token?: string;
   /** Of the page: how long it waits between two states, 1 second to 1 hour; default 5 seconds. */
   readonly intervalMs?: number;
+  /** Of the page: whether alerts have buttons; what is pressed is posted to `dataUrl` as a `DashboardChange`. Default: no. */
+  readonly changes?: boolean;
   /** Of report and state: as in MetricsRequest. */
   readonly windowMs?: number;
 }

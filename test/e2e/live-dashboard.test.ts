@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, violations } from './support/browser';
 import { findChromium } from './support/chromium';
-import { copyFixture, postWebhook, publish, readState, readTemplate, remove, type SavedWorkflow } from './support/n8n';
+import { copyFixture, FRESH, postWebhook, publish, readState, readTemplate, remove, type SavedWorkflow } from './support/n8n';
 import { withSettings } from './support/settings';
 import { nodeBehindWebhook } from './support/workflows';
 
@@ -34,7 +34,7 @@ afterAll(async () => {
   for (const workflow of published.reverse()) await remove(workflow);
 });
 
-const ask = (authorization?: string): Promise<Response> => fetch(DATA, { headers: { origin: 'null', ...(authorization !== undefined && { authorization }) } });
+const ask = (authorization?: string): Promise<Response> => fetch(DATA, { headers: { ...FRESH, origin: 'null', ...(authorization !== undefined && { authorization }) } });
 
 test('as it is shipped, it refuses everybody', async () => {
   const shipped = await publish(readTemplate('live-dashboard.json'), 'webhook/live-dashboard-data');
@@ -66,8 +66,26 @@ describe('with a token', () => {
     expect(state.metrics.summary.runs).toBeGreaterThan(0);
   });
 
+  test('changes need the token as well, and what is wrong with one is said', async () => {
+    const post = (authorization: string, change: object): Promise<Response> =>
+      fetch(DATA, { method: 'POST', headers: { ...FRESH, origin: 'null', authorization, 'content-type': 'application/json' }, body: JSON.stringify(change) });
+    const silence = { change: 'silence', matches: { signal: 'e2e nothing' }, durationMs: 60_000 };
+    expect((await post(`Bearer ${WRONG}`, silence)).status).toBe(401);
+    const silencesOf = async (response: Response) => ((await response.json()) as { alerts: { silences: { id: string; by: string; matches: object }[] } }).alerts.silences;
+    expect((await silencesOf(await ask(`Bearer ${TOKEN}`))).filter(({ matches }) => 'signal' in matches)).toEqual([]);
+
+    const [made] = await silencesOf(await post(`Bearer ${TOKEN}`, silence));
+    expect(made).toMatchObject({ by: 'live dashboard', matches: silence.matches });
+    expect(await silencesOf(await post(`Bearer ${TOKEN}`, { change: 'end', id: made!.id }))).toEqual([]);
+    for (const wrong of [{ change: 'acknowledge', id: 'nothing' }, { change: 'silence', matches: {}, durationMs: 60_000 }, { change: 'end', id: made!.id }]) {
+      const refused = await post(`Bearer ${TOKEN}`, wrong);
+      expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, '*']);
+      expect(await refused.json()).toEqual({ error: { message: expect.stringMatching(/\w/) as string } });
+    }
+  });
+
   test('the page holds neither data nor token, and n8n puts it into its sandbox', async () => {
-    const answer = await fetch(PAGE);
+    const answer = await fetch(PAGE, { headers: FRESH });
     expect(answer.headers.get('content-type')).toContain('text/html');
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox (?!.*allow-same-origin).*allow-scripts/);
     const html = await answer.text();

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PACKAGE, readState } from './support/n8n';
+import { FRESH, PACKAGE, readState } from './support/n8n';
 
 const NODES = ['astAnalyze', 'hybridContext', 'qualityAlert', 'ragRetrieve'];
 const TRIGGER = 'qualityAlertTrigger';
@@ -24,7 +24,7 @@ const state = readState();
 let types: NodeType[];
 
 beforeAll(async () => {
-  const response = await fetch(`${state.url}/types/nodes.json`, { headers: { cookie: state.cookie } });
+  const response = await fetch(`${state.url}/types/nodes.json`, { headers: { ...FRESH, cookie: state.cookie } });
   const all = (await response.json()) as NodeType[];
   types = all.filter((type) => type.name.startsWith(`${PACKAGE}.`));
 });
@@ -53,7 +53,7 @@ test.each(['light', 'dark'] as const)('every node has an icon for the %s theme',
   for (const name of [TRIGGER, ...NODES]) {
     const { iconUrl } = typeNamed(name);
     const path = typeof iconUrl === 'object' ? iconUrl[theme] : iconUrl;
-    const response = await fetch(`${state.url}/${path ?? ''}`, { headers: { cookie: state.cookie } });
+    const response = await fetch(`${state.url}/${path ?? ''}`, { headers: { ...FRESH, cookie: state.cookie } });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain('image/svg');
     expect(await response.text()).toContain('<svg');

@@ -17,6 +17,7 @@ test('the page knows whom to ask, and asks for the token', async () => {
   const page = await render();
   expect(Object.keys(page)).toEqual(['html']);
   expect(sourceOf(page)).toEqual({ dataUrl: 'live-dashboard-data', intervalMs: 5_000 });
+  expect(sourceOf(await render({ changes: true }))).toEqual({ dataUrl: 'live-dashboard-data', intervalMs: 5_000, changes: true });
   const given = await render({ dataUrl: 'https://n8n.example/webhook/x?a=1&b=2', token: '"><script>alert(1)</script>', updateInterval: 60 });
   expect(given.html).not.toContain('<script>alert(1)');
   expect(sourceOf(given)).toEqual({ dataUrl: 'https://n8n.example/webhook/x?a=1&b=2', token: '"><script>alert(1)</script>', intervalMs: 60_000 });

@@ -199,16 +199,20 @@ test('Route predictive alerts: every channel gets the key, and only what has an 
   for (const rule of rules) expect(JSON.stringify(rule)).toMatch(/(pager|chat|mail)Url.*notEmpty/);
 });
 
-test('Live dashboard: nothing is read before the token was compared, and the page holds none', () => {
+test('Live dashboard: nothing is read or changed before the token was compared, and the page holds none', () => {
   const { template } = templates.find(({ file }) => file.startsWith('live'))!;
   const node = (name: string) => template.nodes.find((candidate) => candidate.name === name)!.parameters;
-  expect(template.connections['Is it the token?']!.main!.map((output) => output![0]!.node)).toEqual(['Read the state', 'Refuse']);
-  const incoming = Object.values(template.connections).flatMap(({ main }) => main ?? []).flat().filter((to) => to?.node === 'Read the state');
-  expect(incoming).toHaveLength(1);
+  expect(template.connections['Is it the token?']!.main!.map((output) => output![0]!.node)).toEqual(['Is something to be changed?', 'Refuse']);
+  const sourcesOf = (name: string) => Object.entries(template.connections).filter(([, { main }]) => main!.flat().some((to) => to!.node === name)).map(([from]) => from);
+  const changes = ['Acknowledge', 'Silence', 'End the silence'];
+  expect(sourcesOf('Is something to be changed?')).toEqual(['Is it the token?']);
+  for (const change of changes) expect(sourcesOf(change)).toEqual(['Is something to be changed?']);
+  expect(sourcesOf('Read the state').sort()).toEqual([...changes, 'Is something to be changed?'].sort());
+  expect(sourcesOf('Settings')).toEqual(['Data']);
   expect(node('Render the page')).toMatchObject({ format: 'page', dataUrl: node('Data').path, token: '' });
   expect(JSON.stringify(node('Settings'))).toContain('"name":"token","value":""');
   expect(node('Is it the token?').conditions).toMatchObject({ combinator: 'and', conditions: [{ operator: { operation: 'notEmpty' } }, { operator: { operation: 'equals' } }] });
-  for (const name of ['Respond with the state', 'Refuse']) expect(JSON.stringify(node(name))).toContain('"Access-Control-Allow-Origin","value":"*"');
+  for (const name of ['Respond with the state', 'Say what is wrong', 'Refuse']) expect(JSON.stringify(node(name))).toContain('"Access-Control-Allow-Origin","value":"*"');
   expect(node('Refuse').options).toMatchObject({ responseCode: 401 });
 });
 

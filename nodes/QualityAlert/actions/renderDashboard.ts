@@ -1,6 +1,6 @@
 import type { RenderDashboardRequest } from '../../../src/index';
 import { toJson } from '../../shared/answer';
-import { readNumber, readText } from '../../shared/parameters';
+import { readFlag, readNumber, readText } from '../../shared/parameters';
 import type { ItemRun, Operation } from '../../shared/run';
 
 /** The dashboard as a page, as a report, or as what both show. */
@@ -19,7 +19,7 @@ function readRequest(run: ItemRun): RenderDashboardRequest {
   const format = readText(run, 'format') as RenderDashboardRequest['format'];
   if (format === 'page') {
     const seconds = readNumber(run, 'updateInterval', 'Update Interval (Seconds)');
-    return { format, dataUrl: readText(run, 'dataUrl'), token: readText(run, 'token'), ...(seconds !== undefined && { intervalMs: Math.round(seconds * 1_000) }) };
+    return { format, dataUrl: readText(run, 'dataUrl'), token: readText(run, 'token'), changes: readFlag(run, 'changes', false), ...(seconds !== undefined && { intervalMs: Math.round(seconds * 1_000) }) };
   }
   const minutes = readNumber(run, 'windowMinutes', 'Window (Minutes)');
   return { format, ...(minutes !== undefined && { windowMs: Math.round(minutes * 60_000) }) };

@@ -1,13 +1,22 @@
 /** Alerts with what can be done about them, what was told, and recommendations. */
-import type { AlertItem, AlertSilence, Evidence, Recommendation } from '../../kernel';
+import type { AlertItem, AlertSilence, DashboardChange, Evidence, Recommendation } from '../../kernel';
 import type { DashboardState } from '../state';
 import { byId, element, fill } from './elements';
 import { format, time } from './format';
-import { readSource } from './poll';
 
 const HOUR = 3_600_000;
 const PHASES = { insufficient_data: 'not enough data', ok: 'in order', pending: 'pending', predicted: 'predicted', breaching: 'breaching', resolved: 'over' } as const;
 const KINDS = { fire: 'began', escalate: 'became a breach', repeat: 'goes on', resolve: 'ended' } as const;
+
+/** Takes a change to where it is made; answers what is wrong with it, if anything. Throws when nobody answers. */
+export type Send = (change: DashboardChange) => Promise<string | undefined>;
+
+let send: Send | undefined;
+
+/** Without it alerts have no buttons. */
+export function offerChanges(given: Send | undefined): void {
+  send = given;
+}
 
 /** What is shown: nothing is drawn anew while it is the same, so that the keyboard stays where it is. */
 const shown = new Map<string, string>();
@@ -37,33 +46,31 @@ function alertRow({ id, signal, severity, phase, labels, message, acknowledged, 
   return element('li', {},
     element('span', { class: `state ${severity}` }, `${severity}, ${PHASES[phase]}`),
     ` ${name}: ${message} `,
-    acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by} `) : button('Acknowledge', name, '/api/alerts/acknowledge', { id }),
-    silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, '/api/alerts/silence', { matches: { ...labels, signal, severity }, durationMs: HOUR }),
+    acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by} `) : button('Acknowledge', name, { change: 'acknowledge', id }),
+    silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, { change: 'silence', matches: { ...labels, signal, severity }, durationMs: HOUR }),
   );
 }
 
 function silenceRow({ id, matches, until, by, reason }: AlertSilence): Node {
   const what = Object.entries(matches).map(([key, value]) => `${key} ${value}`).join(', ') || 'every alert';
-  return element('li', {}, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`} `, button('End', `the silence of ${what}`, '/api/alerts/silence', { end: id }));
+  return element('li', {}, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`} `, button('End', `the silence of ${what}`, { change: 'end', id }));
 }
 
-/** A page that polls has nobody to send changes to. */
-function button(text: string, of: string, path: string, body: object): HTMLElement | undefined {
-  if (readSource()) return undefined;
+function button(text: string, of: string, body: DashboardChange): HTMLElement | undefined {
+  if (!send) return undefined;
   const made = element('button', { type: 'button', 'aria-label': `${text}: ${of}` }, text);
-  made.addEventListener('click', () => void change(made, path, body));
+  made.addEventListener('click', () => void change(made, send!, body));
   return made;
 }
 
-/** The next state on the stream shows what came of it. */
-async function change(from: HTMLButtonElement, path: string, body: object): Promise<void> {
+/** The next state shows what came of it. */
+async function change(from: HTMLButtonElement, to: Send, body: DashboardChange): Promise<void> {
   from.disabled = true;
   try {
-    const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hybrid-context': '1' }, body: JSON.stringify(body) });
-    const { error } = response.ok ? { error: undefined } : ((await response.json()) as { error?: { message: string } });
-    byId('told').textContent = response.ok ? 'Done.' : `That did not work: ${error?.message ?? response.statusText}`;
+    const wrong = await to(body);
+    byId('told').textContent = wrong === undefined ? 'Done.' : `That did not work: ${wrong}`;
   } catch {
-    byId('told').textContent = 'That did not work: the server did not answer.';
+    byId('told').textContent = 'That did not work: nobody answered.';
   } finally {
     from.disabled = false;
   }

@@ -1,8 +1,10 @@
 /** Follows the stream, or asks the webhook that the page names, and says so when it breaks. */
 import type { DashboardState } from '../state';
+import { offerChanges } from './alerts';
 import { forgetCharts, resizeCharts } from './charts';
 import { byId, fill } from './elements';
 import { poll, readSource, type Receiver } from './poll';
+import { sendToServer } from './send';
 import { show } from './show';
 
 let newest: DashboardState | undefined;
@@ -25,8 +27,13 @@ function follow({ state, problem }: Receiver): void {
 }
 
 const source = readSource();
-if (source) poll(source, receiver);
-else follow(receiver);
+if (source) {
+  const send = poll(source, receiver);
+  offerChanges(source.changes ? send : undefined);
+} else {
+  offerChanges(sendToServer);
+  follow(receiver);
+}
 addEventListener('resize', resizeCharts);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   forgetCharts();

@@ -1,7 +1,9 @@
 /** States from a webhook that is asked again and again: where no stream reaches, as in n8n's sandbox for HTML. */
 import type { PollSource } from '../polling-page';
 import type { DashboardState } from '../state';
+import type { Send } from './alerts';
 import { byId } from './elements';
+import { reasonOf } from './send';
 
 export interface Receiver {
   readonly state: (state: DashboardState) => void;
@@ -16,8 +18,11 @@ export function readSource(): PollSource | undefined {
   return source === undefined ? undefined : (JSON.parse(source) as PollSource);
 }
 
-/** Asks while somebody looks. Without a token from the page, it is what follows the # of the address, or what is entered. */
-export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state, problem }: Receiver): void {
+/**
+ * Asks while somebody looks. Without a token from the page, it is what follows the # of the address, or what is
+ * entered. Answers how changes are made.
+ */
+export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state, problem }: Receiver): Send {
   let token = given ?? tokenOfAddress();
   let timer: number | undefined;
   let asking = false;
@@ -30,10 +35,15 @@ export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state,
     byId('token').focus();
   }
 
+  function ask(sent: string, body?: object): Promise<Response> {
+    const headers = { authorization: `Bearer ${sent}`, ...(body && { 'content-type': 'application/json' }) };
+    const what = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    return fetch(dataUrl, { ...what, headers, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  }
+
   /** Whether it may be asked again. */
   async function look(sent: string): Promise<boolean> {
-    const headers = { authorization: `Bearer ${sent}` };
-    const response = await fetch(dataUrl, { headers, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await ask(sent);
     if (response.status === 401 || response.status === 403) {
       askForToken('The token was refused. Enter the one of the workflow.');
       return false;
@@ -73,6 +83,13 @@ export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state,
   document.addEventListener('visibilitychange', () => void next());
   if (token === undefined) askForToken('');
   else void next();
+
+  return async (change) => {
+    const response = await ask(token ?? '', change);
+    if (!response.ok) return await reasonOf(response);
+    state((await response.json()) as DashboardState);
+    return undefined;
+  };
 }
 
 /** What follows the # never leaves the browser. */

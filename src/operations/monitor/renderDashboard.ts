@@ -34,7 +34,7 @@ function checkSource(request: RenderDashboardRequest): PollSource {
     throw createError('VALUE_INVALID', { name: 'token', reason: 'a header cannot carry it: letters, digits and signs of ASCII without spaces, at most 500' });
   }
   const intervalMs = checkWhole('intervalMs', request.intervalMs, SECOND, INTERVAL_MAX_MS, INTERVAL_MS);
-  return { dataUrl, intervalMs, ...(token !== '' && { token }) };
+  return { dataUrl, intervalMs, ...(token !== '' && { token }), ...(request.changes === true && { changes: true }) };
 }
 
 function isWebUrl(text: string): boolean {

@@ -4,8 +4,8 @@
 export type Call = (count: number) => Promise<void>;
 
 const CALLERS_MAX = 60;
-/** Rounds that one measurement may take; it ends sooner when it is as near to the plan as `NEAR`. */
-const ROUNDS = 4;
+/** Rounds that one measurement may take; it ends sooner when it is as near to the plan as `NEAR`, as on a quiet machine. */
+const ROUNDS = 10;
 const NEAR = 0.03;
 /** A round goes at most so far beyond the plan to make up for the ones before it. */
 const CORRECTION = 0.5;
@@ -21,7 +21,7 @@ export interface Load {
 
 export function createLoad(call: Call): Load {
   let requests = 0;
-  /** What one more caller adds to the latency of all, ms, as the last round had it. */
+  /** What one more caller adds to the latency of all, ms; the last rounds count most. */
   let perCaller = 0;
 
   /** The median latency of requests that begin at once. */
@@ -32,7 +32,7 @@ export function createLoad(call: Call): Load {
       return performance.now() - started;
     }));
     const latency = times.sort((a, b) => a - b)[Math.floor(callers / 2)]!;
-    perCaller = latency / callers;
+    perCaller = perCaller === 0 ? latency / callers : (perCaller + latency / callers) / 2;
     return latency;
   }
 

@@ -73,6 +73,12 @@ export function readTemplate(file: string): Workflow {
   return JSON.parse(readFileSync(join(TEMPLATES, file), 'utf8')) as Workflow;
 }
 
+/**
+ * Each request has a connection of its own: n8n closes those that rest for some seconds, and a test that was busy
+ * for as long would send its next request into one that is closed already.
+ */
+export const FRESH = { connection: 'close' } as const;
+
 /** An n8n that runs, and the session of its owner. */
 export type Instance = Pick<E2eState, 'url' | 'cookie'>;
 
@@ -80,7 +86,7 @@ export type Instance = Pick<E2eState, 'url' | 'cookie'>;
 export async function callApi<Data = Json>(method: string, path: string, body?: unknown, { url, cookie }: Instance = readState()): Promise<Data> {
   const response = await fetch(url + path, {
     method,
-    headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...FRESH, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),
   });
   const text = await response.text();
@@ -105,7 +111,7 @@ export async function activate({ id, name, nodes, connections, settings = {} }: 
 /** n8n registers triggers some time after it has answered that a workflow is published. */
 async function waitForTrigger(path: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const response = await fetch(`${readState().url}/${path}`);
+    const response = await fetch(`${readState().url}/${path}`, { headers: FRESH });
     if (response.status !== 404) {
       // An MCP trigger answers a GET with a stream that does not end.
       await response.body?.cancel();
@@ -151,7 +157,7 @@ export interface WebhookAnswer<Body> {
 export async function postWebhook<Body = Json>(path: string, body: unknown): Promise<WebhookAnswer<Body>> {
   const response = await fetch(`${readState().url}/webhook/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...FRESH, 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
