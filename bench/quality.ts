@@ -8,12 +8,12 @@ import { parseArgs } from 'node:util';
 import { pairSuites, type Suite } from './cases';
 import { generateSuite } from './generate';
 import { mean, percentile } from './measures';
-import { ablate } from './quality/ablation';
+import { ablate, compareFusion } from './quality/ablation';
 import { calibrate } from './quality/calibration';
 import { drawPlot } from './quality/plot';
 import { publish } from './quality/publish';
 import { systemsOf, tabulate, tabulateAblations, tabulateCalibration, tabulateGains, tabulateSelection, type Table } from './quality/report';
-import { BASELINE_SYSTEMS, checkModes, ENGINE_SYSTEMS, runSuite, type Row } from './quality/run';
+import { BASELINE_SYSTEMS, checkModes, ENGINE_SYSTEMS, RECIPROCAL, runSuite, type Row } from './quality/run';
 import { judgeSelection } from './quality/selection';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const suite of suites) {
     console.error(`${suite.name}: ${suite.cases.length} cases`);
-    rows.push(...(await runSuite(suite, modes, values['no-baselines'] ? [] : BASELINE_SYSTEMS)));
+    rows.push(...(await runSuite(suite, modes, [...(values['no-baselines'] ? [] : BASELINE_SYSTEMS), ...(values['no-ablations'] ? [] : [RECIPROCAL])])));
   }
   const report = await judge(rows, suites, values['no-ablations'] !== true);
   for (const { title, head, rows: cells } of report.tables) {
@@ -49,7 +49,8 @@ async function judge(rows: readonly Row[], suites: readonly Suite[], withAblatio
   const selection = judgeSelection(rows);
   const stated = rows.flatMap(({ quality, packed }) => (quality && packed !== undefined ? [{ score: quality.score, right: packed }] : []));
   const calibration = stated.length > 0 ? calibrate(stated) : undefined;
-  const ablations = withAblations ? await ablate(suites) : [];
+  const fusion = compareFusion(rows);
+  const ablations = withAblations ? [...(await ablate(suites)), ...(fusion ? [fusion] : [])] : [];
   const tables: Table[] = [
     ...tabulate(rows),
     ...(systemsOf(rows).includes('automatic') && systemsOf(rows).length > 1 ? [tabulateGains(rows)] : []),

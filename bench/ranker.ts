@@ -24,7 +24,8 @@ interface Judged {
 
 type Kind = 'general' | 'intention';
 
-const TURNS: Readonly<Record<Kind, number>> = { general: GENERAL.turn, intention: INTENTION.turn };
+/** What is set by hand stays. */
+const PROFILES = { general: GENERAL, intention: INTENTION } as const;
 /** Fewer questions of a kind say nothing about its weights. */
 const ENOUGH = 50;
 
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
 function fitKind(kind: Kind, samples: readonly CaseRows[]) {
   console.log(`\n${kind}: ${samples.length} questions`);
   if (samples.length < ENOUGH) return undefined;
-  const fit = (chosen: readonly CaseRows[]): RankerWeights => fitRanker(chosen, TURNS[kind]);
+  const fit = (chosen: readonly CaseRows[]): RankerWeights => fitRanker(chosen, PROFILES[kind]);
   const fitted = fit(samples);
   const rows = [...new Set(samples.map(({ suite }) => suite))].map((name) => {
     const own = samples.filter(({ suite }) => suite === name);

@@ -16,5 +16,6 @@ function read(profile: Profile): RankerWeights {
     file: Float64Array.from(FILE_FEATURES, (feature) => file[feature] ?? 0),
     chunk: Float64Array.from(CHUNK_FEATURES, (feature) => chunk[feature] ?? 0),
     turn: profile.turn,
+    carry: profile.carry,
   };
 }

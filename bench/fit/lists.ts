@@ -6,6 +6,7 @@ import { createCorpus, type Corpus, type IndexedFile } from '../../src/corpus';
 import { embedTerms } from '../../src/embed';
 import { fuse, type Fused } from '../../src/fuse';
 import type { History } from '../../src/history';
+import { BLEND } from '../../src/operations/branches';
 import { parseQuery } from '../../src/query';
 import { noiseOptions } from '../../src/rank';
 import { noiseFactor } from '../../src/rank/noise';
@@ -63,8 +64,8 @@ export async function readCase(suite: string, item: Case, corpus: Corpus, histor
   const { idf } = corpus.lexical.match(query.terms);
   const options = { limit: ALL, queryVector: embedTerms(query.terms, (term) => idf.get(term) ?? 0), history: history?.match(query.terms) };
   const fused = fuse([
-    { source: 'ast', weight: 1, candidates: await createAstRetriever().retrieve(query, corpus, options) },
-    { source: 'rag', weight: 1, candidates: await createRagRetriever().retrieve(query, corpus, options) },
+    { source: 'ast', weight: BLEND.parallel.ast, candidates: await createAstRetriever().retrieve(query, corpus, options) },
+    { source: 'rag', weight: BLEND.parallel.rag, candidates: await createRagRetriever().retrieve(query, corpus, options) },
   ]);
   const groups = [...groupByFile(listOf(fused), corpus)];
   const noise = noiseOptions(item.query);

@@ -10,6 +10,8 @@ export interface RankerWeights {
   readonly chunk: Float64Array;
   /** What each further chunk of a file loses; not fitted. */
   readonly turn: number;
+  /** Of the own score of a file's best chunk, what moves the file; not fitted. */
+  readonly carry: number;
 }
 
 const L2 = 0.003;
@@ -17,10 +19,10 @@ const L2 = 0.003;
 const FILES_FOR_CHUNKS = 30;
 const RESULTS = 100;
 
-export function fitRanker(cases: readonly CaseRows[], turn: number): RankerWeights {
+export function fitRanker(cases: readonly CaseRows[], { turn, carry }: Pick<RankerWeights, 'turn' | 'carry'>): RankerWeights {
   const file = fitSoftmax(cases.map(({ files, goldFiles, noise }) => ({ rows: files, gold: goldFiles, offset: noise })), FILE_FEATURES.length, L2);
   const chunk = fitSoftmax(cases.map((sample) => chunkList(sample, file)), CHUNK_FEATURES.length, L2);
-  return { file, chunk, turn };
+  return { file, chunk, turn, carry };
 }
 
 function chunkList(sample: CaseRows, weights: Float64Array): List {
@@ -62,7 +64,8 @@ export function rankCase(sample: CaseRows, weights: RankerWeights): Ranked[] {
       own.push({ file, chunk, score: scoreOf(chunks, chunk, weights.chunk) + perMerit * merit });
     }
     own.sort((a, b) => b.score - a.score);
-    return own.map((each, position) => ({ ...each, score: each.score - weights.turn * position }));
+    const counted = (1 - weights.carry) * ((own[0]?.score ?? 0) - perMerit * merit);
+    return own.map((each, position) => ({ ...each, score: each.score - counted - weights.turn * position }));
   });
   scored.sort((a, b) => b.score - a.score);
   return scored

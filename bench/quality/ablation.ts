@@ -5,6 +5,7 @@ import { buildCorpus, CHUNK_FEATURES, FILE_FEATURES, readCase, type CaseRows } f
 import { rankCase, type RankerWeights } from '../fit/ranker';
 import { average, measure, type Measures } from '../measures';
 import { bootstrap, type Interval } from './bootstrap';
+import { RECIPROCAL, type Row } from './run';
 
 export interface Ablation {
   readonly without: string;
@@ -36,6 +37,7 @@ export function compare(cases: readonly CaseRows[]): Ablation[] {
   return [
     ...FILE_FEATURES.map((name, at) => lost(`file: ${name}`, judge(cases, (weights) => ({ ...weights, file: zeroed(weights.file, at) })))),
     ...CHUNK_FEATURES.map((name, at) => lost(`chunk: ${name}`, judge(cases, (weights) => ({ ...weights, chunk: zeroed(weights.chunk, at) })))),
+    lost('merit above best chunk', judge(cases, (weights) => ({ ...weights, carry: 1 }))),
     lost('files take turns', judge(cases, (weights) => ({ ...weights, turn: 0 }))),
     lost('penalties (tests, examples, …)', judge(silent, (weights) => weights)),
   ];
@@ -46,7 +48,22 @@ const judge = (cases: readonly CaseRows[], change: (weights: RankerWeights) => R
 
 const zeroed = (weights: Float64Array, at: number): Float64Array => weights.map((weight, index) => (index === at ? 0 : weight));
 
-function bySuite(cases: readonly CaseRows[], value: (at: number) => number): number[][] {
+/** What is lost where places are joined instead of signals; undefined when one of the two was not run. */
+export function compareFusion(rows: readonly Row[]): Ablation | undefined {
+  const of = (wanted: string): Row[] => rows.filter(({ system }) => system === wanted);
+  const [blended, byPlaces] = [of('automatic'), of(RECIPROCAL)];
+  if (blended.length === 0 || blended.length !== byPlaces.length) return undefined;
+  const lost = (value: (row: Row) => number) => (at: number): number => value(blended[at]!) - value(byPlaces[at]!);
+  const symbols = blended.flatMap(({ measures }, at) => (measures.symbol ? [lost(({ measures: own }) => own.symbol!.s10)(at)] : []));
+  return {
+    without: 'score blend (reciprocal ranks instead)',
+    mrr: bootstrap(bySuite(blended, lost(({ measures }) => measures.mrr))),
+    s5: average(blended.map((_, at) => lost(({ measures }) => measures.s5)(at))),
+    symbolS10: average(symbols),
+  };
+}
+
+function bySuite(cases: readonly { readonly suite: string }[], value: (at: number) => number): number[][] {
   const groups = new Map<string, number[]>();
   cases.forEach(({ suite }, at) => {
     const group = groups.get(suite);

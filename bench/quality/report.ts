@@ -98,7 +98,7 @@ export function tabulateCalibration({ count, rate, ece, auroc, bins }: Calibrati
 }
 
 export const tabulateAblations = (ablations: readonly Ablation[]): Table => ({
-  title: 'What is lost without a signal, all other weights as they are',
+  title: 'What is lost without a signal or a rule, all other weights as they are',
   head: ['without', 'MRR', '95 %', 'S@5', 'symbol S@10'],
   rows: ablations.map(({ without, mrr, s5, symbolS10 }) => [without, signed(mrr.value), `${signed(mrr.low)}, ${signed(mrr.high)}`, signed(s5), signed(symbolS10)]),
 });

@@ -25,6 +25,8 @@ export interface Row {
 }
 
 export const ENGINE_SYSTEMS = ['automatic', ...CONCRETE_MODES] as const satisfies readonly Mode[];
+/** Structure and retrieval joined by places instead of by one ranking of all signals. */
+export const RECIPROCAL = 'automatic, reciprocal ranks';
 export const TEMPLATE = 'template pipeline, hashed TF-IDF';
 const BASELINES: Readonly<Record<string, (documents: readonly Document[]) => Baseline>> = {
   BM25: createBm25,
@@ -37,7 +39,7 @@ const RESULTS = 100;
 
 type BenchEngine = ReturnType<ReturnType<typeof loadEngine>['openEngine']>;
 
-export async function runSuite(suite: Suite, modes: readonly Mode[], baselines: readonly string[]): Promise<Row[]> {
+export async function runSuite(suite: Suite, modes: readonly Mode[], others: readonly string[]): Promise<Row[]> {
   const documents = listDocuments(suite.root);
   const tokensOf = await tokensIn(documents);
   const engine = loadEngine().openEngine({ inThread: false });
@@ -45,6 +47,8 @@ export async function runSuite(suite: Suite, modes: readonly Mode[], baselines: 
     await engine.syncIndex({ root: suite.root });
     const rows: Row[] = [];
     for (const mode of modes) for (const item of suite.cases) rows.push(await askEngine(engine, suite, item, mode, tokensOf));
+    if (others.includes(RECIPROCAL)) for (const item of suite.cases) rows.push(await askByPlaces(engine, suite, item, tokensOf));
+    const baselines = others.filter((name) => name !== RECIPROCAL);
     return [...rows, ...baselines.flatMap((name) => runBaseline(name, suite, documents, tokensOf))];
   } finally {
     await engine.close();
@@ -59,6 +63,12 @@ async function askEngine(engine: BenchEngine, suite: Suite, item: Case, mode: Mo
   if (mode !== 'automatic') return row;
   const { items, quality } = await engine.getContext(request);
   return { ...row, mode: answer.mode.mode, quality, packed: isPacked(items, item) };
+}
+
+async function askByPlaces(engine: BenchEngine, { root, name }: Suite, item: Case, tokensOf: TokensOf): Promise<Row> {
+  const settings = { hybrid_mode: { fusion: 'reciprocal_ranks' } };
+  const { results, latencyMs } = await engine.search({ root, query: item.query, mode: 'automatic', refresh: 'none', limit: RESULTS, settings });
+  return { suite: name, system: RECIPROCAL, case: item, measures: measure(results, item, tokensOf), latencyMs };
 }
 
 /** Whether the pack overlaps a gold symbol; where the case has none, whether it holds a gold file. */

@@ -47,7 +47,9 @@ export function readBase(run: ItemRun, options: IDataObject): RequestBase {
 export function readSettings(run: ItemRun, options: IDataObject): SettingsOverrides {
   const qualityMinimum = toNumber(run, options.qualityMinimum, 'Minimum Quality');
   const maxSeconds = toNumber(run, options.maxAnalysisTime, 'Max Analysis Time');
+  const fusion = toText(options.fusion);
   const mode = {
+    ...(fusion !== '' && { fusion }),
     ...(qualityMinimum !== undefined && { quality_score_min: qualityMinimum }),
     ...(maxSeconds !== undefined && { max_analysis_time: `${Math.round(maxSeconds * 1000)}ms` }),
   };

@@ -113,6 +113,18 @@ const onlyKinds: INodeProperties = {
 
 const filterOptions: INodeProperties[] = [onlyKinds, onlyLanguages, onlyPaths];
 
+const fusion: INodeProperties = {
+  displayName: 'Fusion',
+  name: 'fusion',
+  type: 'options',
+  options: [
+    { name: 'Reciprocal Ranks', value: 'reciprocal_ranks', description: 'Each side ranks by itself, and the places count' },
+    { name: 'Score Blend', value: 'score_blend', description: 'One ranking of all signals of both sides' },
+  ],
+  default: 'score_blend',
+  description: 'How the answers of structure and retrieval become one list (hybrid_mode.fusion)',
+};
+
 const includeCode: INodeProperties = {
   displayName: 'Include Code',
   name: 'includeCode',
@@ -226,6 +238,7 @@ const answerOptions: INodeProperties[] = [
   ...filterOptions,
   checkFiles,
   exclude,
+  fusion,
   includeCode,
   include,
   maxAnalysisTime,
@@ -243,6 +256,7 @@ export const enrichOptions: INodeProperties[] = [
   ...filterOptions,
   checkFiles,
   exclude,
+  fusion,
   include,
   contextLimit,
   maxAnalysisTime,

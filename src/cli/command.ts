@@ -1,8 +1,8 @@
 /** What a command is, and the options that several share. */
-import { createPathAccess, MODES, type CallOptions, type Engine, type Mode, type ResultFilter } from '../index';
+import { createPathAccess, MODES, type CallOptions, type Engine, type Mode, type ResultFilter, type SettingsOverrides } from '../index';
 import { createProgress } from './progress';
 import { readAccess, readCode, SOURCE_OPTIONS } from './source';
-import { readChoice, readList, type OptionSpec, type Values } from './values';
+import { readChoice, readList, readText, type OptionSpec, type Values } from './values';
 
 export { readChoice, readList, readNumber, readText, UsageError, type OptionSpec, type Values } from './values';
 
@@ -46,6 +46,7 @@ export const WORKSPACE_OPTIONS = {
 export const RETRIEVAL_OPTIONS = {
   mode: { type: 'string', value: 'MODE', help: MODES.join(' | ') },
   limit: { type: 'string', value: 'N', help: 'how many results, 1 to 100 (default 10)' },
+  fusion: { type: 'string', value: 'WAY', help: 'how both sides become one list: score_blend | reciprocal_ranks' },
 } as const satisfies Command['options'];
 
 /** Which results are wanted; the index is the same with any filter. */
@@ -60,6 +61,12 @@ export function readFilter(values: Values): { readonly filter?: ResultFilter } {
   const [paths, languages, kinds] = ['path', 'language', 'kind'].map((name) => readList(values, `only-${name}`));
   if (!paths && !languages && !kinds) return {};
   return { filter: { paths, languages, kinds: kinds as ResultFilter['kinds'] } };
+}
+
+/** Settings of this call; the engine checks the value. */
+export function readFusion(values: Values): { readonly settings?: SettingsOverrides } {
+  const fusion = readText(values, 'fusion');
+  return fusion === undefined ? {} : { settings: { hybrid_mode: { fusion } } };
 }
 
 /** The part of a request that says which code it is about. */

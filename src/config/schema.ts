@@ -5,6 +5,9 @@ import { choice, count, duration, flag, ratio, section, size } from './fields';
 /** What `rag_retrieval.vector_backend` may be: `auto` takes FAISS when it resolves. */
 export const VECTOR_BACKENDS = ['auto', 'portable', 'faiss'] as const;
 
+/** How the answers of structure and retrieval become one. */
+export const FUSIONS = ['score_blend', 'reciprocal_ranks'] as const;
+
 /**
  * Every setting with its default and its bounds; config/hybrid_production.yaml says what each does.
  * Bounds stop typing errors (2 for 2s) and values that would break the host, nothing else.
@@ -13,6 +16,7 @@ export const settingsSchema = section({
   hybrid_mode: section({
     enabled: flag(true),
     default_mode: choice('automatic', MODES),
+    fusion: choice('score_blend', FUSIONS),
     ast_threshold: ratio(0.8),
     rag_fallback_enabled: flag(true),
     quality_score_min: ratio(0.7),

@@ -1,6 +1,8 @@
 /** Joins the answers of retrievers: each chunk with the signals of all branches that proposed it. */
 import type { Candidates, ResultSource } from '../kernel';
 
+export { fuseRanks, type Placed } from './reciprocal';
+
 export interface Branch {
   readonly source: 'ast' | 'rag';
   /** How much its signals count, 1 = as fitted. */

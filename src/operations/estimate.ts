@@ -1,11 +1,13 @@
 /** Branches to ranked results and how good they are. */
 import type { QualityScore } from '../kernel';
+import type { Settings } from '../config';
 import type { Corpus } from '../corpus';
 import { fuse, type Branch } from '../fuse';
 import { positionOf } from '../lexical';
 import { scoreQuality } from '../quality';
 import type { ParsedQuery } from '../query';
 import { noiseOptions, rank, type RankedChunk } from '../rank';
+import { byReciprocalRanks } from './reciprocal';
 
 export interface Estimated {
   readonly results: readonly RankedChunk[];
@@ -14,10 +16,11 @@ export interface Estimated {
 
 const AGREEMENT_TOP = 5;
 
-export function rankBranches(branches: readonly Branch[], query: ParsedQuery, corpus: Corpus, qualityMinimum: number): Estimated {
+export function rankBranches(branches: readonly Branch[], query: ParsedQuery, corpus: Corpus, { fusion, quality_score_min }: Settings['hybrid_mode']): Estimated {
   // Heads are only looked at by words: structure alone has nothing that an intention is ranked by.
   const kind = query.intention && branches.some(({ source }) => source === 'rag') ? 'intention' : 'general';
-  const results = rank(fuse(branches), corpus, noiseOptions(query.text), kind);
+  const blended = rank(fuse(branches), corpus, noiseOptions(query.text), kind);
+  const results = fusion === 'reciprocal_ranks' && branches.length > 1 ? byReciprocalRanks(branches, blended, query, corpus) : blended;
   const agreement = branches.length > 1 ? agreementOf(results) : undefined;
   const input = {
     scores: results.map(({ score }) => score),
@@ -26,7 +29,7 @@ export function rankBranches(branches: readonly Branch[], query: ParsedQuery, co
     ...(agreement !== undefined && { agreement }),
     freshness: 1,
   };
-  return { results, quality: scoreQuality(input, qualityMinimum) };
+  return { results, quality: scoreQuality(input, quality_score_min) };
 }
 
 function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {

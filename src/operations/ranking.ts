@@ -76,11 +76,11 @@ export async function rankFor(
     runBranches({ ast: parts.ast, rag }, plan, query, corpus, wanted, steps),
   );
   const { quality_score_min: minimum } = settings.hybrid_mode;
-  let estimated = await run.stage('rank', () => rankBranches(branches, query, corpus, minimum));
+  let estimated = await run.stage('rank', () => rankBranches(branches, query, corpus, settings.hybrid_mode));
   if (estimated.quality.lowQuality && settings.hybrid_mode.enabled) {
     const why = `the estimated quality ${estimated.quality.score.toFixed(2)} is below ${minimum} (quality_score_min)`;
     const more = await run.stage('retrieve', () => runOther({ ast: parts.ast, rag }, plan, branches, why, query, corpus, wanted, steps));
-    if (more) estimated = await run.stage('rank', () => rankBranches([...branches, more], query, corpus, minimum));
+    if (more) estimated = await run.stage('rank', () => rankBranches([...branches, more], query, corpus, settings.hybrid_mode));
   }
   if (accept && estimated.results.length === 0) steps.push({ step: 'filter', status: 'note', detail: 'nothing that was found fits the filter' });
   const { quality } = estimated;

@@ -7,14 +7,15 @@
 const WORDS_MIN = 3;
 /** Longer texts are reports. */
 const WORDS_MAX = 40;
+/** As an order, or as told afterwards: `Update …`, `Updated …`. */
 const CHANGE = new RegExp(
   `^(?:${`fix add allow support make prevent ensure improve avoid handle use remove update bump refactor rename move drop
   deprecate introduce implement expand append skip stop revert replace change restore warn disable enable expose correct
   simplify extend optimi[sz]e clean migrate switch include exclude preserve keep respect propagate clarify report reject
-  treat align tighten harden bring show don't never always only better new more regression`.split(/\s+/).join('|')})\\b`,
+  treat align tighten harden bring show don't never always only better new more regression`.split(/\s+/).join('|')})(?:[dp]?e?d)?\\b`,
   'i',
 );
-const COMPLAINT = /\b(?:fix(?:es|ed)?|bug|crash(?:es|ed)?|regression|broken|incorrect(?:ly)?|wrong(?:ly)?|missing|should(?:n't)?|doesn't|does not|don't|fails?|issue|instead of|in favou?r of|no longer)\b/i;
+const COMPLAINT = /\b(?:fix(?:es|ed)?|bug|crash(?:es|ed)?|regression|broken|incorrect(?:ly)?|wrong(?:ly)?|missing|should(?:n't)?|doesn't|does not|don't|fails?|issue|instead of|rather than|in favou?r of|no longer)\b/i;
 /** `Returns the …`, `Creates a …`: tells what code does, even if that is to fail, or with what is missing. */
 const TELLS = /^(?:returns?|gets?|creates?|checks?|converts?|computes?|decodes?|encodes?|determines?|(?!(?:fix|add|remov|updat|improv|support|allow|mak|ensur|prevent|avoid|handl|drop|replac|chang)e?s)[a-z]{3,}[^s\W]s)\s(?:an?|the|all|any|each|whether|if|only|true|with|every|one|its|multiple|values|that|of)\b/i;
 /** Subject lines of changes and titles of issues are no sentences; descriptions and questions are. */

@@ -66,6 +66,7 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
     const merit = meritOf(plan, fileColumns.first(file - 1), fused, from, to, most) + noiseLogs[fileColumns.second(file - 1)]!;
     scoreChunks(plan, chunkColumns, fused, merit, scores, from, to);
     merits.fill(merit, from, to);
+    levelFile(scores, from, to, plan.merit * merit, plan.carry);
     takeTurns(scores, from, to, plan.turn);
     for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
   }
@@ -110,6 +111,17 @@ function scoreChunks(
     for (let i = 0; i < places.length; i += 1) score += weights[i]! * signals[at * width + places[i]!]!;
     scores[at] = score;
   }
+}
+
+/**
+ * A file's merit holds its best chunks already: of the best one's own score, only `carry` moves the file
+ * among others. The chunks keep their distances, so what they are (long, callable) tells where in the file.
+ */
+function levelFile(scores: Float64Array, from: number, to: number, merit: number, carry: number): void {
+  let top = -Infinity;
+  for (let at = from; at < to; at += 1) if (scores[at]! > top) top = scores[at]!;
+  const counted = (1 - carry) * (top - merit);
+  for (let at = from; at < to; at += 1) scores[at] = scores[at]! - counted;
 }
 
 /** Up to so many, counting how many are better takes less time than sorting. */

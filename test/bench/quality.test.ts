@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { compareFusion } from '../../bench/quality/ablation';
 import { bootstrap, seeded } from '../../bench/quality/bootstrap';
 import { calibrate } from '../../bench/quality/calibration';
 import { drawPlot } from '../../bench/quality/plot';
 import { replaceSection } from '../../bench/quality/publish';
 import { tabulate, tabulateCalibration, tabulateGains, tabulateSelection, toMarkdown } from '../../bench/quality/report';
-import type { Row } from '../../bench/quality/run';
+import { RECIPROCAL, type Row } from '../../bench/quality/run';
 import { judgeSelection } from '../../bench/quality/selection';
 import { measure } from '../../bench/measures';
 import { CONCRETE_MODES, type ConcreteMode } from '../../src/kernel';
@@ -37,6 +38,12 @@ describe('selection', () => {
   test('without all modes there is nothing to say', () => {
     expect(judgeSelection([row('automatic', 1, { mode: 'ast' })])).toBeUndefined();
   });
+});
+
+test('fusing by places is compared case by case, and only where both were run', () => {
+  const rows = [row('automatic', 1), row('automatic', 2), row(RECIPROCAL, 2), row(RECIPROCAL, 2)];
+  expect(compareFusion(rows)).toMatchObject({ mrr: { value: 0.25 }, s5: 0, symbolS10: 0 });
+  expect(compareFusion([row('automatic', 1)])).toBeUndefined();
 });
 
 describe('calibration', () => {

@@ -56,7 +56,7 @@ describe('feature rows', () => {
     expect(rows.chunks).toHaveLength(rows.goldChunks.length * CHUNK_FEATURES.length);
     expect(rows.firstChunk[rows.paths.length]).toBe(rows.goldChunks.length);
     expect(rows.paths.filter((_, file) => rows.goldFiles[file])).toEqual(['src/parcel.ts']);
-    const results = rankCase(rows, fitRanker([rows], 0.5));
+    const results = rankCase(rows, fitRanker([rows], { turn: 0.5, carry: 1 }));
     expect(results[0]).toMatchObject({ path: 'src/parcel.ts', startLine: 1 });
   });
 });

@@ -49,6 +49,12 @@ describe('query', () => {
     expect(pack.workspace.files).toBe(2);
   });
 
+  it('joins by places where it is told to', async () => {
+    const pack = parse(await run([...question, root, '--json', '--mode', 'parallel', '--fusion', 'reciprocal_ranks'])) as ContextPack;
+    for (const { why } of pack.items) expect(['ast', 'rag']).toEqual(expect.arrayContaining(Object.keys(why)));
+    expect((await run([...question, root, '--fusion', 'magic'])).err).toContain('fusion');
+  });
+
   it('keeps to paths, languages and kinds', async () => {
     const pathsOf = async (...filter: string[]) => {
       const pack = parse(await run([...question, root, '--json', ...filter])) as ContextPack;

@@ -57,6 +57,23 @@ describe('steps', () => {
   });
 });
 
+describe('hybrid_mode.fusion', () => {
+  const ask = (mode: 'ast' | 'parallel', fusion: string) => engine.search({ root, query: 'verify the webhook signature', mode, settings: { hybrid_mode: { fusion, rag_fallback_enabled: false } } });
+  test('reciprocal ranks say what each place adds, and leave scores with the places', async () => {
+    const [blend, ranks] = [await ask('parallel', 'score_blend'), await ask('parallel', 'reciprocal_ranks')];
+    expect(ranks.results.map(({ score }) => score)).toEqual(blend.results.map(({ score }) => score));
+    const sums = ranks.results.map(({ why }) => Object.values(why).reduce((sum, share) => sum + share, 0));
+    expect(sums).toEqual([...sums].sort((a, b) => b - a));
+    const both = ranks.results.filter(({ source }) => source === 'ast+rag');
+    expect(both.length).toBeGreaterThan(0);
+    for (const { why } of both) expect(Object.keys(why)).toEqual(['ast', 'rag']);
+    for (const { why } of ranks.results) expect(Math.max(...Object.values(why))).toBeLessThan(1 / 60);
+  });
+  test('one way alone has nothing to fuse', async () => {
+    expect((await ask('ast', 'reciprocal_ranks')).results).toEqual((await ask('ast', 'score_blend')).results);
+  });
+});
+
 describe('hybrid_mode.enabled false', () => {
   const settings = { hybrid_mode: { enabled: false } };
   test.each(['ast_first', 'rag_first', 'parallel'] as const)('refuses %s', async (mode) => {

@@ -208,6 +208,7 @@ describe('bad input', () => {
       exclude: ['docs/'],
       settings: '',
       maxAnalysisTime: 1.5,
+      fusion: 'reciprocal_ranks',
       workspace: ' patterns ',
     };
     const [item] = await hybrid({ options });

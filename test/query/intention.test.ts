@@ -22,6 +22,9 @@ test.each([
   'Adds an option for the size of the cache which is missing',
   'Entries are wrongly dropped from the cache.',
   'Drop entries that are old. The cache grows without bounds.',
+  'Updated the supported versions in the list.',
+  'Dropped the limit of the cache.',
+  'Reference the limit by name rather than as a constant.',
   'cache',
   Array.from({ length: 41 }, () => 'word').join(' '),
 ])('"%s" does not', (text) => {

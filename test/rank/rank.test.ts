@@ -47,6 +47,15 @@ test('a file does not take all places: its later chunks stand behind a near riva
   expect(results.findIndex(([path]) => path === 'src/b.ts')).toBeLessThan(results.length - 1);
 });
 
+test('a file that is better as a whole stands before one with a single better place', () => {
+  const [, a] = chunks('src/a.ts');
+  const [, b] = chunks('src/b.ts');
+  const chunk = (id: number, words: number, fileWords: number): Listed => ({ chunk: id, score: words, signals: rowOf({ words, file_words: fileWords }) });
+  // 2.17 for its words, and 2.5 * .93 for those of its file: the place alone would win by .17.
+  const results = rank([chunk(a!, 0.6, 0.8), chunk(b!, 0.9, 0.6)], sample, QUIET);
+  expect(results[0]!.path).toBe('src/a.ts');
+});
+
 test('noise is pushed down unless it is wanted', () => {
   const [code] = chunks('src/a.ts');
   const [tests] = chunks('test/a.test.ts');

@@ -4,6 +4,7 @@ import {
   lendTo,
   printJson,
   readFilter,
+  readFusion,
   readMode,
   readNumber,
   readText,
@@ -33,6 +34,7 @@ export const enrich: Command = {
     const request = {
       ...readWorkspace(context),
       ...readFilter(values),
+      ...readFusion(values),
       action: parseAction(file, await readInput(file, streams.stdin)),
       mode: readMode(values),
       limit: readNumber(values, 'limit'),

@@ -6,6 +6,7 @@ import {
   printJson,
   readChoice,
   readFilter,
+  readFusion,
   readMode,
   readNumber,
   readWorkspace,
@@ -35,6 +36,7 @@ export const query: Command = {
     const request = {
       ...readWorkspace(context),
       ...readFilter(values),
+      ...readFusion(values),
       query: positionals.join(' '),
       mode: readMode(values),
       limit: readNumber(values, 'limit'),

@@ -4,6 +4,7 @@ import {
   JSON_OPTION,
   lendTo,
   readFilter,
+  readFusion,
   readMode,
   readNumber,
   readText,
@@ -42,7 +43,7 @@ export const search: Command = {
     const limit = readNumber(values, 'limit');
     const queries = parseQueries(file, await readInput(file, streams.stdin));
     const workspace = readWorkspace(context);
-    const filter = readFilter(values);
+    const filter = { ...readFilter(values), ...readFusion(values) };
     await index(context, workspace);
     let failed = false;
     for (const query of queries) {
