@@ -147,16 +147,21 @@ function takeTurns(scores: Float64Array, from: number, to: number, turn: number)
 function toResult(plan: Plan, { chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
   const chunk = chunks[at]!;
   const { file, chunk: range } = corpus.chunk(chunk)!;
-  const symbol = file.facts.symbols[range.symbol];
+  const share = Math.max(1e-6, Math.round(score * 1e6) / 1e6);
   return {
     chunk,
     path: file.path,
     startLine: range.startLine,
     endLine: range.endLine,
-    symbol: symbol?.qualifiedName ?? '',
-    kind: symbol?.kind ?? 'lines',
+    // Read when somebody looks, as copies do: facts are kept packed, and of a hundred results a few are shown.
+    get symbol() {
+      return file.facts.symbols[range.symbol]?.qualifiedName ?? '';
+    },
+    get kind() {
+      return file.facts.symbols[range.symbol]?.kind ?? 'lines';
+    },
     // Never 0: the last of many results still has a reason to be there.
-    score: Math.max(1e-6, Math.round(score * 1e6) / 1e6),
+    score: share,
     source: sourceOf(sources[at]!),
     why: sharesOf(plan, signals.subarray(at * width, (at + 1) * width), merit),
   };

@@ -82,7 +82,7 @@ function addDefinitions(name: string, share: number, signal: Signal, corpus: Cor
   }
   if (definitions.length === 0) {
     const { found, spelled } = symbols.count(own);
-    if ((spelled || found) > DEFINERS_MAX) return;
+    if (found === 0 || (spelled || found) > DEFINERS_MAX) return;
     definitions = symbols.spelled(own);
     if (definitions.length === 0) definitions = symbols.find(own);
   }
