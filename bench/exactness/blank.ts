@@ -32,3 +32,9 @@ export const blankKotlin = (text: string): string =>
 
 /** Arrays of shell scripts, which ctags takes for functions. */
 export const blankBash = (text: string): string => text.replace(/(\w\+?=)\(/g, '$1 ');
+
+/** Macros that ctags takes for the name: calling conventions in `int (API_CALLBACK *name)(…)`, what stands around a type in `API(int) name(…)`. */
+export const blankC = (text: string): string =>
+  text
+    .replace(/(\([ \t]*)[A-Z][A-Z0-9_]{2,80}(?=[ \t]*\*+[ \t]*\w+[ \t]*\)\s*\()/g, (all: string, head: string) => head + empty(all.slice(head.length)))
+    .replace(/^((?:extern\s+|static\s+)?)([A-Z][A-Z0-9_]{2,80}\()([\w \t*]+)\)(?=[ \t]+\*?\w+[ \t]*\(|\s+\*?\w*[a-z]\w*[ \t]*\()/gm, (_, head: string, macro: string, type: string) => `${head}${empty(macro)}${type} `);

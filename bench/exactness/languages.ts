@@ -1,5 +1,5 @@
 /** Who tells the truth about which language, and what of it does not count. */
-import { blankBash, blankCsharp, blankKotlin, blankRust } from './blank';
+import { blankBash, blankC, blankCsharp, blankKotlin, blankRust } from './blank';
 import type { Exception, OurDefinition, Rules } from './compare';
 import { navigationTruth } from './navigation';
 import { ctagsTruth, goTruth, pythonTruth, rubyTruth, type TrueDefinition, type TruthMaker } from './truth';
@@ -13,6 +13,8 @@ const line = (why: string, pattern: RegExp, kinds?: readonly string[]): Exceptio
   is: ({ kind }, text) => pattern.test(text) && (kinds?.includes(kind) ?? true),
 });
 const unknownKinds = (why: string, ...kinds: readonly string[]): Exception<OurDefinition> => ({ why, is: ({ kind }) => kinds.includes(kind) });
+/** Operators without the spaces that each side leaves elsewhere. */
+const operatorName = (written: string): string => (/^operator\b/.test(written) ? written.replace(/\s*([^\w\s])\s*/g, '$1') : written);
 const RECORD = /\brecord\s/;
 const NAMELESS = { why: 'ctags makes names for what has none', is: ({ name: made }: TrueDefinition) => /^__anon|^</.test(made) };
 
@@ -26,6 +28,13 @@ const SCRIPT: Judge = {
 };
 
 const MACRO_CALL = line('ctags takes calls of macros for prototypes', /^\s*(?:static\s+)?[A-Z][A-Z0-9_]+\(.*/, ['prototype']);
+
+/** `LIST_ENTRY(name)` alone on its line, whatever follows. */
+const LISTED_CALL = line('ctags takes calls of macros for prototypes', /^\s*[A-Z][A-Z0-9_]+\([^()]*\)\s*$/, ['prototype']);
+const OTHER_BRANCH: Exception<OurDefinition> = {
+  why: 'macros in branches of conditions that ctags passes over',
+  is: ({ kind, name }, text) => kind === 'macro' && new RegExp(`^\\s*#\\s*define\\s+${name}\\b`).test(text),
+};
 
 /** Programs that know Swift, Scala or the documents are not at hand: their golden folders are all there is. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
@@ -56,13 +65,23 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
     unknown: [unknownKinds('associated types and constants, which ctags does not list', 'type', 'constant')],
     localsUnknown: true,
   },
-  c: { truth: ctagsTruth('C', { kinds: '+px-h', functions: ['function'] }), wrong: [NAMELESS], localsUnknown: true },
+  c: { truth: ctagsTruth('C', { kinds: '+px-h', functions: ['function'], blank: blankC }), wrong: [NAMELESS, LISTED_CALL], unknown: [OTHER_BRANCH], localsUnknown: true },
   cpp: {
-    truth: ctagsTruth('C++', { kinds: '+pxA-h', functions: ['function'] }),
-    wrong: [NAMELESS, MACRO_CALL, line('templates instantiated by hand declare nothing new', /^\s*template\s+[^<\s]/, ['prototype'])],
-    unknown: [{ why: 'ctags does not know types that start with `::`', is: (_, text) => /^\s*(?:static\s+)?::/.test(text) }],
-    nameOf: ({ name: written }) => written.replace(/^operator (?=[^\w\s])/, 'operator'),
-    ownName: (written) => written.replace(/^operator\s+(?=[^\w\s])/, 'operator'),
+    truth: ctagsTruth('C++', { kinds: '+pxA-h', functions: ['function'], blank: blankC }),
+    wrong: [
+      NAMELESS, MACRO_CALL, LISTED_CALL,
+      line('templates instantiated by hand declare nothing new', /^\s*(?:extern\s+)?template\s+[^<\s]/, ['prototype', 'externvar', 'variable']),
+      line('ctags takes calls of macros for enumerators', /^\s*[A-Z][A-Z0-9_]+\(/, ['enumerator']),
+      line('ctags takes conditions for prototypes', /^\s*(?:static_assert\s*\(|offsetof\()/, ['prototype']),
+    ],
+    unknown: [
+      { why: 'ctags does not know types that start with `::`', is: (_, text) => /^\s*(?:static\s+)?::/.test(text) },
+      { why: 'declarations of friends, which ctags does not list', is: (_, text) => /^\s*friend\b/.test(text) },
+      { why: 'destructors that override, which ctags does not list', is: (_, text) => /~\w+\(\)\s*override\b/.test(text) },
+      OTHER_BRANCH,
+    ],
+    nameOf: ({ name: written }) => operatorName(written),
+    ownName: operatorName,
     localsUnknown: true,
   },
   php: {

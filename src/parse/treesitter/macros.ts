@@ -3,6 +3,7 @@
  * `class` and its name, behind a parameter list, alone on a line. They are emptied for the parser, every
  * other character stays in its place; whoever reads the text itself sees them still.
  */
+import { wholeBranches } from './branches';
 import { byPlace, type Place } from './places';
 import type { Prepared } from './rules';
 
@@ -20,9 +21,15 @@ const BEFORE_TYPE = new RegExp(String.raw`^(${WORDS})((?:[A-Z][A-Z0-9_]{0,80})?$
 /** Any word where a name may stand that the file defines as such a macro. */
 const AT_START = new RegExp(String.raw`^(${WORDS})(\w{2,80})(?=\s{1,20}[A-Za-z_:])`, 'gm');
 /** Calling conventions stand between a type and a name. */
-const CONVENTION = /([ \t])(WINAPI|CALLBACK|APIENTRY|NTAPI|STDMETHODCALLTYPE|__stdcall|__cdecl|__fastcall)(?=[ \t]+[A-Za-z_]\w*[ \t]*[()])/g;
-/** `f() LOCKED(x) {`: whether it is a declaration the parentheses in front tell. */
-const BEFORE_BODY = new RegExp(String.raw`(\)(?:\s{1,100}(?:const|noexcept|override|final)){0,3}[ \t]{0,100}\r?\n?[ \t]{0,100})(?<=\s)(${MACRO}(?:${ARGUMENTS})?)(?=\s{0,100}\{)`, 'g');
+const CONVENTION = /([ \t])(WINAPI|(?:[A-Z]{1,20}_)?CALLBACK|APIENTRY|NTAPI|STDMETHODCALLTYPE|__stdcall|__cdecl|__fastcall)(?=[ \t]+[A-Za-z_]\w*[ \t]*[()])/g;
+/** `int (API_CALLBACK *name)(…)`. */
+const IN_POINTER = new RegExp(String.raw`(\([ \t]*)(${MACRO})(?=[ \t]*\*{1,3}[ \t]*[A-Za-z_]\w{0,100}[ \t]*\)\s{0,100}\()`, 'g');
+/** `typedef Type FAR_ Name;`: of three words the one in the middle is none, unless the first is only a part of the type. */
+const IN_TYPEDEF = new RegExp(String.raw`^([ \t]*typedef[ \t]+(?:(?:const|struct|union|enum)[ \t]+)?(?!(?:struct|union|enum|class|const|volatile|unsigned|signed|long|short|typename)\b)\w{1,100}\s{1,100})(${MACRO})(?=\s{1,100}\w{1,100}[ \t]*;)`, 'gm');
+/** `LIBRARY_API(type) name(…)`. */
+const AROUND_TYPE = new RegExp(String.raw`^((?:(?:extern|static)[ \t]+)?)(${MACRO}\()((?:\w{1,100}[ \t*]{0,10}){1,4})\)(?=[ \t]{1,20}\*?\w{1,100}[ \t]*\(|\s{1,20}\*?\w{0,100}[a-z]\w{0,100}[ \t]*\()`, 'gm');
+/** `f() LOCKED(x) {`, and the same with `;`: whether it is a declaration the parentheses in front tell. */
+const BEFORE_BODY = new RegExp(String.raw`(\)(?:\s{1,100}(?:const|noexcept|override|final)){0,3}[ \t]{0,100}\r?\n?[ \t]{0,100})(?<=\s)(${MACRO}(?:${ARGUMENTS}(?=\s{0,100};)|(?:${ARGUMENTS})?(?=\s{0,100}\{)))`, 'g');
 /** `BEGIN_NAMESPACE` and `DISABLE_WARNINGS()` between declarations. */
 const ALONE = new RegExp(String.raw`^([ \t]*)(${MACRO}(?:${ARGUMENTS})?)(?=[ \t]*\r?$)`, 'gm');
 const MACRO_LINE = new RegExp(String.raw`^\s*(?:${MACRO}(?:${ARGUMENTS})?|#.*|//.*|/\*.*\*/)?\s*$`);
@@ -36,6 +43,8 @@ const CONDITION_WORDS = /__has_\w+[ \t]*\([^()\n]{0,200}\)|(?<!\w)[A-Za-z_]\w*/g
 const WORDS_AS_NAMES = new RegExp(String.raw`^([ \t]*${MACRO}\()([^()\n]{1,200})(?=\)\s{0,100}\{)`, 'gm');
 const RESERVED = /(^|,)([ \t]*)(enum|struct|class|union|auto|int|char|void|bool|float|double|long|short|const|default|delete|volatile|new|this|switch|for|while|if|else|do|return)(?=[ \t]*(?:,|$))/g;
 const THROWN = new RegExp(String.raw`\b(${MACRO}\()throw(?=[ \t])`, 'g');
+/** `bool f(int) = delete;` outside of classes. */
+const DELETED = /^(\S[^\n;{}]{0,300}\)[ \t]*)(=[ \t]*delete)(?=[ \t]*;)/gm;
 const CONTROL = /^(?:if|for|while|switch|catch|return|sizeof)$/;
 const SPECIFIERS_MAX = 200;
 const LINES_BACK = 20;
@@ -55,7 +64,14 @@ export function withoutMacros(text: string): Prepared {
       return head + macro.replace(/[^\n]/g, ' ');
     };
   const always = empty(() => true);
-  let prepared = text.replace(BEFORE_NAME, always).replace(BEFORE_TYPE, always).replace(CONVENTION, always);
+  let prepared = text.replace(BEFORE_NAME, always).replace(BEFORE_TYPE, always).replace(CONVENTION, always).replace(IN_POINTER, always).replace(IN_TYPEDEF, always);
+  prepared = prepared.replace(AROUND_TYPE, (_, head: string, macro: string, type: string, offset: number) => {
+    const start = offset + head.length;
+    const end = start + macro.length + type.length;
+    names.push(start);
+    emptied.push({ start, end: start + macro.length }, { start: end, end: end + 1 });
+    return `${head}${' '.repeat(macro.length)}${type} `;
+  });
   // Two of them may stand side by side.
   for (let i = 0; i < 2 && specifiers.size > 0; i += 1) prepared = prepared.replace(AT_START, empty((word) => specifiers.has(word)));
   prepared = prepared
@@ -64,10 +80,11 @@ export function withoutMacros(text: string): Prepared {
       return `${head}1${condition.slice(1).replace(/[^\n]/g, ' ')}`;
     })
     .replace(WORDS_AS_NAMES, (_, head: string, words: string) => head + words.replace(RESERVED, (_all, comma: string, space: string, word: string) => comma + space + 'x'.repeat(word.length)))
+    .replace(DELETED, (_, head: string, clause: string) => head + ' '.repeat(clause.length))
     .replace(THROWN, (_, head: string) => `${head}     `)
-    .replace(ALONE, empty((_, offset, whole) => followsDeclaration(whole, offset)))
+    .replace(ALONE, empty((macro, offset, whole) => !isGoneOn(macro, whole, offset) && followsDeclaration(whole, offset)))
     .replace(BEFORE_BODY, empty((_, offset, whole) => !CONTROL.test(calledBefore(whole, offset))));
-  return { text: prepared, names, emptied: emptied.sort(byPlace) };
+  return { text: wholeBranches(prepared), names, emptied: emptied.sort(byPlace) };
 }
 
 /** Names that the file itself defines as words in front of declarations. */
@@ -88,12 +105,25 @@ function calledBefore(text: string, end: number): string {
   return '';
 }
 
+/** Whether the next line makes it a type or a function: `TYPE` and `name(…)`, `TYPE(*name)` and `(…)`. */
+function isGoneOn(macro: string, text: string, offset: number): boolean {
+  const start = text.indexOf(macro, offset) + macro.length;
+  const next = text.slice(start, start + LOOK_BACK);
+  return /^\s*\(/.test(next) || (!macro.endsWith(')') && /^[ \t]*\r?\n[ \t]*\*?\w*[a-z]\w*[ \t]*\(/.test(next));
+}
+
 /** Whether a declaration or a directive ends in front, and no list or expression goes on. */
 function followsDeclaration(text: string, offset: number): boolean {
   let end = offset - 1;
   for (let count = 0; count < LINES_BACK && end > 0; count += 1) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + LOOK_BACK));
+    // The comment may begin some lines above.
+    const comment = /\*\/\s*$/.test(line) && !line.includes('/*') ? text.lastIndexOf('/*', start) : -1;
+    if (comment >= 0) {
+      end = comment;
+      continue;
+    }
     if (!MACRO_LINE.test(line)) return /[;}]\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(line) && !line.endsWith('\\');
     end = start - 1;
   }

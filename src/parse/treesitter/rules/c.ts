@@ -12,7 +12,8 @@ export const C: LanguageRules = {
   selves: {},
   arrow: true,
   // `INLINE int f() {}`: a macro that the grammar does not know reads like a type or a name.
-  isNone: ({ kind, node }) => kind === 'variable' && node.hasError,
+  // `enum : type {}` gets a name of no length.
+  isNone: ({ kind, node }) => (kind === 'variable' && node.hasError) || (kind === 'enum' && field(node, ['name'])?.isMissing === true),
   kindOf: ({ kind, node, read }) => valueKind(kind, node, read),
   isExported: (definition) => !isStatic(definition),
   parametersOf,
