@@ -13,6 +13,7 @@ import { ensureBuild } from './lib/package.mjs';
 import { ensureRedis } from './lib/redis.mjs';
 import { formatSeconds } from './lib/progress.mjs';
 import { ensureHost } from './n8n-host.mjs';
+import { ensurePgvector } from './pgvector.mjs';
 
 const MINUTE = 60_000;
 const JEST = join(checkout, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -60,6 +61,7 @@ async function endToEnd(only = []) {
   const skipBrowser = await missing(ensureChromium());
   // Where there is none, the suites say so themselves and test what can be tested without.
   await missing(ensureRedis());
+  await missing(ensurePgvector());
   const env = skipBrowser ? { E2E_SKIP_BROWSER: skipBrowser } : {};
   return await jest('e2e', ['--config', 'jest.e2e.config.js', '--runInBand', '--forceExit', ...only], 60 * MINUTE, env);
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { countField, textField } from '../shared/fields';
 
 /** Main fields, in the order in which they show. */
 export const symbolName: INodeProperties = {
@@ -47,14 +48,7 @@ export const line: INodeProperties = {
   description: 'Line of the file, counted from 1, such as an error message or a diff names it',
 };
 
-export const place: INodeProperties = {
-  displayName: 'File or Folder',
-  name: 'path',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. src/server',
-  description: 'Where to start, relative to the root folder. Empty: the whole root folder.',
-};
+export const place = textField('File or Folder', 'path', 'src/server', 'Where to start, relative to the root folder. Empty: the whole root folder.');
 
 export const direction: INodeProperties = {
   displayName: 'Direction',
@@ -69,14 +63,7 @@ export const direction: INodeProperties = {
   description: 'Which imports to follow',
 };
 
-export const depth: INodeProperties = {
-  displayName: 'Depth',
-  name: 'depth',
-  type: 'number',
-  typeOptions: { minValue: 1, numberPrecision: 0 },
-  default: 2,
-  description: 'Most steps from the start, from 1 to 20',
-};
+export const depth = countField('Depth', 'depth', [1, 2], 'Most steps from the start, from 1 to 20');
 
 export const format: INodeProperties = {
   displayName: 'Format',

@@ -1,29 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { countField, textField } from '../shared/fields';
 
 /** Fields of the Options collections that only this node has. */
-const text = (displayName: string, name: string, example: string, description: string): INodeProperties => ({
-  displayName,
-  name,
-  type: 'string',
-  default: '',
-  placeholder: `e.g. ${example}`,
-  description,
-});
-
-export const count = (displayName: string, name: string, value: number, description: string, minValue = 0): INodeProperties => ({
-  displayName,
-  name,
-  type: 'number',
-  typeOptions: { minValue, numberPrecision: 0 },
-  default: value,
-  description,
-});
-
-export const entriesLimit: INodeProperties = count('Limit', 'maxEntries', 100, 'Most entries of each list to return, from 1 to 1,000', 1);
+export const entriesLimit: INodeProperties = countField('Limit', 'maxEntries', [1, 100], 'Most entries of each list to return, from 1 to 1,000');
 
 /** Which definition is meant, and how to look for it. */
 export const symbolOptions: INodeProperties[] = [
-  count('At Line', 'line', 0, 'The definition around this line of that file, counted from 1; 0 means none'),
+  countField('At Line', 'line', [0, 0], 'The definition around this line of that file, counted from 1; 0 means none'),
   {
     displayName: 'Exact',
     name: 'exact',
@@ -31,7 +14,7 @@ export const symbolOptions: INodeProperties[] = [
     default: false,
     description: 'Whether to ask the TypeScript language service alone, for TypeScript and JavaScript: slower the first time',
   },
-  text('In File', 'filePath', 'src/server/webhooks.ts', 'The definition is in this file, relative to the root folder'),
+  textField('In File', 'filePath', 'src/server/webhooks.ts', 'The definition is in this file, relative to the root folder'),
 ];
 
 /** Which definition other code should resemble. */
@@ -49,13 +32,13 @@ const similarity = (value: number, description: string, minValue: number): INode
 export const similarMin = similarity(0.7, 'Least similarity, from 0 to 1; 1 is the same but for names and values', 0);
 export const duplicateMin = similarity(0.85, 'Least similarity, from 0.6 to 1; 1 is the same but for names and values', 0.6);
 
-export const duplicateSize: INodeProperties = count('Min Size', 'minSize', 40, 'Least size of a duplicate in syntax nodes; 40 are about five lines', 1);
+export const duplicateSize: INodeProperties = countField('Min Size', 'minSize', [1, 40], 'Least size of a duplicate in syntax nodes; 40 are about five lines');
 
-export const mapTokens: INodeProperties = count('Map Tokens', 'mapTokens', 2000, 'Most tokens (o200k) that the map of the workspace may have, from 100 to 200,000', 100);
+export const mapTokens: INodeProperties = countField('Map Tokens', 'mapTokens', [100, 2000], 'Most tokens (o200k) that the map of the workspace may have, from 100 to 200,000');
 
-export const callerDepth: INodeProperties = count('Depth', 'depth', 3, 'Most steps of callers to follow from what changed, from 1 to 10', 1);
+export const callerDepth: INodeProperties = countField('Depth', 'depth', [1, 3], 'Most steps of callers to follow from what changed, from 1 to 10');
 
-export const against = text(
+export const against = textField(
   'Compare with Folder',
   'against',
   '/home/node/.n8n-files/before',
@@ -85,10 +68,10 @@ export const traverseFilters: INodeProperties[] = [
     default: false,
     description: 'Whether to also list what is left out, and why',
   },
-  text('Languages', 'languages', 'typescript, python', 'Only files of these languages, separated by commas'),
-  count('Max Size (Bytes)', 'maxBytes', 0, 'Only files of at most this size; 0 means any'),
-  count('Min Size (Bytes)', 'minBytes', 0, 'Only files of at least this size'),
-  text('Path Pattern', 'glob', 'src/**/*.ts', 'Only paths that match this pattern (.gitignore syntax)'),
+  textField('Languages', 'languages', 'typescript, python', 'Only files of these languages, separated by commas'),
+  countField('Max Size (Bytes)', 'maxBytes', [0, 0], 'Only files of at most this size; 0 means any'),
+  countField('Min Size (Bytes)', 'minBytes', [0, 0], 'Only files of at least this size'),
+  textField('Path Pattern', 'glob', 'src/**/*.ts', 'Only paths that match this pattern (.gitignore syntax)'),
 ];
 
 const KINDS = [
@@ -99,9 +82,9 @@ const KINDS = [
 const title = (kind: string): string => kind[0]!.toUpperCase() + kind.slice(1);
 
 const searchFilters: INodeProperties[] = [
-  text('Called By', 'calledBy', 'Server.start', 'Only what this function calls'),
-  text('Calls', 'calls', 'JSON.parse', 'Only what calls this function; it need not be defined in the workspace'),
-  text('Decorator', 'decorator', 'Injectable', 'Only what has this decorator, annotation or attribute'),
+  textField('Called By', 'calledBy', 'Server.start', 'Only what this function calls'),
+  textField('Calls', 'calls', 'JSON.parse', 'Only what calls this function; it need not be defined in the workspace'),
+  textField('Decorator', 'decorator', 'Injectable', 'Only what has this decorator, annotation or attribute'),
   {
     displayName: 'Exported',
     name: 'exported',
@@ -114,8 +97,8 @@ const searchFilters: INodeProperties[] = [
     default: 'any',
     description: 'Whether other files can use it',
   },
-  text('Extends', 'extends', 'BaseController', 'Only what extends this type'),
-  text('Implements', 'implements', 'Repository', 'Only what implements this interface'),
+  textField('Extends', 'extends', 'BaseController', 'Only what extends this type'),
+  textField('Implements', 'implements', 'Repository', 'Only what implements this interface'),
   {
     displayName: 'Kinds',
     name: 'kinds',
@@ -124,11 +107,11 @@ const searchFilters: INodeProperties[] = [
     default: [],
     description: 'Only these kinds of symbols; none means all',
   },
-  count('Max Complexity', 'maxComplexity', 0, 'Only code of at most this cyclomatic complexity; 0 means any'),
-  count('Min Complexity', 'minComplexity', 0, 'Only code of at least this cyclomatic complexity'),
-  count('Min Lines', 'minLines', 0, 'Only symbols of at least this many lines'),
-  text('Module', 'module', 'com.shop.orders', 'Only in this package or module, and those below it'),
-  text('Name', 'name', '*Handler', 'Only symbols of this name; * stands for any characters, ? for one'),
+  countField('Max Complexity', 'maxComplexity', [0, 0], 'Only code of at most this cyclomatic complexity; 0 means any'),
+  countField('Min Complexity', 'minComplexity', [0, 0], 'Only code of at least this cyclomatic complexity'),
+  countField('Min Lines', 'minLines', [0, 0], 'Only symbols of at least this many lines'),
+  textField('Module', 'module', 'com.shop.orders', 'Only in this package or module, and those below it'),
+  textField('Name', 'name', '*Handler', 'Only symbols of this name; * stands for any characters, ? for one'),
   {
     displayName: 'Name Is',
     name: 'nameMatch',
@@ -141,10 +124,10 @@ const searchFilters: INodeProperties[] = [
     default: 'auto',
     description: 'How to read the name',
   },
-  text('Parameter Type', 'parameterType', 'Request', 'Only what takes a parameter of this type'),
-  text('Path Pattern', 'pathGlob', 'src/**/*.ts', 'Only files that match this pattern (.gitignore syntax)'),
-  text('Return Type', 'returnType', 'Promise<void>', 'Only what returns this type'),
-  text('Signature Contains', 'signatureContains', 'req: Request', 'Only declarations that contain this text'),
+  textField('Parameter Type', 'parameterType', 'Request', 'Only what takes a parameter of this type'),
+  textField('Path Pattern', 'pathGlob', 'src/**/*.ts', 'Only files that match this pattern (.gitignore syntax)'),
+  textField('Return Type', 'returnType', 'Promise<void>', 'Only what returns this type'),
+  textField('Signature Contains', 'signatureContains', 'req: Request', 'Only declarations that contain this text'),
   {
     displayName: 'Unreferenced',
     name: 'unreferenced',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { count } from './options';
+import { countField } from '../shared/fields';
 
 /** Fields of Suggest Refactorings. */
 const RULES: readonly (readonly [name: string, value: string, description: string])[] = [
@@ -32,13 +32,13 @@ export const thresholds: INodeProperties = {
   default: {},
   description: 'From which figure on something is suggested',
   options: [
-    count('Complexity', 'complexity', 15, 'Cyclomatic complexity of a function', 1),
-    count('Definitions per File', 'fileDefinitions', 40, 'Definitions of a long file', 1),
-    count('Duplicate Lines', 'duplicateLines', 8, 'Lines of a definition that another one repeats', 1),
-    count('Importers per File', 'fileUsers', 25, 'Files that import a long file', 1),
-    count('Lines per File', 'fileLines', 600, 'Lines of a file', 1),
-    count('Lines per Function', 'functionLines', 80, 'Lines of a function, definitions inside it apart', 1),
-    count('Nesting', 'nesting', 5, 'Branches and loops inside each other', 1),
+    countField('Complexity', 'complexity', [1, 15], 'Cyclomatic complexity of a function'),
+    countField('Definitions per File', 'fileDefinitions', [1, 40], 'Definitions of a long file'),
+    countField('Duplicate Lines', 'duplicateLines', [1, 8], 'Lines of a definition that another one repeats'),
+    countField('Importers per File', 'fileUsers', [1, 25], 'Files that import a long file'),
+    countField('Lines per File', 'fileLines', [1, 600], 'Lines of a file'),
+    countField('Lines per Function', 'functionLines', [1, 80], 'Lines of a function, definitions inside it apart'),
+    countField('Nesting', 'nesting', [1, 5], 'Branches and loops inside each other'),
     {
       displayName: 'Similarity',
       name: 'similarity',

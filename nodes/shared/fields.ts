@@ -21,6 +21,12 @@ export const numberField = (displayName: string, name: string, [minValue, fallba
   description,
 });
 
+/** A whole number from `minValue` on. */
+export const countField = (...given: Parameters<typeof numberField>): INodeProperties => {
+  const field = numberField(...given);
+  return { ...field, typeOptions: { ...field.typeOptions, numberPrecision: 0 } };
+};
+
 /** The collection of what is rarely needed. */
 export const optionsField = (...options: readonly INodeProperties[]): INodeProperties => ({
   displayName: 'Options',

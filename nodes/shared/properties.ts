@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { countField, optionsField, textField } from './fields';
 import { hostOptions } from './sourceProperties';
 
 export const filePathProperty: INodeProperties = {
@@ -55,14 +56,7 @@ export const outputProperty: INodeProperties = {
   description: 'How to hand out what was found',
 };
 
-const budgetTokens: INodeProperties = {
-  displayName: 'Token Budget',
-  name: 'budgetTokens',
-  type: 'number',
-  typeOptions: { minValue: 100, numberPrecision: 0 },
-  default: 4000,
-  description: 'Most tokens (o200k) that the text of the answer may have, from 100 to 200,000',
-};
+const budgetTokens = countField('Token Budget', 'budgetTokens', [100, 4000], 'Most tokens (o200k) that the text of the answer may have, from 100 to 200,000');
 
 const checkFiles: INodeProperties = {
   displayName: 'Check for Changed Files',
@@ -73,43 +67,13 @@ const checkFiles: INodeProperties = {
     'Whether to look for changed files and index them first. Off, the index is used as it is; code is still read live.',
 };
 
-const exclude: INodeProperties = {
-  displayName: 'Exclude Patterns',
-  name: 'exclude',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. dist/, *.min.js',
-  description:
-    'Leave out files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Files that .gitignore names are left out in any case.',
-};
+const exclude = textField('Exclude Patterns', 'exclude', 'dist/, *.min.js', 'Leave out files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Files that .gitignore names are left out in any case.');
 
-const onlyPaths: INodeProperties = {
-  displayName: 'Only Paths',
-  name: 'onlyPaths',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. src/server/, *.ts',
-  description:
-    'Only return code of files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Unlike Include Patterns, the index stays the same.',
-};
+const onlyPaths = textField('Only Paths', 'onlyPaths', 'src/server/, *.ts', 'Only return code of files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Unlike Include Patterns, the index stays the same.');
 
-const onlyLanguages: INodeProperties = {
-  displayName: 'Only Languages',
-  name: 'onlyLanguages',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. typescript, python',
-  description: 'Only return code in these languages, separated by commas',
-};
+const onlyLanguages = textField('Only Languages', 'onlyLanguages', 'typescript, python', 'Only return code in these languages, separated by commas');
 
-const onlyKinds: INodeProperties = {
-  displayName: 'Only Kinds',
-  name: 'onlyKinds',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. function, method, class',
-  description: 'Only return code of these kinds, separated by commas; "lines" is code outside of all definitions',
-};
+const onlyKinds = textField('Only Kinds', 'onlyKinds', 'function, method, class', 'Only return code of these kinds, separated by commas; "lines" is code outside of all definitions');
 
 const filterOptions: INodeProperties[] = [onlyKinds, onlyLanguages, onlyPaths];
 
@@ -134,24 +98,9 @@ const includeCode: INodeProperties = {
   description: 'Whether to read the code of each result, or to return where it is only',
 };
 
-const include: INodeProperties = {
-  displayName: 'Include Patterns',
-  name: 'include',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. src/**, packages/*/lib/**',
-  description:
-    'Only use files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Empty: all files.',
-};
+const include = textField('Include Patterns', 'include', 'src/**, packages/*/lib/**', 'Only use files that match one of these patterns (.gitignore syntax), separated by commas or line breaks. Empty: all files.');
 
-const nearLine: INodeProperties = {
-  displayName: 'Near Line',
-  name: 'line',
-  type: 'number',
-  typeOptions: { minValue: 0, numberPrecision: 0 },
-  default: 0,
-  description: 'Line of that file that you are at, counted from 1; 0 means none',
-};
+const nearLine = countField('Near Line', 'line', [0, 0], 'Line of that file that you are at, counted from 1; 0 means none');
 
 const maxAnalysisTime: INodeProperties = {
   displayName: 'Max Analysis Time (Seconds)',
@@ -164,14 +113,7 @@ const maxAnalysisTime: INodeProperties = {
 };
 
 /** Named so because n8n reserves `limit` for lists of up to 50 by default. */
-const limit: INodeProperties = {
-  displayName: 'Limit',
-  name: 'maxResults',
-  type: 'number',
-  typeOptions: { minValue: 1, numberPrecision: 0 },
-  default: 10,
-  description: 'Most results to return, from 1 to 100',
-};
+const limit = countField('Limit', 'maxResults', [1, 10], 'Most results to return, from 1 to 100');
 
 const contextLimit: INodeProperties = {
   ...limit,
@@ -189,14 +131,7 @@ const qualityMinimum: INodeProperties = {
     'An answer below this quality, from 0 to 1, is marked as low quality (hybrid_mode.quality_score_min)',
 };
 
-const nearFile: INodeProperties = {
-  displayName: 'Near File',
-  name: 'filePath',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. src/server/webhooks.ts',
-  description: 'File that you are at, relative to the root folder: what is near ranks higher',
-};
+const nearFile = textField('Near File', 'filePath', 'src/server/webhooks.ts', 'File that you are at, relative to the root folder: what is near ranks higher');
 
 const textFormat: INodeProperties = {
   displayName: 'Text Format',
@@ -220,15 +155,7 @@ const settings: INodeProperties = {
   description: 'Keys of the settings file that this node overrides, as an object of their sections',
 };
 
-const workspace: INodeProperties = {
-  displayName: 'Workspace Name',
-  name: 'workspace',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. my-repository',
-  description:
-    'Name under which the index is kept. Empty: the root folder, the URL or the name of the archive. Give one to keep several indexes of the same folder, for example with other patterns or embeddings.',
-};
+const workspace = textField('Workspace Name', 'workspace', 'my-repository', 'Name under which the index is kept. Empty: the root folder, the URL or the name of the archive. Give one to keep several indexes of the same folder, for example with other patterns or embeddings.');
 
 /** Options of every operation that reads a workspace. */
 export const workspaceOptions: INodeProperties[] = [...hostOptions, exclude, include, settings, workspace];
@@ -275,15 +202,7 @@ export const limitOption = limit;
 /** An "Options" collection that shows for the given operations, sorted as n8n sorts them. */
 export function createOptions(operation: string, options: INodeProperties[]): INodeProperties {
   const sorted = [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
-  return {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    displayOptions: { show: { operation: [operation] } },
-    options: sorted,
-  };
+  return showFor([operation], optionsField(...sorted));
 }
 
 export function showFor(operations: string[], property: INodeProperties): INodeProperties {

@@ -130,7 +130,8 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    // Node goes on with how to pass arguments that begin with a dash, which is rarely what was meant.
+    throw new UsageError(`${(error as Error).message.split('. ')[0]!}; ${NAME} help ${command.name} lists the options`);
   }
   const count = parsed.positionals.length;
   if (count < min || count > max) {

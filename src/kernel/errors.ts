@@ -34,7 +34,7 @@ const ERRORS = {
   ],
   FILE_NOT_READABLE: [
     'The file "{path}" cannot be read: {reason}.',
-    'Check the permissions of the n8n process on it.',
+    'Check the path, and the permissions of the n8n process on it.',
   ],
   FILE_NOT_WRITABLE: [
     'The file "{path}" cannot be written: {reason}.',
@@ -199,10 +199,15 @@ export class EngineError extends Error {
   }
 }
 
-/** Makes an error from the table; `{name}` in the texts is replaced from `details`. */
+/**
+ * Makes an error from the table; `{name}` in the texts is replaced from `details`. Where what to change
+ * depends on more than the code, `details.fix` says it instead of the table.
+ */
 export function createError(code: ErrorCode, details: Details = {}, cause?: unknown): EngineError {
   const [message, fix] = ERRORS[code];
-  return new EngineError(code, fill(message, details), fill(fix, details), details, { cause });
+  const advice = typeof details.fix === 'string' ? details.fix : fill(fix, details);
+  // A reason may be a sentence of its own.
+  return new EngineError(code, fill(message, details).replace(/([.?!])\.$/, '$1'), advice, details, { cause });
 }
 
 /** Whatever was thrown, as an EngineError; unknown errors become INTERNAL with their message. */

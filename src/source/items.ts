@@ -7,6 +7,7 @@ import { createTreeBuilder, quote, refusePath } from './memory/tree';
 import type { Snapshot } from './types';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+const FORM = 'Give a list of objects with "path" (relative, with /) and "content"; and "encoding": "base64" where the content is base64.';
 const LABEL = 'items';
 
 /** Tells lists of different content apart: SHA-256 (hex). Throws VALUE_INVALID for what is no list of files. */
@@ -47,7 +48,7 @@ export function createItemsSnapshot(
 
 function checkItems(files: unknown): readonly SourceItem[] {
   if (!Array.isArray(files)) {
-    throw createError('VALUE_INVALID', { name: 'source.files', reason: 'it is not a list of { path, content }' });
+    throw createError('VALUE_INVALID', { name: 'source.files', reason: 'it is not a list of { path, content }', fix: FORM });
   }
   (files as readonly unknown[]).forEach((item, index) => {
     const { path, content, encoding } = (item ?? {}) as Partial<Record<keyof SourceItem, unknown>>;
@@ -61,5 +62,5 @@ function checkItems(files: unknown): readonly SourceItem[] {
 }
 
 function invalid(index: number, reason: string): EngineError {
-  return createError('VALUE_INVALID', { name: `source.files[${index}]`, reason });
+  return createError('VALUE_INVALID', { name: `source.files[${index}]`, reason, fix: FORM });
 }

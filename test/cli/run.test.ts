@@ -30,6 +30,7 @@ describe('the command line itself', () => {
     ['an unknown command', ['serach'], 'there is no command "serach"'],
     ['help for an unknown command', ['help', 'serach'], 'there is no command "serach"'],
     ['an unknown option', ['sync', '--rooot', '/x'], '--rooot'],
+    ['an unknown option, and says where the options are', ['sync', '--rooot', '/x'], "Unknown option '--rooot'; hybrid-context help sync lists the options"],
     ['an option without its value', ['sync', '--root'], '--root'],
     ['too few arguments', ['query', '--root', '/x'], 'expected hybrid-context query "<text>"'],
     ['too many arguments', ['sync', 'x', '--root', '/x'], 'expected hybrid-context sync'],

@@ -56,7 +56,7 @@ export function impactOfChange(parts: StructureParts, request: ImpactRequest, op
 
 function checkGiven(diff: string | undefined, against: unknown): void {
   if (against === undefined || against === null) {
-    if (diff === undefined) throw createError('VALUE_INVALID', { name: 'diff', reason: 'it is empty' });
+    if (diff === undefined) throw createError('VALUE_INVALID', { name: 'diff', reason: 'it is empty', fix: 'Give a unified diff: what git diff prints, or what the .diff address of a pull request answers.' });
     return;
   }
   if (!isObject(against)) throw createError('VALUE_INVALID', { name: 'against', reason: 'it is not an object with a root or a source' });

@@ -27,7 +27,7 @@ interface PlacedFrame extends LocatedFrame {
 export function resolveStackTrace(parts: StructureParts, request: ResolveStackTraceRequest, options: CallOptions): Promise<StackTraceAnswer> {
   return recordRun(parts, 'resolveStackTrace', request, async (run) => {
     const text = checkText('trace', request.trace);
-    if (text === undefined) throw createError('VALUE_INVALID', { name: 'trace', reason: 'it is empty' });
+    if (text === undefined) throw createError('VALUE_INVALID', { name: 'trace', reason: 'it is empty', fix: 'Give the text of an error with its stack, or the part of a log that holds it.' });
     const limit = checkWhole('limit', request.limit, 1, LIMITS.resultsMax, LIMITS.resultsDefault * 2);
     const scanned = await run.stage('parse', () => scanTraces(text));
     const { traces } = scanned;

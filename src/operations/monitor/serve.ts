@@ -1,5 +1,5 @@
 /** The dashboard of an engine: its settings, its token, its page. */
-import { systemClock } from '../../kernel';
+import { createError, systemClock } from '../../kernel';
 import type { Engine } from '../../kernel';
 import type { Settings } from '../../config';
 import { createDashboard, readPage, readToken } from '../../dashboard';
@@ -14,10 +14,14 @@ export interface OpenDashboard {
   readonly pageFile: string;
 }
 
+const PORT_MAX = 65_535;
 /** Nobody is further behind than this, however seldom the settings want it. */
 const INTERVAL_MAX_MS = 2_000;
 
 export async function openDashboard({ engine, port, host, home, pageFile }: OpenDashboard) {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= PORT_MAX)) {
+    throw createError('VALUE_OUT_OF_RANGE', { name: 'The port', value: port, min: 0, max: PORT_MAX });
+  }
   const { monitoring } = (await engine.getSettings({})) as Settings;
   const token = monitoring.enable_auth ? await readToken(await makeHomeFolder(home, 'dashboard'), process.env, writeAtomic) : undefined;
   const dashboard = createDashboard({
