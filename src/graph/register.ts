@@ -28,7 +28,7 @@ const NAME_BYTES = 72;
 export function createRegister({ withMarks = false }: { readonly withMarks?: boolean } = {}): Register {
   /** Of each entry: number of the one before it of its name + 1 (0: none), file, value, mark. */
   const row = withMarks ? 4 : 3;
-  let heads = new Map<string, number>();
+  const heads = new Map<string, number>();
   let pages: Uint32Array[] = [];
   let end = 0;
   let gone = 0;
@@ -38,18 +38,16 @@ export function createRegister({ withMarks = false }: { readonly withMarks?: boo
   const pageOf = (entry: number): Uint32Array => pages[entry >>> PAGE_BITS]!;
   const offsetOf = (entry: number): number => (entry & (PAGE_ROWS - 1)) * row;
 
-  function write(name: string, isOwn: boolean, file: number, value: number, mark: number): void {
+  /** A new entry, with `next` behind it. Returns its number. */
+  function append(next: number, file: number, value: number, mark: number): number {
     if (end === pages.length * PAGE_ROWS) pages.push(new Uint32Array(PAGE_ROWS * row));
     const page = pageOf(end);
     const at = offsetOf(end);
-    const head = heads.get(name);
-    page[at] = head === undefined ? 0 : head + 1;
+    page[at] = next;
     page[at + 1] = file;
     page[at + 2] = value;
     if (withMarks) page[at + 3] = mark;
-    // A Map keeps the key that it has.
-    heads.set(head === undefined && !isOwn ? ownText(name) : name, end);
-    end += 1;
+    return end++;
   }
 
   function forEachFrom(head: number | undefined, visit: (file: number, value: number, mark: number) => void): void {
@@ -63,28 +61,45 @@ export function createRegister({ withMarks = false }: { readonly withMarks?: boo
   }
 
   function clear(): void {
-    heads = new Map();
+    heads.clear();
     pages = [];
     end = 0;
     gone = 0;
   }
 
+  /** The entries of files that are there, in new pages and in the same order. */
   function compact(): void {
-    const kept = [...heads].map(([name, head]) => [name, entriesFrom(head)] as const);
-    clear();
-    for (const [name, entries] of kept) for (const entry of entries) write(name, true, ...entry);
+    const old = pages;
+    pages = [];
+    end = 0;
+    for (const [name, head] of heads) {
+      let last = -1;
+      for (let next = head + 1; next !== 0; ) {
+        const page = old[(next - 1) >>> PAGE_BITS]!;
+        const at = offsetOf(next - 1);
+        next = page[at]!;
+        if (!counts.has(page[at + 1]!)) continue;
+        const moved = append(0, page[at + 1]!, page[at + 2]!, withMarks ? page[at + 3]! : 0);
+        if (last < 0) heads.set(name, moved);
+        else pageOf(last)[offsetOf(last)] = moved + 1;
+        last = moved;
+      }
+      if (last < 0) heads.delete(name);
+    }
+    gone = 0;
   }
 
-  /** The first one first. */
-  function entriesFrom(head: number): (readonly [file: number, value: number, mark: number])[] {
-    const found: [number, number, number][] = [];
-    forEachFrom(head, (...entry) => found.push(entry));
-    return found.reverse();
+  function hasEntries(name: string): boolean {
+    let has = false;
+    forEachFrom(heads.get(name), () => (has = true));
+    return has;
   }
 
   return {
     add(name, file, value, mark = 0) {
-      write(name, false, file, value, mark);
+      const head = heads.get(name);
+      // A Map keeps the key that it has.
+      heads.set(head === undefined ? ownText(name) : name, append(head === undefined ? 0 : head + 1, file, value, mark));
       counts.set(file, (counts.get(file) ?? 0) + 1);
     },
     removeFile(file) {
@@ -95,9 +110,7 @@ export function createRegister({ withMarks = false }: { readonly withMarks?: boo
     },
     forEach: (name, visit) => forEachFrom(heads.get(name), visit),
     *names() {
-      for (const [name, head] of heads) {
-        if (gone === 0 || entriesFrom(head).length > 0) yield name;
-      }
+      for (const name of heads.keys()) if (gone === 0 || hasEntries(name)) yield name;
     },
     size: () => end - gone,
     bytes: () => heads.size * NAME_BYTES + pages.length * PAGE_ROWS * row * 4 + counts.size * 40,
