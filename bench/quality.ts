@@ -18,6 +18,8 @@ import { judgeSelection } from './quality/selection';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
 
+const TIMES = 'Time of a ranking, index warm';
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -42,7 +44,8 @@ async function main(): Promise<void> {
     printTable(head, cells);
   }
   writeResults('quality', report.figures);
-  if (values.publish) publish({ name: values.publish, ...report, plot: drawPlot(rows, report.figures.calibration) });
+  // Times are those of the machine and the moment: they are printed, not published.
+  if (values.publish) publish({ name: values.publish, ...report, tables: report.tables.filter(({ title }) => title !== TIMES), plot: drawPlot(rows, report.figures.calibration) });
 }
 
 async function judge(rows: readonly Row[], suites: readonly Suite[], withAblations: boolean) {
@@ -66,7 +69,7 @@ async function judge(rows: readonly Row[], suites: readonly Suite[], withAblatio
 function latencies(rows: readonly Row[]): Table {
   const timed = rows.filter(({ latencyMs }) => latencyMs !== undefined);
   return {
-    title: 'Time of a ranking, index warm',
+    title: TIMES,
     head: ['', 'p50 ms', 'p95 ms'],
     rows: systemsOf(timed).map((name) => {
       const own = timed.filter(({ system }) => system === name).map(({ latencyMs }) => latencyMs!);
