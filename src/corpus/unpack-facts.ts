@@ -1,6 +1,6 @@
 /** The lists of `packLists` as objects again. */
-import type { ExportFact, HeritageFact, ImportFact, ParameterFact, SymbolFact } from '../kernel';
-import { FLAG, KINDS, ONE, qualifiedBy, type PackedLists } from './pack-facts';
+import { SYMBOL_KINDS, type ExportFact, type HeritageFact, type ImportFact, type ParameterFact, type SymbolFact } from '../kernel';
+import { FLAG, ONE, qualifiedBy, type PackedLists } from './pack-facts';
 
 interface Reader {
   number(): number;
@@ -50,7 +50,7 @@ function readSymbol(reader: Reader, before: readonly SymbolFact[]): SymbolFact {
   return {
     name,
     qualifiedName,
-    kind: KINDS[flags & FLAG.kinds]!,
+    kind: SYMBOL_KINDS[flags & FLAG.kinds]!,
     signature,
     exported: has(FLAG.exported),
     parent,

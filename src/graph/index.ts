@@ -9,6 +9,6 @@ export { findDefinitions, findParts, type FoundDefinition } from './find';
 export type { Ranks } from './ranks';
 export { createTypeScriptResolver, type TypeScriptResolver } from './resolve/typescript';
 export { readUse } from './rows';
-export { createSymbolTable, keyOf, type Definition, type SymbolTable } from './symbols';
+export { createSymbolTable, keyOf, type Definition, type DefinitionPlace, type SymbolTable } from './symbols';
 export type { Lesson, NamePlace, TypeAnswer, TypeQuestion } from './typed';
 export type { Use, UsedDefinition } from './uses';

@@ -1,5 +1,5 @@
 /** Who defines which name. Knows names and places only; facts stay with their files. */
-import type { FileFacts, SymbolFact } from '../kernel';
+import { SYMBOL_KINDS, type FileFacts, type SymbolFact, type SymbolKind } from '../kernel';
 import { bareName } from './name';
 import { createRegister } from './register';
 
@@ -8,6 +8,14 @@ export interface Definition {
   /** Index in the file's `FileFacts.symbols`. */
   readonly index: number;
   readonly symbol: SymbolFact;
+}
+
+/** What ranking asks of a definition. */
+export interface DefinitionPlace {
+  readonly file: number;
+  readonly startLine: number;
+  readonly kind: SymbolKind;
+  readonly exported: boolean;
 }
 
 export interface SymbolTable extends NameTable {
@@ -27,6 +35,11 @@ export interface NameTable {
   spelled(name: string): readonly Definition[];
   /** How many `find` and `spelled` give, without a look at any facts. */
   count(name: string): { readonly found: number; readonly spelled: number };
+  /**
+   * Where the definitions are whose name is written so or, without one, only with other letter case; none
+   * if there are more than `limit`. Without a look at any facts, which would have to be opened.
+   */
+  places(name: string, limit: number): readonly DefinitionPlace[];
   /** Distinct names, lower case, in no particular order. */
   names(): Iterable<string>;
   size(): number;
@@ -58,6 +71,7 @@ export function createSymbolTable(factsOf?: (file: number) => FileFacts): Symbol
     find: code.find,
     spelled: code.spelled,
     count: code.count,
+    places: code.places,
     names: code.names,
     size: code.size,
     filesDefining(name) {
@@ -74,6 +88,18 @@ export function createSymbolTable(factsOf?: (file: number) => FileFacts): Symbol
 function createNames(factsOf: (file: number) => FileFacts): Names {
   // Marked with a hash of the name as it is written: facts need not be looked at to tell.
   const register = createRegister({ withMarks: true });
+  /** Of each file's definitions, by index: `packPlace`. */
+  const places = new Map<number, Uint32Array>();
+
+  function count(name: string): { readonly found: number; readonly spelled: number } {
+    const written = hashOf(name);
+    const counts = { found: 0, spelled: 0 };
+    register.forEach(keyOfName(name), (_file, _index, mark) => {
+      counts.found += 1;
+      if (mark === written) counts.spelled += 1;
+    });
+    return counts;
+  }
 
   function collect(name: string, written?: number): Definition[] {
     const found: Definition[] = [];
@@ -85,9 +111,13 @@ function createNames(factsOf: (file: number) => FileFacts): Names {
 
   return {
     add(file, facts) {
+      if (facts.symbols.length > 0) places.set(file, Uint32Array.from(facts.symbols, packPlace));
       facts.symbols.forEach(({ name }, index) => register.add(keyOfName(name), file, index, hashOf(name)));
     },
-    remove: register.removeFile,
+    remove(file) {
+      places.delete(file);
+      register.removeFile(file);
+    },
     addFilesTo(files, name) {
       const written = hashOf(name);
       register.forEach(keyOfName(name), (file, _index, mark) => {
@@ -96,20 +126,38 @@ function createNames(factsOf: (file: number) => FileFacts): Names {
     },
     find: (name) => collect(name),
     spelled: (name) => collect(name, hashOf(name)).filter(({ symbol }) => symbol.name === name),
-    count(name) {
+    count,
+    places(name, limit) {
+      const { found, spelled } = count(name);
+      if ((spelled || found) > limit) return [];
       const written = hashOf(name);
-      const counts = { found: 0, spelled: 0 };
-      register.forEach(keyOfName(name), (_file, _index, mark) => {
-        counts.found += 1;
-        if (mark === written) counts.spelled += 1;
+      const list: DefinitionPlace[] = [];
+      register.forEach(keyOfName(name), (file, index, mark) => {
+        if (spelled === 0 || mark === written) list.push(unpackPlace(file, places.get(file)![index]!));
       });
-      return counts;
+      return list.reverse();
     },
     names: register.names,
     size: register.size,
-    bytes: register.bytes,
+    bytes: () => register.bytes() + [...places.values()].reduce((sum, { byteLength }) => sum + byteLength + PLACES_BYTES, 0),
   };
 }
+
+/** An entry of a Map and the array's own header, roughly. */
+const PLACES_BYTES = 200;
+const KIND_BITS = 5;
+const KIND_NUMBERS = new Map(SYMBOL_KINDS.map((kind, number) => [kind, number]));
+
+/** Line, kind and whether exported, in 26, 5 and 1 bits. */
+const packPlace = ({ startLine, kind, exported }: SymbolFact): number =>
+  ((startLine << (KIND_BITS + 1)) | (KIND_NUMBERS.get(kind)! << 1) | (exported ? 1 : 0)) >>> 0;
+
+const unpackPlace = (file: number, packed: number): DefinitionPlace => ({
+  file,
+  startLine: packed >>> (KIND_BITS + 1),
+  kind: SYMBOL_KINDS[(packed >>> 1) & (2 ** KIND_BITS - 1)]!,
+  exported: (packed & 1) === 1,
+});
 
 const keyOfName = (name: string): string => bareName(name).toLowerCase();
 

@@ -1,6 +1,6 @@
 import type { SymbolKind } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
-import type { Definition } from '../graph';
+import type { DefinitionPlace } from '../graph';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { addCallers } from './callers';
@@ -70,30 +70,27 @@ function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus): num
 }
 
 function addDefinitions(name: string, share: number, signal: Signal, corpus: Corpus, tally: Tally): void {
+  const definitions = placesOf(name, corpus);
+  const files = new Set(definitions.map(({ file }) => file)).size;
+  for (const { file, startLine, kind, exported } of definitions) {
+    const chunk = corpus.chunkAt(corpus.fileById(file)!, startLine);
+    const weight = (KIND_WEIGHT.get(kind) ?? 1) * (exported ? 1 : 0.9);
+    if (chunk !== undefined) tally.add(chunk, signal, (share * weight) / Math.sqrt(files));
+  }
+}
+
+function placesOf(name: string, { symbols }: Corpus): readonly DefinitionPlace[] {
   const parts = name.split(/\.|#|::/);
   const own = parts[parts.length - 1]!;
   const owner = parts[parts.length - 2]?.toLowerCase();
-  const { symbols } = corpus;
-  let definitions: readonly Definition[] = [];
   if (owner) {
-    const qualified = symbols.find(own).filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner));
-    const cased = qualified.filter(({ symbol }) => symbol.name === own);
-    definitions = cased.length > 0 ? cased : qualified;
+    const members = symbols.find(own).filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner));
+    const cased = members.filter(({ symbol }) => symbol.name === own);
+    const definitions = cased.length > 0 ? cased : members;
+    if (definitions.length > DEFINERS_MAX) return [];
+    if (definitions.length > 0) return definitions.map(({ file, symbol: { startLine, kind, exported } }) => ({ file, startLine, kind, exported }));
   }
-  if (definitions.length === 0) {
-    const { found, spelled } = symbols.count(own);
-    if (found === 0 || (spelled || found) > DEFINERS_MAX) return;
-    definitions = symbols.spelled(own);
-    if (definitions.length === 0) definitions = symbols.find(own);
-  }
-  if (definitions.length === 0 || definitions.length > DEFINERS_MAX) return;
-  const files = new Set(definitions.map(({ file }) => file)).size;
-  for (const { file, symbol } of definitions) {
-    const indexed = corpus.fileById(file)!;
-    const chunk = corpus.chunkAt(indexed, symbol.startLine);
-    const weight = (KIND_WEIGHT.get(symbol.kind) ?? 1) * (symbol.exported ? 1 : 0.9);
-    if (chunk !== undefined) tally.add(chunk, signal, (share * weight) / Math.sqrt(files));
-  }
+  return symbols.places(own, DEFINERS_MAX);
 }
 
 const isMemberOf = (qualifiedName: string, owner: string): boolean =>

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { FileFacts, SymbolKind } from '../../src/kernel';
+import { SYMBOL_KINDS, type FileFacts, type SymbolKind } from '../../src/kernel';
 import { createShelf, sizeOfFacts } from '../../src/corpus/held-facts';
-import { KINDS } from '../../src/corpus/pack-facts';
 import { parseFile } from '../../src/parse';
 
 const text = fc.oneof(fc.constantFrom('', 'a', 'name', 'longer name', 'with\nline', 'naïve – ünïcode 漢字', '\0'), fc.string({ maxLength: 12 }));
@@ -11,7 +10,7 @@ const range = { startLine: line, endLine: line };
 
 const symbol = fc.record(
   {
-    name: text, qualifiedName: text, kind: fc.constantFrom<SymbolKind>(...KINDS), signature: text, exported: fc.boolean(), parent: fc.nat({ max: 40 }),
+    name: text, qualifiedName: text, kind: fc.constantFrom<SymbolKind>(...SYMBOL_KINDS), signature: text, exported: fc.boolean(), parent: fc.nat({ max: 40 }),
     ...range, doc: fc.record(range), nameLine: line, nameColumn: line,
     parameters: fc.array(fc.record({ name: text, type: text, optional: fc.boolean() }), { maxLength: 3 }),
     returnType: text, typeParameters: texts, modifiers: texts, decorators: texts,

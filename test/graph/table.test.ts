@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { SYMBOL_KINDS } from '../../src/kernel';
 import { createSymbolTable, findDefinitions, type SymbolTable } from '../../src/graph';
 import { factsOf, symbol } from '../chunk/arbitrary';
 
@@ -41,6 +42,26 @@ test('spellings are told apart, and counted without a look at the facts', () => 
         expect(table.spelled(name)).toEqual(spelled);
         expect(table.count(name)).toEqual({ found: table.find(name).length, spelled: spelled.length });
         expect([...table.filesDefining(name)].sort()).toEqual([...new Set(spelled.map(({ file }) => file))].sort());
+      }
+    }),
+  );
+});
+
+test('places of definitions are those of the spelling or, without one, of all; none beyond the limit', () => {
+  const kinds = fc.array(fc.array(fc.record({
+    name: fc.constantFrom(...NAMES), kind: fc.constantFrom(...SYMBOL_KINDS), line: fc.integer({ min: 1, max: 2 ** 26 - 1 }), exported: fc.boolean(),
+  }), { maxLength: 6 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(kinds, fc.nat({ max: 8 }), (all, limit) => {
+      const table = createSymbolTable();
+      all.forEach((rows, file) =>
+        table.addFile(file, factsOf(rows.map(({ name, line, ...fields }) => symbol(name, line, line, -1, fields)), 1)));
+      for (const name of NAMES) {
+        const spelled = table.spelled(name);
+        const meant = spelled.length > 0 ? spelled : table.find(name);
+        expect(table.places(name, limit)).toEqual(
+          meant.length > limit ? [] : meant.map(({ file, symbol: { startLine, kind, exported } }) => ({ file, startLine, kind, exported })),
+        );
       }
     }),
   );
