@@ -1,8 +1,7 @@
 /** Where a program starts: what package files name, what defines `main`, scripts that nothing imports. */
-import type { IndexedFile } from '../corpus';
+import { isTestPath, type IndexedFile } from '../corpus';
 import type { SymbolFact } from '../kernel';
 import { namedByPackages } from './packages';
-import { isTestPath } from './tests';
 import { compareText, type CodeView } from './view';
 
 export interface EntryPoint {

@@ -1,6 +1,7 @@
 export { compareText, createView, placeOf, type CodeView } from './view';
 export { countUses, isInside, usesOf, type UseCount } from './use-counts';
-export { isTestCode, isTestPath, testedName } from './tests';
+export { isTestPath } from '../corpus';
+export { isTestCode, testedName } from './tests';
 export { entryPointsOf, routeReason, type EntryPoint } from './entry-points';
 export { namedByPackages, type NamedFile } from './packages';
 export { analyzeOverview, definitionsOf } from './overview';

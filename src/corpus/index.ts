@@ -15,6 +15,7 @@ import { pathKinds, shapeOf } from './shapes';
 
 export { sizeOfFacts } from './held-facts';
 export { folderOf } from './paths';
+export { isTestPath } from './tests';
 export { PATH_KIND, PATH_KINDS_END, pathKinds, SHAPE, spanOf } from './shapes';
 
 export interface IndexedFile {

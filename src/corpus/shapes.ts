@@ -1,5 +1,6 @@
 /** What a chunk is and what kind of file a path names, each in one number. */
 import type { Chunk, FileFacts } from '../kernel';
+import { isTestPath } from './tests';
 
 /** Of a chunk: one of the bits for each, lines - 1 above them. */
 export const SHAPE = { callable: 1, unnamed: 2, first: 4 } as const;
@@ -19,18 +20,17 @@ export const spanOf = (shape: number): number => shape >>> SHAPE_BITS;
 export const PATH_KIND = { test: 1, document: 2, example: 4, foreign: 8, declaration: 16 } as const;
 export const PATH_KINDS_END = 32;
 
-const PATTERNS: Readonly<Record<keyof typeof PATH_KIND, RegExp>> = {
-  test: /(?:^|\/)(?:__tests__|__mocks__|tests?|spec|e2e|testdata)\/|[._-](?:test|spec)\.[^/]+$|(?:^|\/)test_[^/]+\.py$|_test\.go$/i,
+const PATTERNS: Readonly<Record<Exclude<keyof typeof PATH_KIND, 'test'>, RegExp>> = {
   document: /\.(?:md|mdx|rst|txt|json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less|csv|svg)$|(?:^|\/)changelog[^/]*$/i,
   example: /(?:^|\/)(?:examples?|samples?|demos?|fixtures?|benchmarks?|bench|playground)\//i,
   foreign: /(?:^|\/)(?:vendor|third_party|generated|__generated__)\/|\.(?:generated|gen|pb)\.[^/]+$|_pb2\.py$/i,
   declaration: /\.d\.[cm]?ts$/i,
 };
 
-const ENTRIES = Object.entries(PATTERNS) as [keyof typeof PATH_KIND, RegExp][];
+const ENTRIES = Object.entries(PATTERNS) as [keyof typeof PATTERNS, RegExp][];
 
 export function pathKinds(path: string): number {
-  let kinds = 0;
+  let kinds = isTestPath(path) ? PATH_KIND.test : 0;
   for (const [kind, pattern] of ENTRIES) if (pattern.test(path)) kinds |= PATH_KIND[kind];
   return kinds;
 }

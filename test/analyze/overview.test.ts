@@ -1,4 +1,4 @@
-import { analyzeOverview, countUses, entryPointsOf, isTestPath, type CodeView } from '../../src/analyze';
+import { analyzeOverview, countUses, entryPointsOf, type CodeView } from '../../src/analyze';
 import { keyOf } from '../../src/graph';
 import { removeTempFolders } from '../io/temp-folder';
 import { SHOP, viewOf } from './sample';
@@ -72,14 +72,6 @@ describe('entry points', () => {
     };
     const found = entryPointsOf(await viewOf(files));
     expect(found.map(({ path }) => path)).toEqual(['pkg/bin/tool.js', 'pkg/lib/main.js', 'run.sh', 'server.js']);
-  });
-
-  test.each([
-    ['src/a.test.ts', true], ['src/a.spec.js', true], ['tests/a.py', true], ['pkg/test_a.py', true], ['pkg/a_test.go', true],
-    ['src/__tests__/a.ts', true], ['src/test/java/A.java', true], ['a/OrderTest.java', true], ['a/TestOrder.java', true],
-    ['src/latest.ts', false], ['src/contest/a.ts', false], ['src/attest.py', false], ['Protest.java', false],
-  ])('%s is a test: %p', (path, expected) => {
-    expect(isTestPath(path)).toBe(expected);
   });
 });
 
