@@ -13,7 +13,7 @@ export function noiseFactors({ wantsTests, wantsDocuments }: NoiseOptions): Floa
   const factor = (kinds: number, kind: keyof typeof PATH_KIND, value: number): number => (kinds & PATH_KIND[kind] ? value : 1);
   return Float64Array.from({ length: PATH_KINDS_END }, (_, kinds) => {
     const always = factor(kinds, 'example', 0.7) * factor(kinds, 'foreign', 0.6) * factor(kinds, 'declaration', 0.7);
-    return always * (wantsTests ? 1 : factor(kinds, 'test', 0.5)) * (wantsDocuments ? 1 : factor(kinds, 'document', 0.6));
+    return always * (wantsTests ? 1 : factor(kinds, 'test', 0.25)) * (wantsDocuments ? 1 : factor(kinds, 'document', 0.3));
   });
 }
 

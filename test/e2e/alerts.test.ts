@@ -81,7 +81,7 @@ beforeAll(async () => {
   published.push(await publish(nodeBehindWebhook(LOAD, 'hybridContext', { root: '={{ $json.body.root }}', query: '={{ $json.body.query }}', output: 'pack' }), `webhook/${LOAD}`));
   published.push(await publish(recorder(RECORD), `webhook/${RECORD}`));
   published.push(await publish(withSettings(readTemplate('live-dashboard.json'), { token: TOKEN }), 'webhook/live-dashboard-data'));
-  published.push(await activate(router(receiver.url, [SERIES])));
+  published.push(await activate({ ...router(receiver.url, [SERIES]), id: undefined }));
   if (executablePath !== undefined) dashboards = await openDashboards(executablePath, `${url}/webhook/live-dashboard#${TOKEN}`);
 }, STEP_MS);
 

@@ -34,7 +34,7 @@ test('the report of what ran comes by itself', async () => {
   const often = withNodes(template, (node) =>
     node.type === 'n8n-nodes-base.scheduleTrigger' ? { ...node, parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } } } : node,
   );
-  published.push(await activate(often));
+  published.push(await activate({ ...often, id: undefined }));
 
   const { key, body: mail } = await until(() => receiver.received[0]);
   expect(key).toMatch(/^quality-report-\w+$/);
