@@ -4,20 +4,23 @@ import { ts } from 'ts-morph';
 export interface Assignment {
   /** What is assigned to, without `module.` and `prototype.`: `exports.x`, `X.y`, `exports`. */
   readonly path: readonly string[];
+  /** Where the last name of the path is written. */
+  readonly nameNode: ts.Node;
   readonly value: ts.Expression;
 }
 
 /** `a = b = value` gives two; anything else than names and dots on the left gives none. */
 export function assignmentsOf(statement: ts.Node): Assignment[] {
   if (!ts.isExpressionStatement(statement)) return [];
-  const paths: string[][] = [];
+  const targets: { readonly path: string[]; readonly nameNode: ts.Node }[] = [];
   let value = statement.expression;
   while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-    const path = pathOf(value.left);
-    if (path) paths.push(path);
+    const { left } = value;
+    const path = pathOf(left);
+    if (path) targets.push({ path, nameNode: ts.isPropertyAccessExpression(left) ? left.name : left });
     value = value.right;
   }
-  return paths.map((path) => ({ path, value }));
+  return targets.map((target) => ({ ...target, value }));
 }
 
 /** The names that a statement puts on `module.exports`; `default` when it replaces the whole. */

@@ -126,14 +126,15 @@ function bound(element: ts.BindingElement, outer: SymbolFact | undefined): Decla
 function assigned(statement: ts.ExpressionStatement): Declaration | undefined {
   const [last] = assignmentsOf(statement).slice(-1);
   if (!last) return undefined;
-  const { path, value } = last;
+  const { path, nameNode, value } = last;
   const kind = valueKind(value);
   if (kind === 'constant') return undefined;
   const exported = path[0] === 'exports';
   const [name, ...owners] = [...(exported ? path.slice(1) : path)].reverse();
-  const ownName = ts.isFunctionExpression(value) || ts.isClassExpression(value) ? value.name?.text : undefined;
+  const own = ts.isFunctionExpression(value) || ts.isClassExpression(value) ? value.name : undefined;
   return {
-    name: clip(name ?? ownName ?? 'default'),
+    name: clip(name ?? own?.text ?? 'default'),
+    nameNode: name === undefined && own ? own : nameNode,
     ...(owners.length > 0 ? { owner: clip(owners.reverse().join('.')) } : {}),
     kind: owners.length > 0 && kind === 'function' ? 'method' : kind,
     node: statement,
