@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { peakMemory } from '../src/cli/peak-memory';
 import { compilerWalk, ctags, fetchOxc, oxc, tsMorphGetters, type Contender } from './parsing/contenders';
 import { fetchPackage } from './packages';
 import { FEW_PACKAGES, listSources } from './parsing/corpus';
@@ -55,7 +56,7 @@ async function measureHere(name: string): Promise<void> {
   const found = await ENTRIES[name]!.run(files);
   const ms = performance.now() - from;
   const { user, system } = process.cpuUsage();
-  const measured: Measured = { ms, cpuMs: (user + system) / 1_000, found, rssMb: process.resourceUsage().maxRSS / 1_024 };
+  const measured: Measured = { ms, cpuMs: (user + system) / 1_000, found, rssMb: peakMemory() / 2 ** 20 };
   console.log(JSON.stringify(measured));
 }
 

@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { peakMemory } from '../src/cli/peak-memory';
 import { createCorpus, type Corpus, type FileEntry } from '../src/corpus';
 import { BUILT_IN_DIMENSIONS } from '../src/embed';
 import { createPool, type Pool } from '../src/pool';
@@ -124,7 +125,7 @@ async function main(): Promise<void> {
   const corpus = createCorpus((await createVectorIndex({ backend: 'portable', dimensions: BUILT_IN_DIMENSIONS })).index);
   const before = await held();
   const cold = await costOf(() => indexAll(pool, corpus, files));
-  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  const peakMb = peakMemory() / 2 ** 20;
   const { chunks } = corpus.counts();
   const perChunk = ((await held()) - before) / chunks;
   const parts = Object.entries(corpus.sizes()).sort(([, a], [, b]) => b - a);

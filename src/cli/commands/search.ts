@@ -16,6 +16,7 @@ import {
   type Context,
 } from '../command';
 import { readInput } from '../input';
+import { peakMemory } from '../peak-memory';
 import { parseQueries } from '../queries';
 
 /**
@@ -62,7 +63,7 @@ async function index(context: Context, workspace: SyncRequest): Promise<void> {
     indexMs: Math.round(performance.now() - started),
     files,
     chunks,
-    rssPeakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    rssPeakMb: Math.round(peakMemory() / 2 ** 20),
   };
   context.streams.stderr.write(`${JSON.stringify(report)}\n`);
 }
