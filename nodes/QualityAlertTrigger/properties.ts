@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { alertSeries, alertSignals, alertWorkspaces, severities } from '../shared/alert';
+import { numberField } from '../shared/fields';
 
 const events: INodeProperties = {
   displayName: 'Events',
@@ -30,14 +31,7 @@ const options: INodeProperties = {
       default: 5,
       description: 'How often to start the workflow with the same events while its runs fail, after 1, 2, 4, … minutes',
     },
-    {
-      displayName: 'Check Every (Seconds)',
-      name: 'checkSeconds',
-      type: 'number',
-      typeOptions: { minValue: 5 },
-      default: 15,
-      description: 'How often to look for changes; states are judged once a minute',
-    },
+    numberField('Check Every (Seconds)', 'checkSeconds', [5, 15], 'How often to look for changes; states are judged once a minute'),
     {
       displayName: 'Group By',
       name: 'groupBy',

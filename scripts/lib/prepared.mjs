@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from './alive.cjs';
 
 const MARKER = '.ready';
 const LOCK_POLL_MS = 1000;
@@ -72,14 +73,5 @@ function isAbandoned(path) {
     return age > LOCK_MAX_AGE_MS || (pid > 0 ? !isAlive(pid) : age > LOCK_WRITE_MS);
   } catch {
     return false;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

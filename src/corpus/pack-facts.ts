@@ -3,7 +3,7 @@
  * index takes: some 15 fields a definition, each string with a header of its own, most of them parts of
  * the definition's head or names that the file uses anyway.
  */
-import { SYMBOL_KINDS, type ExportFact, type FileFacts, type ImportFact, type SymbolFact } from '../kernel';
+import { SYMBOL_KIND_NUMBERS, type ExportFact, type FileFacts, type ImportFact, type SymbolFact } from '../kernel';
 
 export interface PackedLists {
   /** All that is written in the lists, after the names of the file's references. */
@@ -13,8 +13,6 @@ export interface PackedLists {
   readonly importsAt: number;
   readonly exportsAt: number;
 }
-
-const KIND_NUMBERS = new Map(SYMBOL_KINDS.map((kind, number) => [kind, number]));
 
 /** Above the kind, in the first number of a definition. */
 export const FLAG = { kinds: 31, exported: 32, doc: 64, qualified: 128, lists: 256 } as const;
@@ -52,7 +50,7 @@ function writeSymbol({ number, piece }: Writer, symbol: SymbolFact, parent: Symb
   const isQualified = qualifiedName !== qualifiedBy(parent, name);
   const hasLists = parameters.length + typeParameters.length + modifiers.length + decorators.length + heritage.length > 0;
   const flags = (symbol.exported ? FLAG.exported : 0) + (doc ? FLAG.doc : 0) + (isQualified ? FLAG.qualified : 0) + (hasLists ? FLAG.lists : 0);
-  number(KIND_NUMBERS.get(symbol.kind)! + flags);
+  number(SYMBOL_KIND_NUMBERS.get(symbol.kind)! + flags);
   for (const value of [symbol.startLine, symbol.endLine, symbol.parent + 1, symbol.nameLine, symbol.nameColumn, symbol.complexity]) number(value);
   piece(signature);
   piece(name, signature);

@@ -1,5 +1,5 @@
 /** Who defines which name. Knows names and places only; facts stay with their files. */
-import { SYMBOL_KINDS, type FileFacts, type SymbolFact, type SymbolKind } from '../kernel';
+import { SYMBOL_KIND_NUMBERS, SYMBOL_KINDS, type FileFacts, type SymbolFact, type SymbolKind } from '../kernel';
 import { bareName } from './name';
 import { createRegister } from './register';
 
@@ -146,11 +146,10 @@ function createNames(factsOf: (file: number) => FileFacts): Names {
 /** An entry of a Map and the array's own header, roughly. */
 const PLACES_BYTES = 200;
 const KIND_BITS = 5;
-const KIND_NUMBERS = new Map(SYMBOL_KINDS.map((kind, number) => [kind, number]));
 
 /** Line, kind and whether exported, in 26, 5 and 1 bits. */
 const packPlace = ({ startLine, kind, exported }: SymbolFact): number =>
-  ((startLine << (KIND_BITS + 1)) | (KIND_NUMBERS.get(kind)! << 1) | (exported ? 1 : 0)) >>> 0;
+  ((startLine << (KIND_BITS + 1)) | (SYMBOL_KIND_NUMBERS.get(kind)! << 1) | (exported ? 1 : 0)) >>> 0;
 
 const unpackPlace = (file: number, packed: number): DefinitionPlace => ({
   file,

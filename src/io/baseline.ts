@@ -2,7 +2,7 @@
  * WebAssembly that V8 must not optimise. The lexer of a tree-sitter grammar is one function of up to half
  * a megabyte. When such a function is hot, V8's optimising compiler takes gigabytes for it in the
  * background, or ends the whole process: "Fatal process out of memory: Zone" (nodejs/node#63421; Swift's
- * grammar on Node 20 and 24). What the baseline compiler makes of it parses as fast.
+ * grammar on Node 20 and 24).
  *
  * V8 has no switch for one module, only flags of the process, which are read while code is made. So they are
  * changed while one module is compiled as a whole, by one thread at a time, and put back.

@@ -108,6 +108,8 @@ const KINDS: Readonly<Record<SymbolKind, true>> = {
 
 /** Every kind of symbol. */
 export const SYMBOL_KINDS = Object.keys(KINDS) as readonly SymbolKind[];
+/** Where a kind stands in `SYMBOL_KINDS`: what packed definitions keep of it. Below 32. */
+export const SYMBOL_KIND_NUMBERS: ReadonlyMap<SymbolKind, number> = new Map(SYMBOL_KINDS.map((kind, number) => [kind, number]));
 
 /** What a result may be: a symbol's kind, or lines that belong to none. */
 export const RESULT_KINDS = [...SYMBOL_KINDS, 'lines'] as readonly (SymbolKind | 'lines')[];

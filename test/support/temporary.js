@@ -2,6 +2,7 @@
 const { mkdtempSync, readdirSync, realpathSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { isAlive } = require('../../scripts/lib/alive.cjs');
 
 const PREFIX = 'hybrid-context-test-';
 
@@ -23,14 +24,5 @@ function removeAbandoned(parent) {
   for (const name of readdirSync(parent)) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FaissStore } from '@langchain/community/vectorstores/faiss';
 import type { FaissLibrary } from '../../src/vector/faiss-loader';
+import { describeWhere } from '../support/describe-where';
 
 const cache = process.env['HYBRID_CONTEXT_CACHE'] || join(__dirname, '..', '..', '.cache');
 
@@ -11,16 +12,9 @@ export const faissModules = resolve(cache, 'faiss', 'node_modules');
 
 const addon = join(faissModules, 'faiss-node', 'build', 'Release', 'faiss-node.node');
 
-/** `describe`, or a skip that says why, aloud, when faiss-node was not built. */
-export function describeWithFaiss(name: string, body: () => void): void {
-  if (existsSync(addon)) {
-    describe(name, body);
-    return;
-  }
-  const reason = 'SKIPPED: faiss-node is not built, run "npm run build:faiss"';
-  console.warn(`${name}: ${reason}`);
-  describe.skip(`${name} [${reason}]`, body);
-}
+/** A suite that needs faiss-node. */
+export const describeWithFaiss = (name: string, body: () => void): void =>
+  describeWhere(existsSync(addon), 'faiss-node is not built, run "npm run build:faiss"', name, body);
 
 /** The real library, resolved by path because jest reads NODE_PATH only when it starts. */
 export function requireFaiss(): FaissLibrary {

@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { describeWhere } from '../../support/describe-where';
 
 const cache = process.env['HYBRID_CONTEXT_CACHE'] || join(__dirname, '..', '..', '..', '.cache');
 const folder = resolve(cache, 'pgvector');
@@ -13,16 +14,9 @@ export interface PgvectorServer {
   close(): Promise<void>;
 }
 
-/** `describe`, or a skip that says why, aloud. */
-export function describeWithPgvector(name: string, body: () => void): void {
-  if (existsSync(join(folder, '.ready'))) {
-    describe(name, body);
-    return;
-  }
-  const reason = 'SKIPPED: PostgreSQL with pgvector is not there, run "node scripts/pgvector.mjs"';
-  console.warn(`${name}: ${reason}`);
-  describe.skip(`${name} [${reason}]`, body);
-}
+/** A suite that needs it. */
+export const describeWithPgvector = (name: string, body: () => void): void =>
+  describeWhere(existsSync(join(folder, '.ready')), 'PostgreSQL with pgvector is not there, run "node scripts/pgvector.mjs"', name, body);
 
 export async function startPgvector(): Promise<PgvectorServer> {
   const child: ChildProcess = fork(join(__dirname, 'pgvector-server.mjs'), [folder], { execArgv: [] });
