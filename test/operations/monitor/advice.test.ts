@@ -64,7 +64,8 @@ test('a file that was edited since keeps its edits, and a value that was, its va
 
 test('two processes: none overwrites the other', async () => {
   const first = await open();
-  const engine = await createEngine({ workerFile: 'none', settingsPath: first.path, home: first.home, shareCpu: false });
+  // One clock, as on one machine: under another, a lock just taken would seem to have expired.
+  const engine = await createEngine({ workerFile: 'none', settingsPath: first.path, home: first.home, clock: first.clock, shareCpu: false });
   engines.push(engine);
   const ids = ['cache_decision:hybrid_mode.decision_cache_ttl=20m', 'queue:nothing', 'cpu:ast_analysis.parallel_workers=3'];
   const ended = await Promise.allSettled([first.engine.applyRecommendation({ id: ID }), ...ids.map((id) => engine.applyRecommendation({ id }))]);
