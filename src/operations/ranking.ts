@@ -1,24 +1,21 @@
 /** From a request to ranked chunks: the part that searching and packing share. */
-import { createHash } from 'node:crypto';
-import type { CallOptions, Clock, Mode, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
-import { createError, toEngineError } from '../kernel';
+import type { CallOptions, Clock, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
+import { toEngineError } from '../kernel';
 import type { Cache } from '../cache';
 import type { Settings } from '../config';
-import type { Corpus } from '../corpus';
 import { embedQuery, embedTerms } from '../embed';
 import { parseQuery, type ParsedQuery } from '../query';
 import type { RankedChunk } from '../rank';
-import { placeFiles, type Retriever } from '../retrieve';
-import { selectMode, type Evidence } from '../select';
+import type { Retriever } from '../retrieve';
 import { runBranches, runOther } from './branches';
 import { withDeadline } from './deadline';
+import { decideMode } from './decide';
 import { dimensionMismatch } from './embedding';
 import { rankBranches } from './estimate';
 import { applyFeedback } from './feedback';
 import { createAccept } from './filter';
 import type { FeedbackStore } from './feedback-store';
 import type { Histories } from './history';
-import { checkMode } from './input';
 import { rerankResults } from './rerank';
 import type { Run } from './run';
 import type { Workspace } from './workspaces';
@@ -55,7 +52,7 @@ export async function rankFor(
   const { corpus } = workspace;
   const query = await run.stage('query', () => parseQuery(text));
   const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
-  const decision = await run.stage('select', () => decide(parts, query, request, workspace, settings, run));
+  const decision = await run.stage('select', () => decideMode(parts.decisions, query, request, workspace.corpus, settings, run));
   const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent } = settings.hybrid_mode;
   const plan = { mode: decision.mode, astThreshold, fallback, concurrent };
   const accept = createAccept(request.filter, corpus);
@@ -107,53 +104,6 @@ async function survive<T>(work: () => Promise<T>, otherwise: () => Promise<T>, s
     steps.push({ step: 'vector', status: 'failed', detail: error.message });
   }
   return otherwise();
-}
-
-/** @throws VALUE_INVALID, HYBRID_DISABLED */
-export function wantedMode(mode: unknown, { hybrid_mode }: Settings): Mode {
-  const wanted = checkMode(mode, hybrid_mode.default_mode);
-  if (hybrid_mode.enabled || wanted === 'automatic' || wanted === 'ast' || wanted === 'rag') return wanted;
-  throw createError('HYBRID_DISABLED');
-}
-
-function decide(
-  parts: RankingParts,
-  query: ParsedQuery,
-  request: Pick<SearchRequest, 'mode' | 'filePath' | 'line'>,
-  workspace: Workspace,
-  settings: Settings,
-  run: Run,
-): ModeDecision {
-  const { enabled, cache_decisions } = settings.hybrid_mode;
-  const mode = wantedMode(request.mode, settings);
-  if (mode !== 'automatic') {
-    return selectMode(mode, query, { places: 0, definedNames: 0, hasStructure: true });
-  }
-  const about = JSON.stringify([workspace.key, workspace.version, enabled, request.filePath, request.line, query.text]);
-  const key = createHash('sha256').update(about).digest('base64');
-  const known = cache_decisions ? parts.decisions().get(key) : undefined;
-  if (cache_decisions) run.cache('decision', known !== undefined);
-  if (known) return { ...known, cached: true };
-  const picked = selectMode(mode, query, evidenceFor(query, request, workspace.corpus));
-  const decision = enabled ? picked : withoutHybrid(picked);
-  if (cache_decisions) parts.decisions().set(key, decision);
-  return decision;
-}
-
-function withoutHybrid(decision: ModeDecision): ModeDecision {
-  const mode = decision.mode === 'ast' || decision.mode === 'ast_first' ? 'ast' : 'rag';
-  return { ...decision, mode, reasons: [...decision.reasons, 'hybrid_mode.enabled is false, so one way alone is used'] };
-}
-
-function evidenceFor(query: ParsedQuery, request: Pick<SearchRequest, 'filePath'>, corpus: Corpus): Evidence {
-  const { files, symbols } = corpus.counts();
-  const own = (name: string): string => name.split(/\.|#|::/).pop()!;
-  const places = query.places.filter((place) => placeFiles(place.path, corpus).length > 0).length;
-  return {
-    places: places + (request.filePath && corpus.file(request.filePath) ? 1 : 0),
-    definedNames: query.identifiers.filter((name) => corpus.symbols.count(own(name)).found > 0).length,
-    hasStructure: symbols > 0 && files > 0,
-  };
 }
 
 /** The query's vector, or none when the provider is late or down: words and structure then answer alone. */

@@ -9,9 +9,9 @@ const IN_USE_MS = 10 * 60_000;
 /** Those used last are told of one by one. */
 const TOLD_MAX = 20;
 
-export type Told = Pick<Workspace, 'name' | 'version' | 'usedAt' | 'checkedAt'> & { readonly corpus: Pick<Workspace['corpus'], 'counts'> };
+export type Told = Pick<Workspace, 'name' | 'indexed' | 'usedAt' | 'checkedAt'> & { readonly corpus: Pick<Workspace['corpus'], 'counts'> };
 
-const whole = (workspaces: Iterable<Told>): Told[] => [...workspaces].filter(({ version }) => version > 0);
+const whole = (workspaces: Iterable<Told>): Told[] => [...workspaces].filter(({ indexed }) => indexed);
 const lagOf = ({ usedAt, checkedAt }: Told, now: number): number | undefined => (now - usedAt < IN_USE_MS ? Math.max(0, usedAt - checkedAt) : undefined);
 
 /** Of all together: how much there is, and how long ago the files of one in use were looked at, the longest. */

@@ -39,11 +39,8 @@ export interface Workspace extends Pick<Place, 'key' | 'name' | 'backend' | 'sto
   /** The last look was a caller's who may not read everything: another caller may see more. */
   partial: boolean;
   usedAt: number;
-  /**
-   * 0 until it was indexed as a whole once; a new number with every change of content, never given
-   * twice: what was decided before may no longer hold.
-   */
-  version: number;
+  /** It was indexed as a whole once. */
+  indexed: boolean;
 }
 
 /** `structure`: no vectors are needed, so whatever embedding the workspace has is right and none is asked. */

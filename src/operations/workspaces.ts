@@ -57,7 +57,6 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
   const open = new Map<string, Workspace>();
   const lock = createKeyedLock();
   const { clock } = parts;
-  let lastVersion = 0;
   const sources = createSources({
     clock,
     onDropped(key) {
@@ -91,7 +90,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       checkedAt: -Infinity,
       partial: false,
       usedAt: clock.monotonic(),
-      version: 0,
+      indexed: false,
     };
     // The first index is known while it grows, so that a cancelled one is continued; a new one takes
     // the place of an older one only when it is whole.
@@ -131,26 +130,20 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       batchSize: settings.rag_retrieval.embedding_batch_size,
       timeoutMs: settings.ast_analysis.analysis_timeout,
     };
-    let free = workspace.version > 0 ? SMALL_UPDATE : 0;
+    let free = workspace.indexed ? SMALL_UPDATE : 0;
     const { include, exclude } = request;
     const listing = await snapshot.list({ include, exclude, access, signal, onProgress });
-    try {
-      const outcome = await syncCorpus(corpus, listing.files, {
-        analyze: (file, knownHash) => analyzeForIndex(parts.analysis, snapshot, file, knownHash, embedding, call),
-        concurrency: parts.concurrency(embedding.outside),
-        signal,
-        admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
-        refused: workspace.refused,
-        onIndexed: ({ facts }) => rememberFacts(parts.analysis, facts),
-        onProgress: (done, total) => onProgress?.({ stage: 'analyze', done, total }),
-      });
-      remember(workspace, listing, outcome);
-      return outcome;
-    } catch (thrown) {
-      // Some files may have changed all the same.
-      if (workspace.version > 0) workspace.version = ++lastVersion;
-      throw thrown;
-    }
+    const outcome = await syncCorpus(corpus, listing.files, {
+      analyze: (file, knownHash) => analyzeForIndex(parts.analysis, snapshot, file, knownHash, embedding, call),
+      concurrency: parts.concurrency(embedding.outside),
+      signal,
+      admit: () => (free-- > 0 ? undefined : parts.pressure.admitBulk(settings.performance.max_memory_usage)),
+      refused: workspace.refused,
+      onIndexed: ({ facts }) => rememberFacts(parts.analysis, facts),
+      onProgress: (done, total) => onProgress?.({ stage: 'analyze', done, total }),
+    });
+    remember(workspace, listing, outcome);
+    return outcome;
   }
 
   function remember(workspace: Workspace, listing: Listing, outcome: SyncOutcome): void {
@@ -163,8 +156,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
       open.delete(workspace.key);
       throw createError('WORKSPACE_EMPTY', { root: workspace.snapshot.origin.label, skipped: workspace.skippedCount });
     }
-    const changes = outcome.added + outcome.changed + outcome.removed;
-    if (changes > 0 || workspace.version === 0) workspace.version = ++lastVersion;
+    workspace.indexed = true;
     keep(workspace);
   }
 
@@ -176,7 +168,7 @@ export function createWorkspaces(parts: WorkspaceParts): Workspaces {
     };
     const isFresh = (known: Workspace | undefined): known is Workspace =>
       known !== undefined &&
-      known.version > 0 &&
+      known.indexed &&
       (need === 'structure' || isReadyForMeaning(known, options)) &&
       (refresh === 'none' ||
         (isMadeFor(known, place) && !known.partial && clock.monotonic() - known.checkedAt < settings.rag_retrieval.freshness_window));

@@ -1,5 +1,5 @@
 /** Chooses how to answer: what the query looks like and what of it the workspace knows. */
-import type { ConcreteMode, Mode, ModeDecision } from '../kernel';
+import type { ConcreteMode, ModeDecision } from '../kernel';
 import type { ParsedQuery } from '../query';
 
 /** What the workspace says to the names and places in the query. */
@@ -74,28 +74,36 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Pure; an equal query and evidence give an equal decision. */
-export function selectMode(requested: Mode, query: ParsedQuery, evidence: Evidence): ModeDecision {
-  if (requested !== 'automatic') {
-    return { requested, mode: requested, confidence: 1, reasons: ['the caller chose it'], cached: false };
-  }
+const HOLDS = '1';
+
+/**
+ * Which rules hold, one digit each: everything that a decision rests on. Of the query it is what the rules
+ * ask, of the workspace what the evidence says, so whatever is decided for these digits holds for them always.
+ */
+export function groundsFor(query: ParsedQuery, evidence: Evidence): string {
+  return RULES.map((rule) => (rule.when(query, evidence) ? HOLDS : '0')).join('');
+}
+
+/** What `automatic` picks on these grounds; pure. */
+export function decideOn(grounds: string): ModeDecision {
   const scores: Record<ConcreteMode, number> = { ast: 0, rag: 0, ast_first: 0, rag_first: 0, parallel: 0.5 };
   const reasons: string[] = [];
-  for (const rule of RULES) {
-    if (!rule.when(query, evidence)) continue;
-    reasons.push(rule.reason);
-    for (const [mode, points] of Object.entries(rule.favours)) scores[mode as ConcreteMode] += points;
+  for (const { reason, favours } of RULES.filter((_, at) => grounds[at] === HOLDS)) {
+    reasons.push(reason);
+    for (const [mode, points] of Object.entries(favours)) scores[mode as ConcreteMode] += points;
   }
   const ranked = (Object.entries(scores) as [ConcreteMode, number][]).sort((a, b) => b[1] - a[1]);
   const [mode, best] = ranked[0]!;
   return {
-    requested,
+    requested: 'automatic',
     mode,
     confidence: confidenceOf(best, ranked[1]![1]),
     reasons: reasons.length > 0 ? reasons : ['nothing in it tells, so both ways are tried'],
     cached: false,
   };
 }
+
+export const chosen = (mode: ConcreteMode): ModeDecision => ({ requested: mode, mode, confidence: 1, reasons: ['the caller chose it'], cached: false });
 
 /** From .5 (a tie) towards 1 as the winner leads. */
 function confidenceOf(best: number, second: number): number {

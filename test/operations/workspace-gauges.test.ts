@@ -5,10 +5,10 @@ import { createManualClock } from '../cache/manual-clock';
 const clock = createManualClock();
 clock.advance(3_600_000);
 const now = clock.monotonic();
-const told = (name: string, fields: Partial<Told> = {}): Told => ({ name, version: 1, usedAt: now - 1_000, checkedAt: now - 5_000, corpus: { counts: () => ({ files: 3, chunks: 7 }) as ReturnType<Told['corpus']['counts']> }, ...fields });
+const told = (name: string, fields: Partial<Told> = {}): Told => ({ name, indexed: true, usedAt: now - 1_000, checkedAt: now - 5_000, corpus: { counts: () => ({ files: 3, chunks: 7 }) as ReturnType<Told['corpus']['counts']> }, ...fields });
 
 test('what is not indexed yet is left out, and what is out of use has no lag', () => {
-  const all = [told('a'), told('b', { usedAt: now - 3_000_000, checkedAt: now - 3_100_000 }), told('c', { version: 0 })];
+  const all = [told('a'), told('b', { usedAt: now - 3_000_000, checkedAt: now - 3_100_000 }), told('c', { indexed: false })];
   expect(stateOf(all, clock)).toEqual({ workspaces: 2, files: 6, chunks: 14, index_lag_ms: 4_000 });
   expect(indexGaugesOf(all, clock)).toEqual({
     'index files a': 3, 'index chunks a': 7, 'index checked_at a': clock.now() - 5_000, 'index lag_ms a': 4_000,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { CONCRETE_MODES } from '../../src/kernel';
 import { parseQuery } from '../../src/query';
-import { selectMode, type Evidence } from '../../src/select';
+import { chosen, decideOn, groundsFor, type Evidence } from '../../src/select';
 
 const NOTHING: Evidence = { places: 0, definedNames: 0, hasStructure: true };
-const select = (text: string, evidence: Partial<Evidence> = {}) => selectMode('automatic', parseQuery(text), { ...NOTHING, ...evidence });
+const select = (text: string, evidence: Partial<Evidence> = {}) => decideOn(groundsFor(parseQuery(text), { ...NOTHING, ...evidence }));
 
 test.each(CONCRETE_MODES)('%s stays what the caller chose', (mode) => {
-  expect(selectMode(mode, parseQuery('anything'), NOTHING)).toEqual({ requested: mode, mode, confidence: 1, reasons: ['the caller chose it'], cached: false });
+  expect(chosen(mode)).toEqual({ requested: mode, mode, confidence: 1, reasons: ['the caller chose it'], cached: false });
 });
 
 test.each([
@@ -46,4 +46,11 @@ test('any text gives a mode, a confidence from a half to one, and reasons; an eq
       expect(select(text, given)).toEqual(decision);
     }),
   );
+});
+
+test('the grounds tell apart what is decided differently, and not more', () => {
+  const grounds = (text: string, evidence: Partial<Evidence> = {}) => groundsFor(parseQuery(text), { ...NOTHING, ...evidence });
+  expect(grounds('how are retries counted')).toBe(grounds('why is the balance rounded'));
+  expect(grounds('parseUrl', { definedNames: 1 })).toBe(grounds('parseUrl', { definedNames: 3 }));
+  expect(grounds('parseUrl', { definedNames: 1 })).not.toBe(grounds('parseUrl'));
 });
