@@ -45,7 +45,7 @@ test('after any edits a remembered decision is the one that would be made now', 
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(remembered).toBeGreaterThan(0);
 });
