@@ -8,7 +8,7 @@ import { BEST_CHUNKS, insertScore, type LexicalMatches } from './matches';
 import { withRoom, type Postings } from './postings';
 import { clearSheet, createSheet, readSheet, sheetBytes, type Sheet } from './sheets';
 import { CHUNKS, FILE_ID, FILE_ROW, FIRST_CHUNK, FIRST_SLOT, type Slots } from './slots';
-import { createTermReader, normsOf, type Norms } from './term';
+import { createTermReader, idfOf, normsOf, type Norms } from './term';
 import { WHOLE } from './tokens';
 
 export interface QueryTerm {
@@ -74,24 +74,13 @@ export function createScorer(): Scorer {
 
   /** Adds one term's part to the sums. Returns its idf over files, and whether any file holds it. */
   function addTerm(lists: Lists, id: number | undefined, weight: number, norms: Norms): { idf: number; held: boolean } {
-    const { slots } = lists;
-    const { chunks, names, files } = reader.read(lists, id, norms);
-    const chunkIdf = weight * idfOf(slots.liveChunks, chunks);
-    const { chunkScores } = sheet;
-    const { chunkSlots, chunkParts, nameSlots, nameParts, fileSlots, fileParts, pathParts } = reader.columns();
-    for (let i = 0; i < chunks; i += 1) {
-      const slot = chunkSlots[i]!;
-      chunkScores[slot] = chunkScores[slot]! + chunkIdf * chunkParts[i]!;
-    }
-    for (let i = 0; i < names; i += 1) {
-      const slot = nameSlots[i]!;
-      nameSums[slot] = nameSums[slot]! + chunkIdf * nameParts[i]!;
-    }
-    const idf = idfOf(slots.liveFiles, files);
+    const files = reader.read(lists, id, weight, norms, { chunks: sheet.chunkScores, names: nameSums });
+    const { slots, parts, pathParts } = reader.files();
+    const idf = idfOf(lists.slots.liveFiles, files);
     const fileIdf = weight * idf;
     for (let i = 0; i < files; i += 1) {
-      const file = fileSlots[i]!;
-      fileSums[file] = fileSums[file]! + fileIdf * fileParts[i]!;
+      const file = slots[i]!;
+      fileSums[file] = fileSums[file]! + fileIdf * parts[i]!;
       pathSums[file] = pathSums[file]! + fileIdf * pathParts[i]!;
       covered[file] = covered[file]! + fileIdf;
     }
@@ -184,5 +173,3 @@ export function createScorer(): Scorer {
     },
   };
 }
-
-const idfOf = (total: number, holders: number): number => Math.log(1 + (total - holders + 0.5) / (holders + 0.5));

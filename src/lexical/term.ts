@@ -1,7 +1,7 @@
-/** One term's saturated frequencies (BM25F) in chunks, files and paths, from one walk along its postings. */
+/** One term's saturated frequencies (BM25F): added to the sums of chunks, told of files and paths, in one walk along its postings. */
 import { unpackBody, unpackDoc, unpackSymbol } from './count';
 import { createPairBuffer, withRoom, type Postings } from './postings';
-import { CHUNK_ROW, FILE_ROW, GONE, isOpen, LENGTHS, type Slots } from './slots';
+import { CHUNK_ROW, CHUNKS, FILE_ROW, FIRST_SLOT, GONE, isOpen, LENGTHS, type Slots } from './slots';
 
 export const BM25F = {
   k1: 1.2,
@@ -16,115 +16,105 @@ interface TermLists {
   readonly paths: Postings;
 }
 
-/** The slots that hold the term, ascending, with its frequencies there: in names and paths alone as well. */
-export interface TermColumns {
-  readonly chunkSlots: Uint32Array;
-  readonly chunkParts: Float64Array;
-  /** Of the chunks those that define a name with it. */
-  readonly nameSlots: Uint32Array;
-  readonly nameParts: Float64Array;
-  readonly fileSlots: Uint32Array;
-  readonly fileParts: Float64Array;
+/** Sums by chunk slot that a term's parts are added to. */
+export interface ChunkSums {
+  readonly chunks: Float64Array;
+  /** Over the names of symbols alone. */
+  readonly names: Float64Array;
+}
+
+/** The files that hold the term, ascending, with its frequencies there: in paths alone as well. */
+export interface FileColumns {
+  readonly slots: Uint32Array;
+  readonly parts: Float64Array;
   readonly pathParts: Float64Array;
 }
 
 export interface TermReader {
-  /** Fills the columns; returns how many live chunks and files hold the term. */
-  read(lists: TermLists, id: number | undefined, norms: Norms): { chunks: number; names: number; files: number };
+  /** Adds the term's parts, times weight and idf, to the sums of chunks, and fills the columns of files; returns how many live ones hold it. */
+  read(lists: TermLists, id: number | undefined, weight: number, norms: Norms, into: ChunkSums): number;
   /** Valid until the next term is read. */
-  columns(): TermColumns;
+  files(): FileColumns;
   bytes(): number;
 }
 
 export function createTermReader(): TermReader {
   const words = createPairBuffer();
   const paths = createPairBuffer();
-  let chunkParts = new Float64Array(256);
-  let nameSlots = new Uint32Array(256);
-  let nameParts = new Float64Array(256);
-  let names = 0;
-  let owners = new Uint32Array(256);
   let fileSlots = new Uint32Array(256);
   let fileParts = new Float64Array(256);
   let pathParts = new Float64Array(256);
 
-  function reserve(pairs: number, inPaths: number): void {
-    chunkParts = withRoom(chunkParts, pairs);
-    nameSlots = withRoom(nameSlots, pairs);
-    nameParts = withRoom(nameParts, pairs);
-    owners = withRoom(owners, pairs);
-    fileSlots = withRoom(fileSlots, pairs + inPaths);
-    fileParts = withRoom(fileParts, pairs + inPaths);
-    pathParts = withRoom(pathParts, pairs + inPaths);
+  function reserve(files: number): void {
+    fileSlots = withRoom(fileSlots, files);
+    fileParts = withRoom(fileParts, files);
+    pathParts = withRoom(pathParts, files);
   }
 
-  /** Fills the parts of chunks; of `words` only the live chunks remain, closed up. Returns how many. */
-  function readChunks({ chunkRows }: Slots, pairs: number, { chunkSymbol, chunkDoc, chunkBody }: Norms): number {
-    const { weight, norm } = BM25F;
+  /** How many of the chunks are still there. */
+  function countLive({ chunkRows, liveChunks, chunkEnd }: Slots, pairs: number): number {
+    if (liveChunks === chunkEnd) return pairs;
+    const { documents } = words;
+    let live = 0;
+    for (let i = 0; i < pairs; i += 1) if (chunkRows[documents[i]! * CHUNK_ROW] !== GONE) live += 1;
+    return live;
+  }
+
+  /** One walk along chunks and paths, both in the order of slots. */
+  function walk(slots: Slots, pairs: number, inPaths: number, weight: number, norms: Norms, into: ChunkSums): number {
+    // Constants for the loops: variables of the closure and of objects would be read again for every pair.
+    const { chunkRows, fileRows } = slots;
     const { documents, values } = words;
-    // Constants for the loop: variables of the closure would be read again for every pair.
-    const [intoOwners, intoChunks] = [owners, chunkParts];
-    let chunks = 0;
-    names = 0;
-    for (let i = 0; i < pairs; i += 1) {
-      const slot = documents[i]!;
-      const row = slot * CHUNK_ROW;
-      const owner = chunkRows[row]!;
-      if (owner === GONE) continue;
-      const packed = values[i]!;
-      const symbol = unpackSymbol(packed);
-      const doc = unpackDoc(packed);
-      const body = unpackBody(packed);
-      let frequency = 0;
-      if (symbol > 0) {
-        const name = symbol / (1 - norm.symbol + chunkSymbol * chunkRows[row + 1]!);
-        frequency = weight.symbol * name;
-        nameSlots[names] = slot;
-        nameParts[names] = saturate(name);
-        names += 1;
-      }
-      if (doc > 0) frequency += (weight.doc * doc) / (1 - norm.doc + chunkDoc * chunkRows[row + 2]!);
-      if (body > 0) frequency += (weight.body * body) / (1 - norm.body + chunkBody * chunkRows[row + 3]!);
-      documents[chunks] = slot;
-      values[chunks] = packed;
-      intoOwners[chunks] = owner;
-      intoChunks[chunks] = saturate(frequency);
-      chunks += 1;
-    }
-    return chunks;
-  }
-
-  /** Fills the parts of files from the chunks of `readChunks` and the paths, both in the order of slots. */
-  function readFiles(slots: Slots, chunks: number, inPaths: number, norms: Norms): number {
-    const { fileRows } = slots;
-    const { weight, norm } = BM25F;
-    const { values } = words;
-    const { documents } = paths;
-    const [ownerOf, intoSlots, intoFiles, intoPaths] = [owners, fileSlots, fileParts, pathParts];
+    const { documents: pathSlots } = paths;
+    const { chunks: chunkSums, names: nameSums } = into;
+    const [intoSlots, intoFiles, intoPaths] = [fileSlots, fileParts, pathParts];
+    const { weight: field, norm } = BM25F;
+    const { chunkSymbol, chunkDoc, chunkBody } = norms;
+    const idf = weight * idfOf(slots.liveChunks, countLive(slots, pairs));
     let files = 0;
     let path = 0;
-    for (let i = 0; i < chunks; ) {
-      const file = ownerOf[i]!;
-      let symbol = 0;
-      let doc = 0;
-      let body = 0;
-      for (; i < chunks && ownerOf[i] === file; i += 1) {
-        const packed = values[i]!;
-        symbol += unpackSymbol(packed);
-        doc += unpackDoc(packed);
-        body += unpackBody(packed);
+    for (let i = 0; i < pairs; ) {
+      const file = chunkRows[documents[i]! * CHUNK_ROW]!;
+      if (file === GONE) {
+        i += 1;
+        continue;
       }
-      for (; path < inPaths && documents[path]! < file; path += 1) files += addPath(slots, path, files, norms);
-      const row = file * FILE_ROW + LENGTHS;
+      const fileRow = file * FILE_ROW;
+      const fileEnd = fileRows[fileRow + FIRST_SLOT]! + fileRows[fileRow + CHUNKS]!;
+      let symbols = 0;
+      let docs = 0;
+      let bodies = 0;
+      for (; i < pairs; i += 1) {
+        const slot = documents[i]!;
+        if (slot >= fileEnd) break;
+        const packed = values[i]!;
+        const row = slot * CHUNK_ROW;
+        const symbol = unpackSymbol(packed);
+        const doc = unpackDoc(packed);
+        const body = unpackBody(packed);
+        let frequency = 0;
+        if (symbol > 0) {
+          const name = symbol / (1 - norm.symbol + chunkSymbol * chunkRows[row + 1]!);
+          frequency = field.symbol * name;
+          nameSums[slot] = nameSums[slot]! + idf * saturate(name);
+        }
+        if (doc > 0) frequency += (field.doc * doc) / (1 - norm.doc + chunkDoc * chunkRows[row + 2]!);
+        if (body > 0) frequency += (field.body * body) / (1 - norm.body + chunkBody * chunkRows[row + 3]!);
+        chunkSums[slot] = chunkSums[slot]! + idf * saturate(frequency);
+        symbols += symbol;
+        docs += doc;
+        bodies += body;
+      }
+      for (; path < inPaths && pathSlots[path]! < file; path += 1) files += addPath(slots, path, files, norms);
       let frequency = 0;
-      if (symbol > 0) frequency += (weight.symbol * symbol) / (1 - norm.symbol + norms.fileSymbol * fileRows[row]!);
-      if (doc > 0) frequency += (weight.doc * doc) / (1 - norm.doc + norms.fileDoc * fileRows[row + 1]!);
-      if (body > 0) frequency += (weight.body * body) / (1 - norm.body + norms.fileBody * fileRows[row + 2]!);
-      const both = path < inPaths && documents[path] === file;
+      if (symbols > 0) frequency += (field.symbol * symbols) / (1 - norm.symbol + norms.fileSymbol * fileRows[fileRow + LENGTHS]!);
+      if (docs > 0) frequency += (field.doc * docs) / (1 - norm.doc + norms.fileDoc * fileRows[fileRow + LENGTHS + 1]!);
+      if (bodies > 0) frequency += (field.body * bodies) / (1 - norm.body + norms.fileBody * fileRows[fileRow + LENGTHS + 2]!);
+      const both = path < inPaths && pathSlots[path] === file;
       const inPath = both ? pathFrequency(slots, path, norms) : 0;
       if (both) path += 1;
       intoSlots[files] = file;
-      intoFiles[files] = saturate(frequency + weight.path * inPath);
+      intoFiles[files] = saturate(frequency + field.path * inPath);
       intoPaths[files] = saturate(inPath);
       files += 1;
     }
@@ -149,15 +139,14 @@ export function createTermReader(): TermReader {
   }
 
   return {
-    read(lists, id, norms) {
+    read(lists, id, weight, norms, into) {
       const pairs = id === undefined ? 0 : lists.words.read(id, words);
       const inPaths = id === undefined ? 0 : lists.paths.read(id, paths);
-      reserve(pairs, inPaths);
-      const chunks = readChunks(lists.slots, pairs, norms);
-      return { chunks, names, files: readFiles(lists.slots, chunks, inPaths, norms) };
+      reserve(Math.min(pairs, lists.slots.fileEnd) + inPaths);
+      return walk(lists.slots, pairs, inPaths, weight, norms, into);
     },
-    columns: () => ({ chunkSlots: words.documents, chunkParts, nameSlots, nameParts, fileSlots, fileParts, pathParts }),
-    bytes: () => [words.documents, words.values, paths.documents, paths.values, chunkParts, nameSlots, nameParts, owners, fileSlots, fileParts, pathParts].reduce((sum, { byteLength }) => sum + byteLength, 0),
+    files: () => ({ slots: fileSlots, parts: fileParts, pathParts }),
+    bytes: () => [words.documents, words.values, paths.documents, paths.values, fileSlots, fileParts, pathParts].reduce((sum, { byteLength }) => sum + byteLength, 0),
   };
 }
 
@@ -187,3 +176,6 @@ export function normsOf({ totals, liveChunks, liveFiles }: Slots): Norms {
 }
 
 const saturate = (frequency: number): number => (frequency * (BM25F.k1 + 1)) / (frequency + BM25F.k1);
+
+/** Rarity of a term that `holders` of `total` hold. */
+export const idfOf = (total: number, holders: number): number => Math.log(1 + (total - holders + 0.5) / (holders + 0.5));

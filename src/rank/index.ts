@@ -57,6 +57,7 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
   const scores = new Float64Array(chunks.length).fill(-Infinity);
   const merits = new Float64Array(chunks.length);
   const most = new Float64Array(plan.files.places.length);
+  const order = new Uint32Array(chunks.length);
   const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
   // The chunks of a file have consecutive numbers: each file is one stretch.
   for (let from = 0, to = 0; from < chunks.length; from = to) {
@@ -67,7 +68,7 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
     scoreChunks(plan, chunkColumns, fused, merit, scores, from, to);
     merits.fill(merit, from, to);
     levelFile(scores, from, to, plan.merit * merit, plan.carry);
-    takeTurns(scores, from, to, plan.turn);
+    takeTurns(scores, from, to, plan.turn, order);
     for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
   }
   const first = best.items();
@@ -124,24 +125,25 @@ function levelFile(scores: Float64Array, from: number, to: number, merit: number
   for (let at = from; at < to; at += 1) scores[at] = scores[at]! - counted;
 }
 
-/** Up to so many, counting how many are better takes less time than sorting. */
-const FEW = 40;
+/** Up to so many, putting each in its place takes less time than sorting. */
+const FEW = 100;
 
-/** Lowers each of a file's chunks by how many of its others stand before it; equal ones in the order of lines. */
-function takeTurns(scores: Float64Array, from: number, to: number, turn: number): void {
-  if (to - from < 2) return;
-  if (to - from > FEW) {
-    const order = Array.from({ length: to - from }, (_, i) => from + i);
-    order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-    order.forEach((at, position) => (scores[at] = scores[at]! - turn * position));
-    return;
+/** Lowers each of a file's chunks by how many of its others stand before it; equal ones in the order of lines. `order`: room for all of them. */
+function takeTurns(scores: Float64Array, from: number, to: number, turn: number, order: Uint32Array): void {
+  const count = to - from;
+  if (count < 2) return;
+  if (count > FEW) {
+    for (let at = 0; at < count; at += 1) order[at] = from + at;
+    order.subarray(0, count).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  } else {
+    for (let at = 0; at < count; at += 1) {
+      const score = scores[from + at]!;
+      let place = at;
+      for (; place > 0 && scores[order[place - 1]!]! < score; place -= 1) order[place] = order[place - 1]!;
+      order[place] = from + at;
+    }
   }
-  const own = scores.slice(from, to);
-  for (let at = 0; at < own.length; at += 1) {
-    let before = 0;
-    for (let other = 0; other < own.length; other += 1) if (own[other]! > own[at]! || (own[other] === own[at] && other < at)) before += 1;
-    scores[from + at] = own[at]! - turn * before;
-  }
+  for (let place = 1; place < count; place += 1) scores[order[place]!] = scores[order[place]!]! - turn * place;
 }
 
 function toResult(plan: Plan, { chunks, signals, width, sources }: Fused, at: number, merit: number, score: number, corpus: Corpus): RankedChunk {
@@ -163,7 +165,9 @@ function toResult(plan: Plan, { chunks, signals, width, sources }: Fused, at: nu
     // Never 0: the last of many results still has a reason to be there.
     score: share,
     source: sourceOf(sources[at]!),
-    why: sharesOf(plan, signals.subarray(at * width, (at + 1) * width), merit),
+    get why() {
+      return sharesOf(plan, signals.subarray(at * width, (at + 1) * width), merit);
+    },
   };
 }
 

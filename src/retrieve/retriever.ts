@@ -62,9 +62,10 @@ export function createTally(weights: Readonly<Partial<Record<Signal, number>>>):
 
 /** Orders chunks by path and line. */
 export function comparePlaces(a: number, b: number, corpus: Corpus): number {
-  const [left, right] = [corpus.chunk(a)!, corpus.chunk(b)!];
-  if (left.file.path !== right.file.path) return left.file.path < right.file.path ? -1 : 1;
-  return left.chunk.startLine - right.chunk.startLine;
+  const [left, right] = [corpus.fileOf(a)!, corpus.fileOf(b)!];
+  // The chunks of a file are numbered in the order of its lines.
+  if (left === right) return a - b;
+  return left.path < right.path ? -1 : 1;
 }
 
 /** The largest of non-negative numbers, 0 of none. Spreading into Math.max overflows the stack on many. */

@@ -71,16 +71,16 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
     return slot;
   }
 
-  function scoreOf(slot: number, query: Float32Array): number {
+  function scoreOf(slot: number, { places, values }: Asked): number {
     const block = blocks[Math.floor(slot / BLOCK_ROWS)]!;
     const at = (slot % BLOCK_ROWS) * dimensions;
     let dot = 0;
-    for (let i = 0; i < dimensions; i += 1) dot += block[at + i]! * query[i]!;
+    for (let i = 0; i < places.length; i += 1) dot += block[at + places[i]!]! * values[i]!;
     return toScore(dot);
   }
 
   /** All accepted rows, scored. */
-  function scoreAll(query: Float32Array, accept: (id: number) => boolean): VectorHit[] {
+  function scoreAll(query: Asked, accept: (id: number) => boolean): VectorHit[] {
     const hits: VectorHit[] = [];
     for (let slot = 0; slot < used; slot += 1) {
       const id = ids[slot]!;
@@ -90,7 +90,7 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   }
 
   /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
-  function scoreSifted(by: Sieve, query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
+  function scoreSifted(by: Sieve, query: Float32Array, asked: Asked, limit: number, accept: (id: number) => boolean): VectorHit[] {
     const top = createTopScores(limit);
     const found: number[] = [];
     const uppers: number[] = [];
@@ -109,12 +109,13 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
     by.ask(query);
     for (let from = 0; from < used; from += SCAN_ROWS) by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
     const near = found.filter((_, at) => uppers[at]! >= cut);
-    return near.map((slot) => ({ id: ids[slot]!, score: scoreOf(slot, query) }));
+    return near.map((slot) => ({ id: ids[slot]!, score: scoreOf(slot, asked) }));
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */
   function collect(query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
-    const hits = sieve ? scoreSifted(sieve, query, limit, accept) : scoreAll(query, accept);
+    const asked = withoutZeros(query);
+    const hits = sieve ? scoreSifted(sieve, query, asked, limit, accept) : scoreAll(asked, accept);
     const top = createTopScores(limit);
     for (const { score } of hits) top.push(score);
     const least = tieBelow(top.least());
@@ -170,4 +171,16 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       sieve = undefined;
     },
   };
+}
+
+/** The values of a query that are not 0, and where they stand: a question of a few hashed words has few. */
+interface Asked {
+  readonly places: Uint32Array;
+  readonly values: Float64Array;
+}
+
+/** What is left out would add 0: sums stay the same to the last digit. */
+function withoutZeros(query: Float32Array): Asked {
+  const places = Uint32Array.from(query.keys()).filter((place) => query[place] !== 0);
+  return { places, values: Float64Array.from(places, (place) => query[place]!) };
 }
