@@ -17,14 +17,17 @@ export function shapeOf({ startLine, endLine, symbol }: Chunk, index: number, { 
 export const spanOf = (shape: number): number => shape >>> SHAPE_BITS;
 
 /** Kinds of files that match words well and are rarely what is meant; a file may be of several. */
-export const PATH_KIND = { test: 1, document: 2, example: 4, foreign: 8, declaration: 16 } as const;
-export const PATH_KINDS_END = 32;
+export const PATH_KIND = { test: 1, document: 2, example: 4, foreign: 8, declaration: 16, data: 32 } as const;
+export const PATH_KINDS_END = 64;
 
 const PATTERNS: Readonly<Record<Exclude<keyof typeof PATH_KIND, 'test'>, RegExp>> = {
-  document: /\.(?:md|mdx|rst|txt|json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less|csv|svg)$|(?:^|\/)changelog[^/]*$/i,
-  example: /(?:^|\/)(?:examples?|samples?|demos?|fixtures?|benchmarks?|bench|playground)\//i,
-  foreign: /(?:^|\/)(?:vendor|third_party|generated|__generated__)\/|\.(?:generated|gen|pb)\.[^/]+$|_pb2\.py$/i,
+  document: /\.(?:md|mdx|rst|txt|adoc|csv|svg)$|(?:^|\/)changelog[^/]*$/i,
+  // What lies in a folder of documents and is none, is there to show something.
+  example: /(?:^|\/)(?:examples?|samples?|demos?|fixtures?|benchmarks?|bench|playground|docs|documentation|website)\//i,
+  // Of others, or made from what stands elsewhere: all of a library in one file says every word that its parts say.
+  foreign: /(?:^|\/)(?:vendor|third_party|generated|__generated__|dist|single_include)\/|\.(?:generated|gen|pb|bundle)\.[^/]+$|_pb2\.py$|amalgamat[^/]*$/i,
   declaration: /\.d\.[cm]?ts$/i,
+  data: /\.(?:json|jsonc|ya?ml|toml|xml|ini|html?|css|scss|less)$/i,
 };
 
 const ENTRIES = Object.entries(PATTERNS) as [keyof typeof PATTERNS, RegExp][];

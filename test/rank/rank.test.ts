@@ -88,13 +88,13 @@ test('any scores give scores of 0..1 that fall, each chunk once, whatever the or
 });
 
 describe('noise', () => {
-  const PATHS = ['src/a.test.ts', 'tests/a.py', 'pkg/__tests__/x.js', 'test_a.py', 'a_test.go', 'examples/a.ts', 'vendor/x.js', 'api.pb.go', 'types.d.ts', 'README.md', 'config.yaml', 'CHANGELOG'];
+  const PATHS = ['src/a.test.ts', 'tests/a.py', 'pkg/__tests__/x.js', 'test_a.py', 'a_test.go', 'examples/a.ts', 'vendor/x.js', 'api.pb.go', 'types.d.ts', 'README.md', 'config.yaml', 'CHANGELOG', 'docs/theme.js', 'dist/axios.js', 'extras/catch_amalgamated.hpp'];
   test.each(PATHS)('%s counts less than code, and not less than nothing', (path) => {
     const factor = noiseFactor(path, { wantsTests: false, wantsDocuments: false });
     expect(factor).toBeGreaterThan(0);
     expect(factor).toBeLessThan(1);
   });
-  test.each(['src/a.ts', 'lib/latest.py', 'src/contest/a.go', 'src/documents.ts', 'vendors.ts'])('%s counts in full', (path) => {
+  test.each(['src/a.ts', 'lib/latest.py', 'src/contest/a.go', 'src/documents.ts', 'vendors.ts', 'src/distance/a.rs', 'go/doc/comment.go'])('%s counts in full', (path) => {
     expect(noiseFactor(path, { wantsTests: false, wantsDocuments: false })).toBe(1);
   });
   test('being wanted never costs anything', () => {
@@ -111,11 +111,21 @@ describe('noise', () => {
       }),
     );
   });
+  test('who asks for documents gets them in full wherever they lie, and prose counts least otherwise', () => {
+    const factors = ['docs/guide.md', 'config.yaml', 'src/a.ts'].map((path) => noiseFactor(path, { wantsTests: false, wantsDocuments: true }));
+    expect(factors).toEqual([1, 1, 1]);
+    const [prose, data, code] = ['guide.md', 'config.yaml', 'src/a.ts'].map((path) => noiseFactor(path, { wantsTests: false, wantsDocuments: false }));
+    expect(prose).toBeLessThan(data!);
+    expect(data).toBeLessThan(code!);
+  });
   test.each([
     ['which tests cover the router', true, false],
     ['fix the changelog', false, true],
     ['the latest contest', false, false],
     ['mocks in the documentation', true, true],
+    ['Router drops the last slash\nSeen with a config in YAML.\nThe tests pass.', false, false],
+    ['\n\ntests fail\nwith JSON', true, false],
+    ['', false, false],
   ])('%s', (query, wantsTests, wantsDocuments) => {
     expect(noiseOptions(query)).toEqual({ wantsTests, wantsDocuments });
   });
