@@ -17,6 +17,6 @@ module.exports = {
   collectCoverageFrom: ['src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
   coverageThreshold: { global: { lines: 90, branches: 85 } },
   maxWorkers: 2,
-  // Real threads load real parsers, on machines that may be busy.
-  testTimeout: 120_000,
+  // Against hanging only: real threads load real parsers, on machines that may be slow and busy.
+  testTimeout: 600_000,
 };

@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (let i = 0; i < 20; i++) {
     await writeFile(join(root, `src/part${i}.ts`), `export function part${i}(): number {\n  return ${i};\n}\n`);
   }
-}, 60_000);
+});
 afterAll(() => rm(root, { recursive: true }));
 afterEach(async () => {
   delete process.env.HYBRID_CONTEXT_CONFIG;

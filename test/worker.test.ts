@@ -5,9 +5,6 @@ import { analyze, analyzeTask, type AnalyzedFile, type AnalyzeTask } from '../sr
 import { BUILT_IN_DIMENSIONS } from '../src/embed';
 import { makePipe, removeTempFolders, tempFolder } from './io/temp-folder';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const CODE = '/** Adds. */\nexport function add(a: number, b: number) {\n  return a + b;\n}\n';
 const OUTSIDE = tempFolder({ 'secret.ts': 'const secret = 1;' });
 const root = tempFolder({

@@ -9,7 +9,7 @@ import { cleanEnvironment, run, tail } from './command.mjs';
 import { Failure } from './failure.mjs';
 
 const ADDRESS = '127.0.0.1';
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 250;
 const KEPT_LINES = 400;

@@ -2,6 +2,7 @@ import { findMatching, checkPattern, matchesWildcard, searchSymbols, type CodeVi
 import fc from 'fast-check';
 import { codeThrown, removeTempFolders } from '../io/temp-folder';
 import { SHOP, viewOf } from './sample';
+import { processorMs } from '../support/processor-time';
 
 let view: CodeView;
 beforeAll(async () => {
@@ -155,10 +156,9 @@ describe('wildcards', () => {
     );
   });
 
-  test('hostile patterns cost little', () => {
-    const started = performance.now();
-    expect(matchesWildcard(`${'*a'.repeat(200)}b`, 'a'.repeat(5_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1_000);
+  test('hostile patterns cost little', async () => {
+    const hostile = (): void => expect(matchesWildcard(`${'*a'.repeat(200)}b`, 'a'.repeat(5_000))).toBe(false);
+    expect(await processorMs(hostile)).toBeLessThan(1_000);
   });
 });
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
     cwd: ROOT,
     env: { ...process.env, BUILD_PACKAGE_ROOT: PACKAGE },
   });
-}, 120_000);
+});
 
 afterAll(() => rm(PACKAGE, { recursive: true, force: true }));
 
@@ -73,7 +73,7 @@ describe('the bundles', () => {
       const source = ts.createSourceFile(file, await read(file), ts.ScriptTarget.ES2022, false);
       expect({ file, imports: countDynamicImports(source) }).toEqual({ file, imports: 0 });
     }
-  }, 60_000);
+  });
 
   it('read with the parser alone what the whole compiler reads', async () => {
     const script = `
@@ -125,7 +125,7 @@ describe('the bundles', () => {
     expect(files.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['dist/engine.js', 'dist/known/nodes.json', 'dist/THIRD_PARTY_LICENSES.md']),
     );
-  }, 60_000);
+  });
 });
 
 describe('what n8n reads instead of our code', () => {
@@ -180,7 +180,7 @@ describe('the engine thread', () => {
     const answer = parse<{ paths: string[] }>(await evaluate(script));
     expect(answer).toMatchObject({ failed: 'ROOT_NOT_FOUND', vendored: [] });
     expect(answer.paths).toContain('errors.ts');
-  }, 60_000);
+  });
 });
 
 // Built by `npm run build:faiss`, which needs libfaiss-dev; without it these tests show as skipped.

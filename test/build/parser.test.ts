@@ -53,7 +53,7 @@ beforeAll(async () => {
     stdin: { contents: parserModule(COMPILER, join(ROOT, 'src/parse')), loader: 'js' },
     outfile: join(folder, 'parser.js'), bundle: true, platform: 'node', format: 'cjs', logLevel: 'error',
   });
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function compare(texts: readonly (readonly [string, string])[]): Promise<unknown> {

@@ -64,4 +64,4 @@ test('random edits of files that types flow through', async () => {
     }),
     { numRuns: 12 },
   );
-}, 300_000);
+});

@@ -72,7 +72,7 @@ async function make(): Promise<void> {
   for (const patch of patches) planned[patch.at]!.patch = patch;
 }
 
-beforeAll(() => (made ??= make()), 200_000);
+beforeAll(() => (made ??= make()));
 
 /** Plans an edit that starts where the text `at` stands. The answer is the file after it, or why it was refused. */
 function plan(given: Files | string, kind: EditOrder['kind'], at: string, path = 'a.ts'): () => string {

@@ -2,9 +2,6 @@ import fc from 'fast-check';
 import { CHUNK, chunkFile } from '../../src/chunk';
 import { anyFile, factsOf } from './arbitrary';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const RUNS = { numRuns: 400 };
 
 const chunksOf = ({ lines, symbols }: { lines: string[]; symbols: Parameters<typeof factsOf>[0] }) =>

@@ -10,7 +10,7 @@ let remove: () => Promise<void>;
 beforeAll(async () => {
   await useEngineBundle();
   ({ root, remove } = await makeRepository());
-}, 60_000);
+});
 afterAll(() => remove());
 
 const parse = (ran: Ran): unknown => {

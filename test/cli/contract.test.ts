@@ -12,7 +12,7 @@ let cli: string;
 beforeAll(async () => {
   cli = join(await useEngineBundle(), 'cli.js');
   ({ root, remove } = await makeRepository());
-}, 60_000);
+});
 afterAll(() => remove());
 
 function start(args: string[]) {
@@ -147,9 +147,8 @@ describe('the process', () => {
     const { child, ended } = start(['enrich', '--root', '.']);
     // More than a pipe holds: once all is written, the command reads.
     await new Promise((written) => child.stdin.write(' '.repeat(4 * 1024 * 1024), written));
-    const started = performance.now();
+    // Its input stays open: it would wait for ever.
     child.kill('SIGINT');
     await expect(ended).resolves.toMatchObject({ code: 130, out: '' });
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

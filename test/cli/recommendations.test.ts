@@ -15,7 +15,7 @@ const TEXT = 'ast_analysis:\n  cache_size: 2000 # files\n';
 beforeAll(async () => {
   await useEngineBundle();
   writeFileSync(config, TEXT);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const call = (...args: string[]) => run(['recommendations', '--config', config, ...args]);
@@ -31,7 +31,7 @@ test('applies, lists and takes back', async () => {
   expect(changes).toHaveLength(1);
   expect(JSON.parse((await call('--undo', changes[0]!.change, '--json')).out)).toMatchObject({ done: 'undone' });
   expect(readFileSync(config, 'utf8')).toBe(TEXT);
-}, 120_000);
+});
 
 test('what is wrong is told', async () => {
   expect(await call('--apply', 'x', '--undo', 'last')).toMatchObject({ code: 2 });

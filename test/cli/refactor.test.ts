@@ -13,7 +13,7 @@ let root: string;
 beforeAll(async () => {
   await useEngineBundle();
   root = tempFolder(FILES);
-}, 120_000);
+});
 afterAll(removeTempFolders);
 
 const ask = (...args: string[]) => run(['refactor', '--root', root, ...args]);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   commit = repository.commit({ 'src/other.ts': 'export const other = 1;\n' });
   server = await serveGit(repository, { password: `git:${TOKEN}` });
   url = `${server.origin}/owner/sample.git`;
-}, 60_000);
+});
 afterEach(() => delete process.env.HYBRID_CONTEXT_TOKEN);
 afterAll(async () => {
   await closeGitServers();

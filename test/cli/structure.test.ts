@@ -11,7 +11,7 @@ let root: string;
 beforeAll(async () => {
   await useEngineBundle();
   root = tempFolder({ ...SHOP, '.gitignore': 'built/\n', 'built/out.js': 'x\n' });
-}, 60_000);
+});
 afterAll(removeTempFolders);
 
 const ask = (...args: string[]) => run([...args, '--root', root]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { checkSettings, describeProblem, parseSettings } from '../../src/config';
+import { processorMs } from '../support/processor-time';
 
 const lines = (...text: string[]): string => text.join('\n');
 
@@ -120,11 +121,8 @@ describe('text that is not YAML, or tries to hurt', () => {
     ['aliases of aliases', lines('a: &a [1,1,1,1,1,1,1,1,1]', ...'bcdefghi'.split('').map((key, index) => `${key}: &${key} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(',')}]`))],
     ['100,000 brackets', '['.repeat(100_000)],
     ['2 MB', `# ${'x'.repeat(2_000_000)}`],
-  ])('%s', (_name, text) => {
-    const started = performance.now();
-    const problems = checkSettings(text);
-    expect(problems.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(5_000);
+  ])('%s', async (_name, text) => {
+    expect(await processorMs(() => expect(checkSettings(text).length).toBeGreaterThan(0))).toBeLessThan(5_000);
   });
 
   test('any text is checked without an error of ours', () => {

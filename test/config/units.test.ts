@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { formatDuration, formatSize, parseDuration, parseRatio, parseSize } from '../../src/config';
+import { processorMs } from '../support/processor-time';
 
 test.each([
   ['500ms', 500], ['2s', 2_000], ['10m', 600_000], ['1.5h', 5_400_000], ['7d', 604_800_000],
@@ -77,16 +78,17 @@ describe('for any number', () => {
     }));
   });
 
-  test('any text at all is a number or undefined, quickly', () => {
+  test('any text at all is a number or undefined, quickly', async () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => {
       for (const parse of [parseDuration, parseSize, parseRatio]) {
         const parsed = parse(text);
         expect(parsed === undefined || (Number.isFinite(parsed) && parsed >= 0)).toBe(true);
       }
     }), { numRuns: 2_000 });
-    const started = performance.now();
-    parseSize(`${'1'.repeat(1_000_000)} x`);
-    parseDuration(`1${' '.repeat(100_000)}x`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const hostile = (): void => {
+      parseSize(`${'1'.repeat(1_000_000)} x`);
+      parseDuration(`1${' '.repeat(100_000)}x`);
+    };
+    expect(await processorMs(hostile)).toBeLessThan(1_000);
   });
 });

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { anyText, answersOf, entryOf, openCorpus, PATHS } from './entries';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const), path: fc.constantFrom(...PATHS), text: anyText, mtimeMs: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), paths: fc.array(fc.constantFrom(...PATHS, 'absent'), { maxLength: 3 }) }) },

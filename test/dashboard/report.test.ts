@@ -15,7 +15,7 @@ beforeAll(async () => {
   const root = tempFolder({ 'a.ts': 'export const tide = 1;\n' });
   await engine.search({ root, query: 'tide', workspace: NAME });
   state = await readState(engine, 24 * HOUR, Date.now());
-}, 120_000);
+});
 afterAll(cleanUp);
 
 const picturesOf = (html: string): string[] => [...html.matchAll(/<svg.*?<\/svg>/gs)].map(([svg]) => svg);

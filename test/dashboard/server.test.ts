@@ -19,7 +19,7 @@ beforeAll(async () => {
   const root = tempFolder({ 'a.ts': 'export const tide = 1;\n' });
   await engine.search({ root, query: 'tide', caller: 'test' });
   await engine.search({ root, query: 'tide', workspace: '<img src=x onerror=alert(1)>' });
-}, 120_000);
+});
 afterAll(async () => {
   await dashboard.close();
   await cleanUp();

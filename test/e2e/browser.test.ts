@@ -1,19 +1,10 @@
 /** A person's way: sign in, drag Hybrid Context from the node panel, set it, run it, read the output. */
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { selectors, type Browser, type Page } from 'playwright-core';
+import { openBrowser, STEP_MS } from './support/browser';
 import { copyFixture, readState } from './support/n8n';
 import { findChromium } from './support/chromium';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const STEP_MS = 30_000;
 const executablePath = findChromium();
 const describeInBrowser = executablePath === undefined ? describe.skip : describe;
 
@@ -25,11 +16,11 @@ describeInBrowser('the editor', () => {
 
   beforeAll(async () => {
     selectors.setTestIdAttribute('data-test-id');
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+    browser = await openBrowser(executablePath);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(STEP_MS);
     page.on('pageerror', (error) => errors.push(error.message));
-  }, 2 * STEP_MS);
+  });
 
   afterAll(async () => {
     await capture('at-the-end');
@@ -87,7 +78,7 @@ describeInBrowser('the editor', () => {
     const found = await searchPanel(words);
     expect(found).toEqual(expect.arrayContaining(['Hybrid Context', 'AST Analyze']));
     await capture(`panel-${words}`);
-  }, 2 * STEP_MS);
+  });
 
   test('Hybrid Context is dragged onto the canvas, set, run, and shows the code', async () => {
     const root = copyFixture('shop');
@@ -101,7 +92,7 @@ describeInBrowser('the editor', () => {
     await page.getByTestId('canvas-node').filter({ hasText: 'Hybrid Context' }).waitFor();
     await page.getByTestId('canvas-node-status-success').first().waitFor();
     await capture('canvas');
-  }, 4 * STEP_MS);
+  });
 
   test('a folder that n8n may not read is an error that says what to change', async () => {
     await openHybridContext();
@@ -110,7 +101,7 @@ describeInBrowser('the editor', () => {
     await output.getByText('is not allowed').first().waitFor();
     expect(await output.innerText()).toContain('N8N_RESTRICT_FILE_ACCESS_TO');
     await capture('hybrid-context-error');
-  }, 4 * STEP_MS);
+  });
 
   test('none of it broke the editor', () => {
     expect(errors).toEqual([]);

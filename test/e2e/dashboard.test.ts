@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, violations } from './support/browser';
+import { openBrowser, STEP_MS, violations } from './support/browser';
 import { findChromium } from './support/chromium';
 import { copyFixture, readState } from './support/n8n';
 import { CLI, startServe, type Serving } from './support/serve';
@@ -34,11 +34,11 @@ describeInBrowser('the dashboard', () => {
     ({ url, token } = server);
     browser = await openBrowser(executablePath);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(STEP_MS);
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('request', (request) => requests.push(request.url()));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -68,7 +68,7 @@ describeInBrowser('the dashboard', () => {
     expect(await page.locator('#operations').innerText()).toContain('GET /events');
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'light.png'), fullPage: true });
-  }, 180_000);
+  });
 
   test('in the dark and on a phone, nothing is lost', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -77,7 +77,7 @@ describeInBrowser('the dashboard', () => {
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await page.screenshot({ path: join(screenshots, 'phone-dark.png'), fullPage: true });
-  }, 120_000);
+  });
 
   test('asks nobody else for anything, and nothing fails', () => {
     expect(requests.filter((one) => !one.startsWith(url) && !one.startsWith('data:'))).toEqual([]);

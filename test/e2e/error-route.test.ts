@@ -1,5 +1,4 @@
 /** The template "Route an error with the code behind it" over HTTP, as a tracker calls it, and from the Error Trigger. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { startFileServer } from './support/file-server';
 import {
   callApi,
@@ -14,6 +13,7 @@ import {
   type WebhookAnswer,
 } from './support/n8n';
 import { withSettings } from './support/settings';
+import { until } from './support/until';
 
 interface Frame {
   readonly path?: string;
@@ -108,12 +108,11 @@ test('a workflow that fails: its error comes in through the Error Trigger and re
     published.push(await publish(failing(handler.id), 'webhook/e2e-failing'));
     await postWebhook('e2e-failing', {});
     const filter = encodeURIComponent(JSON.stringify({ workflowId: handler.id }));
-    let statuses: string[] = [];
-    for (let attempt = 0; attempt < 100 && !statuses.some((status) => status !== 'running' && status !== 'new'); attempt += 1) {
-      await delay(100);
+    const statuses = await until(async () => {
       const { results } = await callApi<{ results: { status: string }[] }>('GET', `/rest/executions?filter=${filter}`);
-      statuses = results.map(({ status }) => status);
-    }
+      const found = results.map(({ status }) => status);
+      return found.some((status) => status !== 'running' && status !== 'new') ? found : undefined;
+    });
     expect(statuses).toEqual(['success']);
     expect(server.seen).toEqual([`/${encodeURIComponent('For the frontend team')}/${encodeURIComponent('src/cart/total.ts:10')}`]);
   } finally {

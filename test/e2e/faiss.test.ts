@@ -47,4 +47,4 @@ async function askFaiss(): Promise<Answer> {
   expect(faiss.workspace.vectorBackend).toBe('faiss');
   const places = ({ items }: Answer): string[] => items.map(({ path, startLine }) => `${path}:${startLine}`);
   expect(places(faiss)).toEqual(places(portable));
-}, 180_000);
+});

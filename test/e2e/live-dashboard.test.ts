@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, violations } from './support/browser';
+import { openBrowser, STEP_MS, violations } from './support/browser';
 import { findChromium } from './support/chromium';
 import { copyFixture, FRESH, postWebhook, publish, readState, readTemplate, remove, type SavedWorkflow } from './support/n8n';
 import { withSettings } from './support/settings';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const asked = { root: '={{ $json.body.root }}', query: '={{ $json.body.query }}' };
   published.push(await publish(nodeBehindWebhook('e2e-live-search', 'hybridContext', asked), 'webhook/e2e-live-search'));
   await search();
-}, 180_000);
+});
 afterAll(async () => {
   for (const workflow of published.reverse()) await remove(workflow);
 });
@@ -46,12 +46,12 @@ test('as it is shipped, it refuses everybody', async () => {
   } finally {
     await remove(shipped);
   }
-}, 120_000);
+});
 
 describe('with a token', () => {
   beforeAll(async () => {
     published.push(await publish(withSettings(readTemplate('live-dashboard.json'), { token: TOKEN }), 'webhook/live-dashboard-data'));
-  }, 60_000);
+  });
 
   test('the data webhook answers whoever has it, also a page without an origin', async () => {
     for (const given of [undefined, `Bearer ${WRONG}`, TOKEN, `Bearer ${TOKEN} `.repeat(2)]) {
@@ -105,14 +105,14 @@ describe('with a token', () => {
       mkdirSync(folder, { recursive: true });
       browser = await openBrowser(executablePath);
       page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(STEP_MS);
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('request', (request) => requests.push(request.url()));
       page.on('console', (message) => {
         // A refused token is a failed request, which the browser writes down as an error.
         if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text());
       });
-    }, 120_000);
+    });
     afterAll(async () => browser.close());
 
     const runs = async (): Promise<number> => Number(/Runs\s+([\d,]+)/.exec(await page.locator('#tiles').innerText())?.[1]?.replaceAll(',', ''));
@@ -142,7 +142,7 @@ describe('with a token', () => {
       await search();
       // By looking again and again: the page's own policy forbids a condition that the browser would have to compile.
       while ((await runs()) <= before) await delay(250);
-    }, 240_000);
+    });
 
     test('takes the token from behind the # of its address; on a phone and in the dark nothing is lost', async () => {
       await page.goto('about:blank');
@@ -153,7 +153,7 @@ describe('with a token', () => {
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
       await page.screenshot({ path: join(folder, 'phone-dark.png'), fullPage: true });
-    }, 240_000);
+    });
 
     test('asks nobody else for anything, sends the token nowhere else, and nothing fails', () => {
       const others = requests.filter((one) => ![PAGE, DATA].includes(one.split('#')[0]!) && !one.startsWith('data:') && one !== 'about:blank');

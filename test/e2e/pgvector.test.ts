@@ -48,7 +48,7 @@ describeWithPgvector('PGVector', () => {
         Embeddings: { ai_embedding: [[{ node: 'Store', type: 'ai_embedding', index: 0 }]] },
       },
     }, `webhook/${PATH}`);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     if (workflow) await remove(workflow);
@@ -69,7 +69,7 @@ describeWithPgvector('PGVector', () => {
     expect(pack.steps.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(pack.workspace.vectorBackend).toMatch(/^store \w*PGVectorStore$/);
     expect(pack.items[0]?.path).toBe('src/webhooks/signature.ts');
-  }, 120_000);
+  });
 
   test('the table holds where code is, and none of it', async () => {
     const held = await rows();
@@ -92,5 +92,5 @@ describeWithPgvector('PGVector', () => {
     expect(pack.steps.filter(({ status }) => status === 'failed')).toEqual([]);
     const added = (await rows()).filter(({ id }) => !before.has(id));
     expect(added.map(({ metadata }) => metadata['path'])).toEqual(['src/webhooks/lighthouse.ts']);
-  }, 120_000);
+  });
 });

@@ -4,9 +4,6 @@ import { setFlagsFromString } from 'node:v8';
 import { BUILT_IN_DIMENSIONS, embedChunks, embedTerms } from '../../src/embed';
 import { termsOf } from '../../src/lexical';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 /** Words in the body of one chunk each. */
 function embedTexts(texts: readonly string[]): Float32Array[] {
   const vocabulary: string[] = [];

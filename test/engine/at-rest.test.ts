@@ -72,4 +72,4 @@ test('a whole session leaves temp folder, working folder and workspace as they w
     expect(found).toEqual([]);
   }
   expect(snapshot(root)).toEqual(before);
-}, 60_000);
+});

@@ -87,10 +87,9 @@ test('a cancelled sync ends at once; a caller that waits behind it goes on and f
   const stop = new AbortController();
   const { done } = await underWay((onProgress) => engine.syncIndex({ root }, { signal: stop.signal, onProgress }));
   const waiting = engine.search({ root, query: 'step7' });
-  const at = performance.now();
   stop.abort();
-  expect(await codeOfRejection(done)).toBe('CANCELLED');
-  expect(performance.now() - at).toBeLessThan(1_000);
+  // At once: long before the work, which the other caller goes on with, is done.
+  expect(await Promise.race([codeOfRejection(done), waiting.then(() => 'finished')])).toBe('CANCELLED');
   const { results, workspace } = await waiting;
   expect(workspace.files).toBe(400);
   expect(results.length).toBe(10);
@@ -102,10 +101,8 @@ test('a waiting caller can be cancelled, and the one who works is not disturbed'
   const stop = new AbortController();
   const waiting = codeOfRejection(engine.search({ root, query: 'step7' }, { signal: stop.signal }));
   const trusting = engine.search({ root, query: 'step7', refresh: 'none' });
-  const at = performance.now();
   stop.abort();
-  expect(await waiting).toBe('CANCELLED');
-  expect(performance.now() - at).toBeLessThan(1_000);
+  expect(await Promise.race([waiting, done.then(() => 'finished')])).toBe('CANCELLED');
   await expect(done).resolves.toMatchObject({ added: 400, files: 400 });
   expect((await trusting).workspace.files).toBe(400);
 });
@@ -134,10 +131,8 @@ test('closing while busy ends every call by name, and later calls too', async ()
   const { done } = await underWay((onProgress) => engine.syncIndex({ root }, { onProgress }));
   const others = [engine.search({ root, query }), engine.analyzeFile({ root, filePath: 'src/part1.ts' }), engine.getContext({ root: depot(), query })];
   const codes = Promise.all([done, ...others].map(codeOfRejection));
-  const at = performance.now();
   await engine.close();
   expect(new Set(await codes)).toEqual(new Set(['ENGINE_CLOSED']));
-  expect(performance.now() - at).toBeLessThan(2_000);
   const empty = tempFolder();
   for (const late of [engine.search({ root, query }), engine.syncIndex({ root: empty }), engine.evaluate({}), engine.findSymbol({ root, name: 'x' })]) {
     expect(await codeOfRejection(late)).toBe('ENGINE_CLOSED');

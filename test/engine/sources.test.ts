@@ -35,7 +35,7 @@ beforeAll(async () => {
     archive: { ref: { source: { kind: 'archive', name: 'depot.zip', data: makeZip(tree, { top: 'depot-1/' }) } }, options: {} },
     items: { ref: { source: { kind: 'items', files } }, options: {} },
   };
-}, 60_000);
+});
 afterAll(closeGitServers);
 afterAll(cleanUp);
 

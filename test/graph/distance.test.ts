@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { boundedDistance } from '../../src/graph/find';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 /** Optimal string alignment, written as its definition reads. */
 function plainDistance(a: string, b: string): number {
   const known = new Map<string, number>();

@@ -3,9 +3,6 @@ import { SYMBOL_KINDS } from '../../src/kernel';
 import { createSymbolTable, findDefinitions, type SymbolTable } from '../../src/graph';
 import { factsOf, symbol } from '../chunk/arbitrary';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const NAMES = ['parse', 'Parse', 'router', '#secret', 'constructor', '__proto__', 'toString', 'user.created', ''];
 const files = fc.array(fc.array(fc.constantFrom(...NAMES), { maxLength: 6 }), { maxLength: 6 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { normaliseCode } from '../../src/impact';
+import { processorMs } from '../support/processor-time';
 
 const same = (language: string, a: string, b: string): void => expect(normaliseCode(a, language)).toBe(normaliseCode(b, language));
 const differ = (language: string, a: string, b: string): void => expect(normaliseCode(a, language)).not.toBe(normaliseCode(b, language));
@@ -53,7 +54,7 @@ describe('what runs is one', () => {
   ])('%s: %j and %j', (language, a, b) => differ(language, a, b));
 });
 
-test('any text has a normal form, and a normal form is its own', () => {
+test('any text has a normal form, and a normal form is its own', async () => {
   const piece = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('/*', '*/', '//', '#', '"""', "'", '`', '\n', '  ', '/', '\\', '{', ')', '--', '<!--', '=begin'));
   const language = fc.constantFrom('typescript', 'python', 'ruby', 'go', 'sql', 'css', 'html', 'unknown');
   fc.assert(
@@ -63,8 +64,6 @@ test('any text has a normal form, and a normal form is its own', () => {
     { numRuns: 500 },
   );
   for (const hostile of ['"'.repeat(200_000), '/*'.repeat(100_000), '/'.repeat(200_000), '`'.repeat(200_001), '\n \n'.repeat(60_000)]) {
-    const from = performance.now();
-    for (const name of ['typescript', 'python', 'ruby']) normaliseCode(hostile, name);
-    expect(performance.now() - from).toBeLessThan(5_000);
+    for (const name of ['typescript', 'python', 'ruby']) expect(await processorMs(() => normaliseCode(hostile, name))).toBeLessThan(5_000);
   }
 });

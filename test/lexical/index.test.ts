@@ -5,9 +5,6 @@ import { chunkScoreOf, createLexicalIndex, positionOf, type LexicalIndex, type Q
 import { mapsOf, type ScoreName } from '../support/matches';
 import { packWords, scorePlainly, type PlainFile } from './reference';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const VOCABULARY = ['parse', 'url', 'http', 'server', 'route', '=parseurl', 'constructor', 'toString', 'main', 'index'];
 
 const words = fc.dictionary(fc.constantFrom(...VOCABULARY), fc.integer({ min: 1, max: 30 }), { maxKeys: 4, noNullPrototype: true });

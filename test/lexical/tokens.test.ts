@@ -3,9 +3,6 @@ import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
 import { forEachTerm, partsOf, STOP_WORDS, termsOf, termsOfWord, wholeTerm } from '../../src/lexical';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 describe('words of identifiers', () => {
   test.each([
     ['parseHTTPUrl2', ['parse', 'http', 'url', '2']],

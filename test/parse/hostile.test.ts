@@ -5,9 +5,6 @@ import { LIMITS, type FileFacts } from '../../src/kernel';
 import { parseFile, splitLines } from '../../src/parse';
 import { contentOf } from './content';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const parse = (path: string, text: string): Promise<FileFacts> => parseFile(contentOf(path, text));
 
 /** Deep and wide, but not minified: lines stay below the limit. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createPool, type Pool, type PoolOptions, type RunOptions } from '../../src/pool';
+import { codeOfRejection } from '../io/temp-folder';
 
 type Task = { do: string; [field: string]: unknown };
 const fixture = (name: string) => join(__dirname, 'fixtures', name);
@@ -180,7 +181,7 @@ describe('small tasks', () => {
   it('are ended one by one: the one that overruns its time is named, the others are run', async () => {
     const pool = open();
     const results = await together(pool, () =>
-      ['echo', 'spin', 'echo'].map((what) => pool.run({ do: what, value: what }, small(what, { timeoutMs: 500 }))),
+      ['echo', 'spin', 'echo'].map((what) => pool.run({ do: what, value: what }, small(what, what === 'spin' ? { timeoutMs: 500 } : {}))),
     );
     expect(codes(results)).toEqual(['echo', 'ANALYSIS_TIMEOUT', 'echo']);
     expect(results[1]).toMatchObject({ reason: { details: { path: 'spin', limit: 500 } } });
@@ -222,9 +223,9 @@ describe('small tasks', () => {
 
 describe('tasks that misbehave', () => {
   it('ends a task at its deadline, names the file, and works on with a new thread', async () => {
-    const pool = open({ taskTimeoutMs: 100 });
+    const pool = open();
     const first = await pool.run({ do: 'thread' }, bulk('a.ts'));
-    await expect(pool.run({ do: 'spin' }, bulk('slow.ts'))).rejects.toMatchObject({
+    await expect(pool.run({ do: 'spin' }, { ...bulk('slow.ts'), timeoutMs: 100 })).rejects.toMatchObject({
       code: 'ANALYSIS_TIMEOUT',
       details: { path: 'slow.ts', limit: 100 },
     });
@@ -293,17 +294,16 @@ describe('cancelling and closing', () => {
     await expect(held).resolves.toBe(1);
   });
 
-  it('cancels a running task at once and frees its thread within a second', async () => {
+  it('cancels a running task at once and frees its thread', async () => {
     const pool = open();
     await pool.run({ do: 'echo' }, bulk('warm'));
     const controller = new AbortController();
     const spinning = pool.run({ do: 'spin' }, interactive('a', controller.signal));
-    const started = performance.now();
     controller.abort();
-    await expect(spinning).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(performance.now() - started).toBeLessThan(100);
+    // Within one turn of the loop, however long the thread takes to end.
+    const nextTurn = new Promise((resolve) => setImmediate(resolve, 'later'));
+    expect(await Promise.race([codeOfRejection(spinning), nextTurn])).toBe('CANCELLED');
     await until(() => pool.stats().running === 0);
-    expect(performance.now() - started).toBeLessThan(1_000);
     await expect(pool.run({ do: 'echo', value: 2 }, bulk('b'))).resolves.toBe(2);
   });
 

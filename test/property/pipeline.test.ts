@@ -5,9 +5,6 @@ import { countWords, termsOf } from '../../src/lexical';
 import { parseFile, splitLines } from '../../src/parse';
 import { contentOf } from '../parse/content';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const end = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r', '\u2028', '\n\n\n');
 const piece = fc.constantFrom(
   '/** Says why. */', '// note', 'export class Router {', '  match(path) {', '    return path;', '  }', '}', 'const cache = new Map();',

@@ -2,9 +2,6 @@ import fc from 'fast-check';
 import type { ActionItem } from '../../src/kernel';
 import { actionToQuery } from '../../src/query';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 const repository = { full_name: 'shop/web', description: 'not what happened' };
 const issue = { number: 7, title: 'Cart loses items', body: 'After a reload the cart is empty.\r\nSee src/cart.ts:12', user: { login: 'ann' } };
 

@@ -4,6 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { listDirectory, type Listing } from '../../src/source';
 import { removeTempFolders, tempFolder } from '../io/temp-folder';
+import { processorMs } from '../support/processor-time';
 
 afterAll(removeTempFolders);
 
@@ -126,11 +127,10 @@ describe('an ignore file that cannot be used', () => {
   test('with hostile or endless patterns, uses the others and says how many it could not', async () => {
     const lines = ['**/a/**/a/**/a/**/a/**/b', 'x'.repeat(600), 'a\\', 'drop.ts', ...Array.from({ length: 2_500 }, (_, i) => `p${i}`)];
     const root = tempFolder({ '.gitignore': lines.join('\n'), 'drop.ts': '', 'keep.ts': '', [`${'a/'.repeat(60)}c.ts`]: '' });
-    const started = performance.now();
-    const listing = await list(root);
-    expect(performance.now() - started).toBeLessThan(5_000);
-    expect(listing.files.map(({ path }) => path)).toEqual(['.gitignore', `${'a/'.repeat(60)}c.ts`, 'keep.ts']);
-    expect(listing.notes).toEqual(['.gitignore: 506 of its lines could not be used.']);
+    let listing: Awaited<ReturnType<typeof list>> | undefined;
+    expect(await processorMs(async () => (listing = await list(root)))).toBeLessThan(5_000);
+    expect(listing!.files.map(({ path }) => path)).toEqual(['.gitignore', `${'a/'.repeat(60)}c.ts`, 'keep.ts']);
+    expect(listing!.notes).toEqual(['.gitignore: 506 of its lines could not be used.']);
   });
 
   test('any text at all is survived', async () => {

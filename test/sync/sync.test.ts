@@ -4,9 +4,6 @@ import type { Corpus } from '../../src/corpus';
 import { syncCorpus, type AnalyzeOutcome, type RefusedFile, type SyncParts } from '../../src/sync';
 import { anyText, answersOf, entryOf, openCorpus, PATHS } from '../corpus/entries';
 
-// Many runs on a machine that may be busy with other things.
-jest.setTimeout(60_000);
-
 interface File {
   readonly text: string;
   readonly mtimeMs: number;

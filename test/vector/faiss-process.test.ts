@@ -22,7 +22,7 @@ beforeAll(() => {
     external: ['faiss-node', 'pickleparser'],
     logLevel: 'error',
   });
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

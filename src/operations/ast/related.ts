@@ -71,7 +71,8 @@ async function relatedTo(
   steps.push(...(await parts.types.settle(workspace, target.file, questionsOf(relation, graph, target), signal)));
   const now = renewed(target, workspace.corpus);
   const symbols = now ? byIndex(relation, graph, view, now) : [];
-  return { symbols: symbols.sort(compareSymbols), method: 'index', steps };
+  // The most certain first: a list that is cut off at its limit must not lose them.
+  return { symbols: symbols.sort((a, b) => b.confidence - a.confidence || compareSymbols(a, b)), method: 'index', steps };
 }
 
 function questionsOf(relation: Relation, graph: CodeGraph, target: Target): TypeQuestion[] {

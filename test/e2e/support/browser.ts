@@ -5,6 +5,9 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Steps of a person may take as long as a busy machine needs. */
+export const STEP_MS = 180_000;
+
 export const openBrowser = (executablePath: string | undefined): Promise<Browser> => chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
 
 /** Every rule that is broken, with the elements that do. */

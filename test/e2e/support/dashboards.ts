@@ -1,6 +1,6 @@
 /** Both dashboards in a browser: that of `hybrid-context serve`, and the template Live dashboard inside n8n. */
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from './browser';
+import { openBrowser, STEP_MS } from './browser';
 import { readState } from './n8n';
 import { startServe, type Serving } from './serve';
 
@@ -26,7 +26,7 @@ export async function openDashboards(executablePath: string, liveUrl: string): P
   async function open(name: string): Promise<Watched> {
     // Each in a window of its own: a page that nobody sees does not ask for news.
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(STEP_MS);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -1,7 +1,7 @@
 /** The n8n that the global setup started, as the suites use it. */
 import { cpSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from './until';
 
 export interface E2eState {
   readonly url: string;
@@ -110,17 +110,13 @@ export async function activate({ id, name, nodes, connections, settings = {} }: 
 
 /** n8n registers triggers some time after it has answered that a workflow is published. */
 async function waitForTrigger(path: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  await until(async () => {
     const response = await fetch(`${readState().url}/${path}`, { headers: FRESH });
-    if (response.status !== 404) {
-      // An MCP trigger answers a GET with a stream that does not end.
-      await response.body?.cancel();
-      return;
-    }
-    if ((await response.text()).includes('Did you mean')) return;
-    await delay(100);
-  }
-  throw new Error(`${path} was not registered within 20 s.`);
+    if (response.status === 404) return (await response.text()).includes('Did you mean') || undefined;
+    // An MCP trigger answers a GET with a stream that does not end.
+    await response.body?.cancel();
+    return true;
+  }, () => path);
 }
 
 /** Takes a workflow's triggers down and deletes it. */
@@ -133,15 +129,15 @@ export async function remove(workflow: SavedWorkflow | undefined): Promise<void>
 
 /** While n8n still takes triggers down it answers 409 and asks to try again. */
 async function whenUnpublished(work: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
+  await until(async () => {
     try {
       await work();
-      return;
+      return true;
     } catch (error) {
-      if (attempt === 100 || !String(error).includes('HTTP 409')) throw error;
-      await delay(100);
+      if (!String(error).includes('HTTP 409')) throw error;
+      return undefined;
     }
-  }
+  });
 }
 
 export async function createCredential(name: string, type: string, data: Json): Promise<{ id: string; name: string }> {

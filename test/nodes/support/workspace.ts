@@ -21,7 +21,7 @@ export function useWorkspace(): TestWorkspace {
     cpSync(join(__dirname, '../../fixtures/shop'), root, { recursive: true });
     allowFolders(allowed);
     await useEngineBundle();
-  }, 120_000);
+  });
   afterAll(async () => {
     await openEngine().close();
     rmSync(allowed, { recursive: true });

@@ -23,7 +23,7 @@ let root: string;
 beforeAll(async () => {
   engine = await openTestEngine();
   root = tempFolder(FILES);
-}, 120_000);
+});
 afterAll(cleanUp);
 
 const DOCUMENT = /\.(?:md|json|sql|html)$/;

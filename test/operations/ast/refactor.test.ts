@@ -30,7 +30,7 @@ beforeAll(async () => {
   engine = await openTestEngine();
   root = tempFolder(FILES);
   all = await ask();
-}, 120_000);
+});
 afterAll(cleanUp);
 
 test('findings of all rules, with patches that git applies', () => {

@@ -16,7 +16,7 @@ let root: string;
 beforeAll(async () => {
   engine = await openTestEngine();
   root = tempFolder(FILES);
-}, 120_000);
+});
 afterAll(cleanUp);
 
 /** The answer once types are there: they are never waited for too long, so a busy machine may need to ask again. */
@@ -188,6 +188,18 @@ describe('related definitions', () => {
     expect(namesOf(callees)).toEqual(['src/make.ts#make at 4 exact', 'src/store.ts#Store.load at 5 exact']);
     expect(namesOf(await engine.findCallees({ root, name: 'run', exact: true }))).toEqual(namesOf(callees));
     expect(namesOf(await settled(() => engine.findCallees({ root, name: 'make', filePath: 'src/make.ts' })))).toEqual(['src/store.ts#MemoryStore at 4 exact']);
+  });
+
+  test('what is certain comes before what only might be meant', async () => {
+    const folder = tempFolder({
+      'a.py': 'class A:\n    def send(self): pass\n',
+      'b.py': 'class B:\n    def send(self): pass\n',
+      'go.py': 'from z import pack\n\ndef go(x):\n    x.send()\n    pack()\n',
+      'z.py': 'def pack(): pass\n',
+    });
+    const { symbols } = await engine.findCallees({ root: folder, name: 'go' });
+    expect(symbols.map(({ symbol }) => symbol)).toEqual(['pack', 'A.send', 'B.send']);
+    expect((await engine.findCallees({ root: folder, name: 'go', limit: 1 })).symbols).toEqual(symbols.slice(0, 1));
   });
 
   test('implementations of types and of members', async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
     'lib/c.ts': FUNCTION('near', 'list').replace('return sum', 'console.log(sum);\n  return sum'),
     'd.py': PYTHON,
   });
-}, 120_000);
+});
 afterAll(cleanUp);
 
 const find = (request: Omit<SimilarRequest, 'root'>) => engine.findSimilar({ root, settings: FRESH, ...request });

@@ -24,7 +24,7 @@ let bundle: string;
 
 beforeAll(async () => {
   bundle = join(await bundleEngineForTests(), 'engine.js');
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()));
   removeTempFolders();

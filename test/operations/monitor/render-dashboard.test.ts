@@ -5,7 +5,7 @@ import { cleanUp, codeOfRejection, openTestEngine } from '../../engine/support';
 let engine: Engine;
 beforeAll(async () => {
   engine = await openTestEngine();
-}, 120_000);
+});
 afterAll(cleanUp);
 
 test.each([

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { openArchive, SOURCE_LIMITS, type ArchiveInput, type SourceLimits } from '../../../src/source';
 import { codeOfRejection, removeTempFolders, tempFolder } from '../../io/temp-folder';
 import { fileEntries, makeTar, makeTarGz, makeZip, type TarEntry } from './build';
+import { processorMs } from '../../support/processor-time';
 
 afterAll(removeTempFolders);
 
@@ -318,10 +319,8 @@ describe(`${HOSTILE.length} hostile archives`, () => {
 
   test.each(HOSTILE)('%s: %s', async (_, code, make) => {
     const data = await make();
-    const startedAt = performance.now();
     const held = process.memoryUsage().arrayBuffers;
-    expect(await codeOfRejection(open(data, SMALL))).toBe(code);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(await processorMs(async () => expect(await codeOfRejection(open(data, SMALL))).toBe(code))).toBeLessThan(5_000);
     expect(process.memoryUsage().arrayBuffers - held).toBeLessThan(120_000_000);
   });
 

@@ -11,8 +11,10 @@ afterAll(closeGitServers);
 const MB = 1_000_000;
 const LIMITS: SourceLimits = {
   ...SOURCE_LIMITS, packedBytes: MB, inflatedBytes: 4 * MB, ratioFloorBytes: 100_000, entries: 2_000, objectBytes: 2 * MB, refsBytes: 100_000,
-  idleMs: 1_000, totalMs: 8_000,
+  // Longer than a busy machine takes for any answer here; where a host is waited for in vain, the test says how long.
+  idleMs: 60_000, totalMs: 60_000,
 };
+const SHORT: SourceLimits = { ...LIMITS, idleMs: 300 };
 
 const line = (text: string | Buffer): Buffer => {
   const body = Buffer.from(text);
@@ -121,30 +123,29 @@ describe('answers', () => {
       response.write(line('packfile\n'));
       setTimeout(() => response.destroy(), 20);
     } }],
-    ['a host that falls silent before it answers', 'SOURCE_UNREACHABLE', { pack: () => undefined }],
-    ['a host that falls silent while it answers', 'SOURCE_UNREACHABLE', { pack: (response) => void response.write(line('packfile\n')) }],
     ['a sign-in page of Azure', 'SOURCE_AUTH_FAILED', { advertisement: (response) => void response.writeHead(203).end('<html>') }],
     ['access refused', 'SOURCE_AUTH_FAILED', { refs: (response) => void response.writeHead(403).end() }],
     ['a repository that has gone', 'SOURCE_NOT_FOUND', { advertisement: (response) => void response.writeHead(410).end() }],
   ])('%s: %s', async (_, code, script) => expect(await outcome(script)).toBe(code));
 
+  test.each<[string, Script]>([
+    ['before it answers', { pack: () => undefined }],
+    ['while it answers', { pack: (response) => void response.write(line('packfile\n')) }],
+  ])('a host that falls silent %s is given up', async (_, script) => expect(await outcome(script, SHORT)).toBe('SOURCE_UNREACHABLE'));
+
   test('a host that sends one byte at a time is given up after the whole time', async () => {
-    const startedAt = performance.now();
     const drip = (response: ServerResponse): void => {
       response.write(Buffer.concat([line('packfile\n'), Buffer.from('fff0')]));
       const timer = setInterval(() => response.write('0'), 50);
       response.on('close', () => clearInterval(timer));
     };
+    // A whole packet of it would take minutes.
     expect(await outcome({ pack: drip }, { ...LIMITS, totalMs: 700 })).toBe('SOURCE_UNREACHABLE');
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
-  test('cancelling ends the wait within a second', async () => {
+  test('cancelling ends the wait', async () => {
     const controller = new AbortController();
-    const silent = outcome({ pack: () => setTimeout(() => controller.abort(), 50) }, { ...LIMITS, idleMs: 10_000, totalMs: 20_000 }, controller.signal);
-    const startedAt = performance.now();
-    expect(await silent).toBe('CANCELLED');
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(await outcome({ pack: () => controller.abort() }, LIMITS, controller.signal)).toBe('CANCELLED');
     expect(await outcome({}, LIMITS, AbortSignal.abort())).toBe('CANCELLED');
   });
 
