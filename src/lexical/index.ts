@@ -1,6 +1,7 @@
 /** BM25F over identifier words, scored for chunks and whole files from the same postings. */
 import { ownText } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
+import { formsAmong } from './french';
 import type { LexicalMatches } from './matches';
 import { createPostings } from './postings';
 import { createScorer, type Found, type QueryTerm } from './score';
@@ -11,7 +12,8 @@ export { countWords, pathTerms, type FileWords } from './count';
 export { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from './matches';
 export type { QueryTerm } from './score';
 export { BM25F } from './term';
-export { STOP_WORDS } from './stopwords';
+export { frenchStems } from './french';
+export { FRENCH_STOP_WORDS, STOP_WORDS } from './stopwords';
 export { forEachTerm, partsOf, termsOf, termsOfWord, wholeTerm, wordsOf, WHOLE } from './tokens';
 export { createVocabulary, type Vocabulary } from './vocabulary';
 
@@ -21,6 +23,8 @@ export interface LexicalIndex {
   removeFile(file: number): void;
   /** Asked again for the same array soon, it answers what it answered before. See `LexicalMatches` on how long that holds. */
   match(query: readonly QueryTerm[]): LexicalMatches;
+  /** For each French word the terms that may be forms of it, some of them perhaps held by no file any more. */
+  formsOf(words: readonly string[]): string[][];
   terms(): number;
   bytes(): number;
 }
@@ -101,6 +105,7 @@ export function createLexicalIndex(): LexicalIndex {
       known.set(query, { version, found });
       return found.matches;
     },
+    formsOf: (words) => formsAmong(words, vocabulary.keys()),
     terms: () => vocabulary.size,
     bytes: () => words.bytes() + paths.bytes() + scorer.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.size * TERM_BYTES,
   };

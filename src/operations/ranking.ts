@@ -6,7 +6,7 @@ import type { Settings } from '../config';
 import { embedQuery, embedTerms } from '../embed';
 import { parseQuery, type ParsedQuery } from '../query';
 import type { RankedChunk } from '../rank';
-import type { Retriever } from '../retrieve';
+import { withForms, type Retriever } from '../retrieve';
 import { runBranches, runOther } from './branches';
 import { withDeadline } from './deadline';
 import { decideMode } from './decide';
@@ -50,7 +50,7 @@ export async function rankFor(
   steps: Step[],
 ): Promise<Ranking> {
   const { corpus } = workspace;
-  const query = await run.stage('query', () => parseQuery(text));
+  const query = await run.stage('query', () => withForms(parseQuery(text), corpus));
   const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
   const decision = await run.stage('select', () => decideMode(parts.decisions, query, request, workspace.corpus, settings, run));
   const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent } = settings.hybrid_mode;

@@ -1,16 +1,23 @@
 /** What a query asks for, read from its text alone: words, names, places, scope. */
-import { forEachTerm, STOP_WORDS, wordsOf, type QueryTerm } from '../lexical';
+import { forEachTerm, FRENCH_STOP_WORDS, STOP_WORDS, wordsOf, type QueryTerm } from '../lexical';
+import { asksForDefinition, asksForMeaning, namesAsked } from './asked';
 import { isIntention } from './intention';
+import { languageOf, type Language } from './language';
 import { findPlaces, type Place } from './places';
 
 export { actionToQuery, type ActionQuery } from './action';
+export { englishFor } from './glossary';
+export type { Language } from './language';
 export type { Place } from './places';
 export { RELATED_SHARE, relatedTo } from './related';
 
 export interface ParsedQuery {
   readonly text: string;
+  readonly language: Language;
   /** Words for the lexical and vector stages, most telling first in weight, not in order. */
   readonly terms: readonly QueryTerm[];
+  /** By term: what stands for it in this workspace, and how surely; of French questions (see `retrieve/french`). */
+  readonly forms?: ReadonlyMap<string, readonly QueryTerm[]>;
   /** Names as written that look like code: `parseUrl`, `MAX_SIZE`, `Router.match`. */
   readonly identifiers: readonly string[];
   /** Lower-case plain words in order, without stop words: neighbours may spell a name. */
@@ -37,73 +44,59 @@ export interface QueryShape {
   readonly asksForMeaning: boolean;
 }
 
+/** French questions name English code, so English small words are none of the code's either. */
+export const STOP_WORDS_OF: Readonly<Record<Language, ReadonlySet<string>>> = { en: STOP_WORDS, fr: new Set([...STOP_WORDS, ...FRENCH_STOP_WORDS]) };
 const LATER_LINE_WEIGHT = 0.5;
 const IDENTIFIER_WEIGHT = 1.5;
 /** Words beyond these add cost, not meaning. */
 const TERMS_MAX = 200;
-/** Longer texts are reports, not questions about one name. */
-const ASKED_MAX_CHARS = 300;
-const DEFINITION = /\b(?:where(?:'s| is| are)|defin(?:ed|ition)|declar(?:ed|ation)|signature of|implementation of|go to|locate|o[uù] est)\b/i;
-const MEANING = /\b(?:how|why|what|when|explain|describe|understand|handle[sd]?|handling|responsible|works?|comment|pourquoi|expliqu\w+)\b/i;
-
-/** A name in its place, back ticks and brackets apart; `where is the parser defined` names none. */
-const NAME = '`?([A-Za-z_$][\\w$]*(?:(?:\\.|::|#)[A-Za-z_$][\\w$]*)*)`?(?:\\(\\))?';
-const ASKED_DEFINITION = new RegExp(`\\b(?:where(?:'s| is| are)|defin(?:ition|es?)(?: of)?|declaration of|implementation of|signature of|go to|locate|o[uù] est)\\s+${NAME}(?=\\s+(?:defined|declared|implemented|d[eé]fini\\w*)\\b|\\s*\\??\\s*$)`, 'i');
-const NAME_ALONE = new RegExp(`^\\s*${NAME}\\s*$`);
-const ASKED_CALLERS = [
-  new RegExp(`\\b(?:who|what|which \\w+) (?:calls?|uses?|invokes?)\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
-  new RegExp(`\\b(?:callers|usages?|uses|call sites) of\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
-  new RegExp(`\\bwhere is\\s+${NAME} (?:called|used|invoked)\\b`, 'i'),
-  new RegExp(`\\bqui (?:appelle|utilise)\\s+${NAME}(?=\\s*\\??\\s*$)`, 'i'),
-];
 
 export function parseQuery(text: string): ParsedQuery {
+  const language = languageOf(text);
+  const stopWords = STOP_WORDS_OF[language];
   const places = findPlaces(text);
-  const callersOf = text.length > ASKED_MAX_CHARS ? undefined : nameAsked(text, ASKED_CALLERS);
-  const definitionOf = text.length > ASKED_MAX_CHARS ? undefined : nameAsked(text, [ASKED_DEFINITION, NAME_ALONE]);
+  const { callersOf, definitionOf } = namesAsked(text, stopWords);
   const identifiers = [...new Set([...findIdentifiers(text), ...[callersOf, definitionOf].filter((name) => name !== undefined)])];
-  const words = plainWords(text);
+  const words = plainWords(text, stopWords);
   const scope = scopeOf(text);
   const wordCount = (text.match(/[\p{L}\p{N}_$]+/gu) ?? []).length;
   return {
     text,
-    terms: weighTerms(text, new Set(identifiers)),
+    language,
+    terms: weighTerms(text, new Set(identifiers), stopWords),
     identifiers,
     words,
     places,
     ...(definitionOf ? { definitionOf } : {}),
     ...(callersOf ? { callersOf } : {}),
     ...(scope ? { scope } : {}),
-    intention: places.length === 0 && !callersOf && !definitionOf && !scope && isIntention(text),
+    intention: places.length === 0 && !callersOf && !definitionOf && !scope && isIntention(text, language),
     shape: {
       words: wordCount,
       proseShare: wordCount === 0 ? 0 : 1 - Math.min(1, identifiers.length / wordCount),
       frames: places.filter((place) => place.frame).length,
-      asksForDefinition: DEFINITION.test(text),
-      asksForMeaning: MEANING.test(text),
+      asksForDefinition: asksForDefinition(text),
+      asksForMeaning: asksForMeaning(text, language),
     },
   };
 }
 
-function nameAsked(text: string, patterns: readonly RegExp[]): string | undefined {
-  const name = patterns.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
-  return name === undefined || STOP_WORDS.has(name.toLowerCase()) ? undefined : name;
-}
-
-function weighTerms(text: string, identifiers: ReadonlySet<string>): QueryTerm[] {
+function weighTerms(text: string, identifiers: ReadonlySet<string>, stopWords: ReadonlySet<string>): QueryTerm[] {
   const weights = new Map<string, number>();
   text.split('\n').forEach((line, index) => {
     const lineWeight = index === 0 ? 1 : LATER_LINE_WEIGHT;
     for (const word of wordsOf(line)) {
-      if (STOP_WORDS.has(word.toLowerCase())) continue;
+      if (stopWords.has(word.toLowerCase())) continue;
       const weight = lineWeight * (identifiers.has(word) ? IDENTIFIER_WEIGHT : 1);
       forEachTerm(word, (term) => weights.set(term, (weights.get(term) ?? 0) + weight));
     }
   });
-  return [...weights]
-    .map(([term, weight]) => ({ term, weight: weight > 1 ? 1 + Math.log(weight) : weight }))
-    .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
-    .slice(0, TERMS_MAX);
+  return heaviest([...weights].map(([term, weight]) => ({ term, weight: weight > 1 ? 1 + Math.log(weight) : weight })));
+}
+
+/** As many as a query may have. */
+export function heaviest(terms: readonly QueryTerm[]): QueryTerm[] {
+  return [...terms].sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, TERMS_MAX);
 }
 
 /** Words that a person would not write in prose: inner capitals, underscores, digits, calls, back ticks, dots. */
@@ -122,9 +115,9 @@ function findIdentifiers(text: string): string[] {
   return [...found].slice(0, 50);
 }
 
-function plainWords(text: string): string[] {
+function plainWords(text: string, stopWords: ReadonlySet<string>): string[] {
   const words = (text.match(/\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? []).map((word) => word.toLowerCase());
-  return words.filter((word) => !STOP_WORDS.has(word)).slice(0, 300);
+  return words.filter((word) => !stopWords.has(word)).slice(0, 300);
 }
 
 function scopeOf(text: string): string | undefined {

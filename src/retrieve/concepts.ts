@@ -1,7 +1,7 @@
 /** What a question in prose is about: its words, each with the terms that stand for it in names. */
 import type { Corpus } from '../corpus';
-import { forEachTerm, partsOf, STOP_WORDS, termsOfWord, WHOLE, wordsOf } from '../lexical';
-import { RELATED_SHARE, relatedTo, type ParsedQuery } from '../query';
+import { forEachTerm, partsOf, termsOfWord, WHOLE, wordsOf } from '../lexical';
+import { RELATED_SHARE, relatedTo, STOP_WORDS_OF, type ParsedQuery } from '../query';
 
 /** A term that stands for a concept, and how surely, 0..1. */
 export interface Meant {
@@ -30,14 +30,16 @@ const CONVERTS_WEIGHT = 0.25;
 export function conceptsOf(query: ParsedQuery, corpus: Corpus): Concepts {
   const { idf } = corpus.lexical.match(query.terms);
   const rarest = Math.log(1 + corpus.counts().files);
-  const words = wordsOf(query.text).filter((word) => !STOP_WORDS.has(word.toLowerCase()));
+  const words = wordsOf(query.text).filter((word) => !STOP_WORDS_OF[query.language].has(word.toLowerCase()));
   const terms = [...new Set(words.flatMap(plainTerms))].slice(0, CONCEPTS_MAX);
   const byTerm = new Map<string, Meant[]>();
   const weights = terms.map((term, concept) => {
     const related = relatedTo(term);
     put(byTerm, term, concept, 1);
     for (const other of related) put(byTerm, other, concept, RELATED_SHARE);
-    const rarity = idf.get(term) || rarest * (related.size > 0 ? UNKNOWN.related : UNKNOWN.alone);
+    const forms = query.forms?.get(term) ?? [];
+    for (const other of forms) put(byTerm, other.term, concept, other.weight);
+    const rarity = idf.get(term) || Math.max(0, ...forms.map((other) => idf.get(other.term) ?? 0)) || rarest * (related.size > 0 ? UNKNOWN.related : UNKNOWN.alone);
     return rarity * (fillerTerms().has(term) ? FILLER_SHARE : 1);
   });
   joinNeighbours(words, terms, byTerm);

@@ -1,6 +1,7 @@
 export { createAstRetriever, placeFiles } from './ast';
 export { createBest, type Best } from './best';
 export { fillCandidates } from './candidates';
+export { withForms } from './french';
 export { createRagRetriever } from './rag';
 export { comparePlaces, type Accept, type Retriever, type RetrieveOptions } from './retriever';
 export { emptyRow, namedSignals, placesOf, rowOf, SIGNAL, SIGNALS, type Signal, type SignalRow } from './signals';

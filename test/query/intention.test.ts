@@ -1,5 +1,6 @@
 import { parseQuery, relatedTo } from '../../src/query';
 import { isIntention } from '../../src/query/intention';
+import { languageOf } from '../../src/query/language';
 
 test.each([
   'Decodes a byte array into a number.',
@@ -9,8 +10,12 @@ test.each([
   'Get the mask of a shape.',
   'Creates an effect that fails with the error',
   'Prepares a request and fills in what is missing.',
+  'Vérifie la signature du webhook',
+  'comment sont calculés les frais de livraison',
+  'où le cache est-il vidé ?',
+  'la fonction qui arrondit les montants',
 ])('"%s" tells what code does', (text) => {
-  expect(isIntention(text)).toBe(true);
+  expect(isIntention(text, languageOf(text))).toBe(true);
   expect(parseQuery(text).intention).toBe(true);
 });
 
@@ -26,6 +31,9 @@ test.each([
   'Dropped the limit of the cache.',
   'Reference the limit by name rather than as a constant.',
   'cache',
+  'corriger le calcul du total dans le panier',
+  'Le panier ne fonctionne pas avec une remise.',
+  'Ajoute une option pour la taille du cache',
   Array.from({ length: 41 }, () => 'word').join(' '),
 ])('"%s" does not', (text) => {
   expect(parseQuery(text).intention).toBe(false);

@@ -135,6 +135,9 @@ describe('questions about one name', () => {
     ["where's parseUrl?", 'parseUrl'],
     ['parseUrl', 'parseUrl'],
     ['où est parseUrl défini ?', 'parseUrl'],
+    ['Où est définie la fonction parseUrl ?', 'parseUrl'],
+    ['où se trouve Router.match', 'Router.match'],
+    ['définition de la classe `Router`', 'Router'],
   ])('%s asks for a definition', (text, name) => {
     const { definitionOf, identifiers } = parseQuery(text);
     expect(definitionOf).toBe(name);
@@ -147,6 +150,9 @@ describe('questions about one name', () => {
     ['which functions use `batch`', 'batch'],
     ['where is pipe used?', 'pipe'],
     ['qui appelle parseUrl ?', 'parseUrl'],
+    ['qui utilise la méthode Router.match ?', 'Router.match'],
+    ['où est utilisée la fonction parseUrl ?', 'parseUrl'],
+    ['appels à parseUrl()', 'parseUrl'],
   ])('%s asks for callers', (text, name) => {
     expect(parseQuery(text).callersOf).toBe(name);
   });
