@@ -154,6 +154,25 @@ describe('tokens', () => {
   test('are those of the vocabulary', () => {
     for (const text of ['', 'hello world', 'const a = 1;\n', '\u{1F600} né', lines(50)]) expect(countTokens(text)).toBe(encode(text));
   });
+  test('of any text are those that it has when counted at one go, the second time too', () => {
+    const piece = fc.constantFrom('\n', '\r\n', '\n\n', ' ', '  ', '\t', '/', '//', '###', '}', "'s", '`', 'word', 'Word', '_', '123', '12345', '\u00a0', '\u2028', 'é', '\u4e00', '\u{1F600}', '\u0301', ';', '(', 'long text of a line'.repeat(12));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        expect([countTokens(text), countTokens(text)]).toEqual([encode(text), encode(text)]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+  test('only runs that are long are counted in pieces, whatever stands beside them', () => {
+    const isExact = (text: string): boolean => countTokens(text) === encode(text);
+    for (const [long, other] of [['a', ' '], [' ', 'a'], ['-', 'a'], ['_', '1'], ['\u00e9', ' '], ['a', '\u00a0'], [' ', '\u00e9']] as const) {
+      expect([long, isExact(`${other}${long.repeat(511)}${other}`)]).toEqual([long, true]);
+      expect([long, isExact(`${other}${long.repeat(512)}${other}`)]).toEqual([long, false]);
+    }
+    expect(isExact(`${'a'.repeat(511)}\u00e9`)).toBe(false);
+    expect(isExact('1'.repeat(2_000))).toBe(true);
+  });
   test('names of control tokens are plain text', () => {
     expect(countTokens('<|endoftext|>')).toBe(encode('<|endoftext|>', PLAIN));
     expect(countTokens('<|endoftext|>')).toBeGreaterThan(1);
