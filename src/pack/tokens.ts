@@ -19,7 +19,7 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 /** Shorter stretches are counted as fast as they are looked up. */
-const REMEMBERED_CHARS = 200;
+const REMEMBERED_CHARS = 80;
 const REMEMBERED_MAX = 20_000;
 
 let counting: Promise<CountTokens> | undefined;
