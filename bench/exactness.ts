@@ -62,6 +62,7 @@ async function judge(language: string, paths: readonly string[]): Promise<Judged
   const told = await rules.truth(paths);
   const classes = new Map(facts.map((each) => [each.path, classOf(each)]));
   const unjudged = { why: 'in files of a class that is left out', is: ({ path }: { readonly path: string }) => classes.get(path) !== undefined };
+  const skipped = { why: 'in branches of conditions that the judge passes over', is: ({ path, line }: { readonly path: string; readonly line: number }) => told.skipped?.(path, line) ?? false };
   const truth = { ...told, definitions: told.definitions.map((one) => ({ ...one, leftOut: one.leftOut ?? classes.get(one.path) })) };
   return {
     language,
@@ -70,7 +71,7 @@ async function judge(language: string, paths: readonly string[]): Promise<Judged
     characters,
     withProblems: facts.filter(({ problems }) => problems.length > 0).length,
     unread: truth.unread.size,
-    ...compare(truth, facts, { ...rules, unknown: [...(rules.unknown ?? []), unjudged] }, lineAt),
+    ...compare(truth, facts, { ...rules, unknown: [...(rules.unknown ?? []), unjudged, skipped] }, lineAt),
   };
 }
 

@@ -4,18 +4,6 @@ const empty = (text: string): string => text.replace(/[^\n]/g, ' ');
 const COMMENTS = String.raw`\/\/[^\n]*|\/\*[^]*?\*\/`;
 const CHARACTERS = String.raw`'(?:[^'\\\n]|\\[^\n]+?)'`;
 
-/**
- * Verbatim strings of C#, where a backslash is itself and quotes are doubled; what ctags does not know of
- * declarations: types that may be null, constraints of type parameters, bodies that are expressions.
- */
-const CSHARP = new RegExp(String.raw`${COMMENTS}|${CHARACTERS}|(?:\$@|@\$?)"((?:[^"]|"")*)"|"(?:[^"\\\n]|\\.)*"`, 'g');
-export const blankCsharp = (text: string): string =>
-  text
-    .replace(CSHARP, (whole: string, body?: string) => (body === undefined ? whole : `""${empty(body)}`))
-    .replace(/([\w>\]])\?(?=[\s,>)[])/g, '$1 ')
-    .replace(/\bwhere\s+\w+\s*:[^{;=\n]*/g, empty)
-    .replace(/\)(\s*)=>([^;{}]*);/g, (_, space: string, body: string) => `)${space}{${empty(body)}}`);
-
 /** Strings of Rust over several lines, raw ones, and the lifetime that ctags takes for the name of a constant. */
 const RUST = new RegExp(String.raw`${COMMENTS}|b?r(#*)"([^]*?)"\1|b?"((?:[^"\\]|\\[^])*)"|&'static\b(?!')|${CHARACTERS}`, 'g');
 export const blankRust = (text: string): string =>
@@ -24,14 +12,6 @@ export const blankRust = (text: string): string =>
     if (inside !== undefined) return `"${empty(inside)}"`;
     return whole === "&'static" ? '&' : whole;
   });
-
-/** Strings of Kotlin over several lines. */
-const KOTLIN = new RegExp(String.raw`${COMMENTS}|${CHARACTERS}|"""([^]*?)"""(?!")|"(?:[^"\\\n]|\\.)*"`, 'g');
-export const blankKotlin = (text: string): string =>
-  text.replace(KOTLIN, (whole: string, body?: string) => (body === undefined ? whole : `""${empty(body)}`));
-
-/** Arrays of shell scripts, which ctags takes for functions. */
-export const blankBash = (text: string): string => text.replace(/(\w\+?=)\(/g, '$1 ');
 
 /** Macros that ctags takes for the name: calling conventions in `int (API_CALLBACK *name)(…)`, what stands around a type in `API(int) name(…)`. */
 export const blankC = (text: string): string =>

@@ -1,7 +1,10 @@
 /** Who tells the truth about which language, and what of it does not count. */
-import { blankBash, blankC, blankCsharp, blankKotlin, blankRust } from './blank';
+import { bashTruth } from './bash';
+import { blankC, blankRust } from './blank';
 import type { Exception, OurDefinition, Rules } from './compare';
 import { navigationTruth } from './navigation';
+import { csharpTruth, kotlinTruth } from './packaged';
+import { scalaTruth } from './scala';
 import { ctagsTruth, goTruth, pythonTruth, rubyTruth, type TrueDefinition, type TruthMaker } from './truth';
 
 export interface Judge extends Rules {
@@ -36,7 +39,7 @@ const OTHER_BRANCH: Exception<OurDefinition> = {
   is: ({ kind, name }, text) => kind === 'macro' && new RegExp(`^\\s*#\\s*define\\s+${name}\\b`).test(text),
 };
 
-/** Programs that know Swift, Scala or the documents are not at hand: their golden folders are all there is. */
+/** Programs that know Swift or the documents are not at hand: their golden folders are all there is. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
   typescript: SCRIPT,
   tsx: SCRIPT,
@@ -51,13 +54,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
     wrong: [line('ctags takes an annotation for an enum constant', /^\s*@/, ['enumConstant']), line('ctags takes a default value for a field', /\bdefault\b/, ['field'])],
     localsUnknown: true,
   },
-  csharp: {
-    truth: ctagsTruth('C#', { blank: blankCsharp, functions: ['method'] }),
-    notAsked: new Map([['macro', 'conditional symbols of the compiler'], ['typedef', 'aliases of imports']]),
-    unknown: [{ why: 'indexers, which have no name for ctags', is: ({ name }) => name === 'this' }],
-    nameOf: ({ name: written, kind }) => (kind === 'namespace' ? written : written.replace(/^operator\s+|^.*\.(?=\w)|^~/g, '')),
-    localsUnknown: true,
-  },
+  csharp: { truth: csharpTruth, modules: ['namespace'] },
   rust: {
     truth: ctagsTruth('Rust', { blank: blankRust, functions: ['function', 'method'] }),
     notAsked: new Map([['implementation', 'an `impl` names what it holds but is no definition']]),
@@ -97,21 +94,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
     ],
     localsUnknown: true,
   },
-  kotlin: {
-    truth: ctagsTruth('Kotlin', { blank: blankKotlin, functions: ['method'] }),
-    modules: ['package'],
-    wrong: [NAMELESS],
-    unknown: [
-      { why: 'entries of enums, which ctags does not list', is: ({ kind, outer }) => kind === 'constant' && outer?.kind === 'enum' },
-      unknownKinds('constructors, which ctags does not list', 'constructor'),
-    ],
-    ownName: (written) => written.replace(/^`|`$/g, ''),
-    localsUnknown: true,
-  },
-  bash: {
-    truth: ctagsTruth('Sh', { blank: blankBash }),
-    notAsked: new Map([['script', 'imports'], ['heredoc', 'no definition']]),
-    unknown: [unknownKinds('variables, which ctags does not list', 'variable', 'constant')],
-    localsUnknown: true,
-  },
+  kotlin: { truth: kotlinTruth, modules: ['package'], ownName: (written) => written.replace(/^`|`$/g, '') },
+  scala: { truth: scalaTruth, ownName: (written) => written.replace(/^`|`$/g, '') },
+  bash: { truth: bashTruth },
 };

@@ -22,32 +22,42 @@ export interface Truth {
   readonly definitions: readonly TrueDefinition[];
   /** Files that the program could not read itself: nothing is said of them. */
   readonly unread: ReadonlySet<string>;
+  /** Lines in branches of conditions that the program passed over. */
+  readonly skipped?: (path: string, line: number) => boolean;
 }
 
 export interface TruthMaker {
   (paths: readonly string[]): Promise<Truth>;
 }
 
-/** What a program prints that parses files itself: JSON lines of definitions, and of files with `parsed`. */
-const printed =
-  (by: string, command: string, options: readonly string[]): TruthMaker =>
+interface Printed extends TrueDefinition {
+  readonly parsed?: boolean;
+  readonly skipped?: number;
+}
+
+/** What a program prints that parses files itself: JSON lines of definitions, of files with `parsed`, of lines that it `skipped`. */
+export const printed =
+  (by: string, command: string, options: () => readonly string[]): TruthMaker =>
   async (paths) => {
-    const rows = (await run(command, options, paths)).map((line) => JSON.parse(line) as TrueDefinition & { parsed?: boolean });
+    const rows = (await run(command, options(), paths)).map((line) => JSON.parse(line) as Printed);
+    const skipped = new Set(rows.filter((row) => row.skipped !== undefined).map((row) => `${row.path}:${row.skipped}`));
     return {
       by,
-      definitions: rows.filter(({ parsed }) => parsed === undefined),
+      definitions: rows.filter((row) => row.parsed === undefined && row.skipped === undefined),
       unread: new Set(rows.filter(({ parsed }) => parsed === false).map(({ path }) => path)),
+      skipped: (path, line) => skipped.has(`${path}:${line}`),
     };
   };
 
-const SCRIPTS = join('bench', 'exactness');
+/** Where the programs are that print so. */
+export const SCRIPTS = join('bench', 'exactness');
 
 /** Functions, methods and classes. */
-export const pythonTruth = printed("Python's ast", 'python3', [join(SCRIPTS, 'definitions.py')]);
+export const pythonTruth = printed("Python's ast", 'python3', () => [join(SCRIPTS, 'definitions.py')]);
 /** Everything that Go declares outside of functions, fields and methods of types included. */
-export const goTruth = printed("Go's go/parser", 'go', ['run', join(SCRIPTS, 'definitions.go')]);
+export const goTruth = printed("Go's go/parser", 'go', () => ['run', join(SCRIPTS, 'definitions.go')]);
 /** Classes, modules, methods, constants and attributes. */
-export const rubyTruth = printed("Ruby's Ripper", 'ruby', [join(SCRIPTS, 'definitions.rb')]);
+export const rubyTruth = printed("Ruby's Ripper", 'ruby', () => [join(SCRIPTS, 'definitions.rb')]);
 
 export interface CtagsOptions {
   /** Kinds switched on or off beside the usual ones. */

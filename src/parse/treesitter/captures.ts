@@ -130,8 +130,10 @@ export function readMatches(matches: readonly QueryMatch[], read: Read, rules: L
     access: (node) => void lists.access.push({ ...placeOf(node), word: read(node) }),
     export: (node) => void lists.exported.push(read(node)),
     module: (node) => {
-      if (module === '') module = read(node);
-      else if (rules.nestedModules) module += `.${read(node)}`;
+      // Words of the language stand in backticks.
+      const name = read(node).replace(/`/g, '');
+      if (module === '') module = name;
+      else if (rules.nestedModules) module += `.${name}`;
     },
     import: (node) => {
       lists.imports.push(node);

@@ -1,6 +1,6 @@
 ; Definitions.
 (class_definition name: (_) @name body: (_)? @body) @definition.class
-(object_definition name: (_) @name body: (_)? @body) @definition.class
+[(object_definition name: (_) @name body: (_)? @body) (package_object name: (_) @name body: (_)? @body)] @definition.class
 (trait_definition name: (_) @name body: (_)? @body) @definition.trait
 (enum_definition name: (_) @name body: (_)? @body) @definition.enum
 (simple_enum_case name: (_) @name) @definition.constant
@@ -9,13 +9,16 @@
 (function_declaration name: (_) @name) @definition.function
 (val_definition pattern: (identifier) @name value: (_) @value) @definition.variable
 (var_definition pattern: (identifier) @name value: (_) @value) @definition.variable
-(val_definition pattern: (tuple_pattern (identifier) @name) value: (_) @value) @definition.variable
-(val_definition pattern: (typed_pattern pattern: (identifier) @name) value: (_) @value) @definition.variable
+(val_definition pattern: [(tuple_pattern [(identifier) @name (capture_pattern name: (identifier) @name)]) (identifiers (identifier) @name)
+  (typed_pattern pattern: (identifier) @name)] value: (_) @value) @definition.variable
+(var_definition pattern: [(tuple_pattern [(identifier) @name (capture_pattern name: (identifier) @name)]) (identifiers (identifier) @name)]
+  value: (_) @value) @definition.variable
 (val_declaration name: (identifier) @name) @definition.variable
 (var_declaration name: (identifier) @name) @definition.variable
 (given_definition name: (_) @name body: (_)? @body) @definition.variable
 (type_definition name: (type_identifier) @name type: (_)? @value) @definition.type
-(class_definition (class_parameters (class_parameter name: (identifier) @name) @definition.property))
+; A parameter without a type is a type without a name: `(using Context)`.
+(_ class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_)) @definition.property))
 
 ; The first is a class or trait to extend; those behind `with` are mixed in.
 (extends_clause . [(type_identifier) (generic_type) (stable_type_identifier) (projected_type)] @heritage.extends)

@@ -2,9 +2,12 @@ import type { Node } from 'web-tree-sitter';
 import type { ImportFact, ParameterFact } from '../../../kernel';
 import { typeText } from '../heads';
 import { childOf, field } from '../parameters';
-import type { LanguageRules, Read } from '../rules';
+import type { Place } from '../places';
+import type { LanguageRules, Prepared, Read } from '../rules';
 
 export const CSHARP: LanguageRules = {
+  prepare,
+  isNone: ({ kind, node }) => kind === 'class' && field(node, ['name'])?.text === EXTENSION_NAME,
   modifiers: new Set(
     ('public protected internal private static readonly const abstract sealed virtual override async partial extern unsafe ' +
       'volatile new required file').split(' '),
@@ -22,6 +25,62 @@ export const CSHARP: LanguageRules = {
   parametersOf,
   importsOf,
 };
+
+/**
+ * The grammar knows parameters behind the name of a record only: behind those of classes and structs they are
+ * emptied, and so is what they give to the base. Names in them are uses. A block `extension(Type value) { … }`
+ * becomes a class of which nothing is told but its members.
+ */
+function prepare(text: string): Prepared {
+  const names: number[] = [];
+  const emptied: Place[] = [];
+  let prepared = text;
+  for (const { start, end, keyword } of primaryParts(text)) {
+    const inside = text.slice(start, end).replace(LITERAL, (literal: string, offset: number) => {
+      emptied.push({ start: start + offset, end: start + offset + literal.length });
+      return blank(literal);
+    });
+    for (const { index } of inside.matchAll(/(?<![\w@])[A-Za-z_]\w{0,200}/g)) names.push(start + index);
+    prepared = prepared.slice(0, start) + blank(inside) + prepared.slice(end);
+    if (keyword !== undefined) prepared = `${prepared.slice(0, keyword)}class ${EXTENSION_NAME}${prepared.slice(keyword + 'extension'.length)}`;
+  }
+  return { text: prepared, names, emptied };
+}
+
+/** Lists of parameters and of what the base is given; with a block of extensions, where its keyword stands. */
+function primaryParts(text: string): (Place & { keyword?: number })[] {
+  return [...text.matchAll(PRIMARY_HEAD)].flatMap(({ index, 0: head }) => {
+    const start = index + head.length - 1;
+    const end = closing(text, start);
+    if (end === undefined) return [];
+    const base = BASE_HEAD.exec(text.slice(end, end + HEAD_MAX));
+    const baseStart = base ? end + base[0].length - 1 : undefined;
+    const baseEnd = baseStart === undefined ? undefined : closing(text, baseStart);
+    const parameters = { start, end, ...(head.startsWith('extension') && { keyword: index }) };
+    if (baseStart === undefined || baseEnd === undefined) return BODY_OR_BASE.test(text.slice(end, end + HEAD_MAX)) ? [parameters] : [];
+    return BODY.test(text.slice(baseEnd, baseEnd + HEAD_MAX)) ? [parameters, { start: baseStart, end: baseEnd }] : [];
+  });
+}
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+const LITERAL = /"(?:[^"\\\n]|\\.){0,1000}"|\/\/[^\n]*|\/\*[^]*?\*\//g;
+const HEAD_MAX = 2000;
+/** As long as `extension` together with `class`. */
+const EXTENSION_NAME = '__E';
+const PRIMARY_HEAD = /(?:\b(?:class|(?<!record\s{1,20})struct)\s{1,100}@?\w{1,200}|(?<=^[ \t]*)extension)\s{0,100}(?:<[\w\s,]{1,300}>\s{0,100})?\(/gm;
+const BASE_HEAD = /^\s{0,200}:\s{0,200}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?\s{0,100}\(/;
+const BODY = /^\s{0,200}(?:[{;,]|where\b)/;
+const BODY_OR_BASE = /^\s{0,200}(?:[{;:]|where\b)/;
+
+/** Just behind the parenthesis that closes the one at `open`; undefined when it is far away. */
+function closing(text: string, open: number): number | undefined {
+  let depth = 0;
+  for (let at = open; at < Math.min(text.length, open + HEAD_MAX); at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && --depth === 0) return at + 1;
+  }
+  return undefined;
+}
 
 function parametersOf(node: Node, read: Read): ParameterFact[] {
   // `params string[] names`: the grammar puts type and name into the list itself.

@@ -28,6 +28,8 @@ export const KOTLIN: LanguageRules = {
  * At the top of a file the grammar takes `data`, `enum` and the like behind an annotation for names of an
  * expression. Words it always knows stand in for them, as long at most; and `constructor` with words in
  * front of it belongs to the class though it starts a line. Accessors it knows without annotations only.
+ * Values and functions called `final`, `by` and the like it takes for those words where a statement starts
+ * with them, and calls of `get` and `set` behind a value for its accessors: to the parser they get other names.
  */
 function prepare(text: string): Prepared {
   const names: number[] = [];
@@ -36,7 +38,8 @@ function prepare(text: string): Prepared {
     .replace(SOFT_AFTER_ANNOTATION, (_, annotation: string, word: string) => annotation + (word.length < 6 ? 'open' : 'public').padEnd(word.length))
     .replace(ENUM_AFTER_ANNOTATION, (_, indent: string, annotation: string, offset: number) => `${indent}public${empty(indent, annotation, offset).slice(6)}`)
     .replace(CONSTRUCTOR_ON_NEXT_LINE, (_, name: string, space: string) => name + ' '.repeat(space.length))
-    .replace(ACCESSOR_ANNOTATION, (_, indent: string, annotation: string, offset: number) => indent + empty(indent, annotation, offset));
+    .replace(ACCESSOR_ANNOTATION, (_, indent: string, annotation: string, offset: number) => indent + empty(indent, annotation, offset))
+    .replace(SOFT_AS_NAME, (word) => `${word.slice(0, -1)}_`);
   return { text: prepared, names, emptied: emptied.sort(byPlace) };
 
   function empty(indent: string, annotation: string, offset: number): string {
@@ -52,6 +55,13 @@ const DECLARED = String.raw`(?:[a-z]{2,12}[ \t]+){0,5}(?:class|interface|object|
 const SOFT_AFTER_ANNOTATION = new RegExp(String.raw`^((?:${ANNOTATION}|\))[ \t]*\r?\n?[ \t]*)(annotation|actual|expect|value|data|inner|operator|const)(?=[ \t]+${DECLARED})`, 'gm');
 const ENUM_AFTER_ANNOTATION = new RegExp(String.raw`^([ \t]*)(${ANNOTATION}[ \t]*\r?\n?[ \t]*)(?=enum[ \t]+class\b)`, 'gm');
 const ACCESSOR_ANNOTATION = new RegExp(String.raw`^([ \t]*)(${ANNOTATION})(?=\s{1,50}(?:[a-z]{2,12}[ \t]+)?(?:get|set)[ \t]*\()`, 'gm');
+const MODIFIERS = 'final|open|sealed|abstract|internal|public|private|protected|override|lateinit|vararg|inline|infix|suspend|tailrec|external|crossinline|noinline';
+const WRITTEN_OR_TAKEN_OF = String.raw`[ \t]*(?:=(?!=)|\??\.[a-z])`;
+const SOFT_AS_NAME = new RegExp(
+  String.raw`(?<=^[ \t]*)(?:(?:${MODIFIERS})(?=${WRITTEN_OR_TAKEN_OF}|[([{]|\+\+|--|[ \t]*[-+*/]=)|(?:by|where)(?=${WRITTEN_OR_TAKEN_OF})` +
+    String.raw`|get(?=\(\s{0,100}[^)\s])|set(?=\((?![\w\s:<>?.]{0,200}\)\s{0,100}[={])))`,
+  'gm',
+);
 const CONSTRUCTOR_ON_NEXT_LINE = /(\bclass[ \t]+\w{1,200}(?:<[^<>\n]{0,200}>)?)([ \t]*\r?\n[ \t]*)(?=(?:[a-z]{2,12}[ \t]+){1,3}constructor\b)/g;
 
 const TYPE_NODES = ['user_type', 'nullable_type', 'function_type', 'parenthesized_type', 'non_nullable_type'];
