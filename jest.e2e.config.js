@@ -9,6 +9,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/e2e/setup.mjs',
   globalTeardown: '<rootDir>/test/e2e/teardown.mjs',
   // Nothing here is judged by how soon it comes; the machine may be slow and busy.
-  testTimeout: 600_000,
+  testTimeout: 1_800_000,
   maxWorkers: 1,
 };

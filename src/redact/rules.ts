@@ -21,7 +21,7 @@ const rule = (kind: string, source: string, flags = '', entropy?: number): Secre
 
 /** What a line must hold to be looked at closely: most lines of code hold none of it, and one pass tells. */
 export const TRIGGER =
-  /AKIA|ASIA|ABIA|ACCA|A3T|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hooks\.slack|[rs]k_[a-z]{4}_|whsec_|AIza|GOCSPX|ya29|npm_|pypi-|sk-|hf_|SG\.|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA|AGE-|eyJ|_auth|:\/\/|[Aa]ws|AWS|(?:[Ss]ec|SEC)(?:ret|RET)|(?:[Pp]ass|PASS)(?:w|W|phrase|PHRASE)|[Pp]wd|PWD|(?:[Tt]ok|TOK)(?:en|EN)|[Kk]ey\b|KEY|[Aa]pikey|[Kk]ey["']?\s*[:=]|[a-z]Key|[Cc]redential|CREDENTIAL|[Kk]ennwort|KENNWORT|[Mm]ot_?[dD]e|[Bb]earer|BEARER|[Aa]uthorization|AUTHORIZATION|dckr_/g;
+  /AKIA|ASIA|ABIA|ACCA|A3T|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hooks\.slack|[rs]k_[a-z]{4}_|whsec_|AIza|GOCSPX|ya29|npm_|pypi-|sk-|hf_|SG\.|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA|AGE-|eyJ|_auth|:\/\/|[Aa]ws|AWS|(?:[Ss]ec|SEC)(?:ret|RET)|(?:[Pp]ass|PASS)(?:w|W|phrase|PHRASE)|[Pp]wd|PWD|(?:[Tt]ok|TOK)(?:en|EN)|[Kk]ey\b|KEY|[Aa]pikey|[Kk]ey["']?\s*[:=]|[a-z]Key|[Cc]redential|CREDENTIAL|[Kk]ennwort|KENNWORT|[Mm]ot_?[dD]e|[Bb]earer|BEARER|[Aa]uthorization|AUTHORIZATION|dckr_|ATATT3|dapi[a-f0-9]|lin_|ntn_|gl(?:sa|c)_|sntry|figd_|PMAK-|NRAK-|sb(?:p|_secret)_|pscale_|\dQ~|atlasv1|dp\.|gsk_|r8_|n8n_api_/g;
 
 /** Keys that show who issued them. */
 export const ISSUED: readonly SecretRule[] = [
@@ -47,6 +47,24 @@ export const ISSUED: readonly SecretRule[] = [
   rule('telegram-token', '\\b(\\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])', '', 3),
   rule('azure-storage-key', 'AccountKey=([A-Za-z0-9+/]{86}==)', '', 3),
   rule('age-key', '\\b(AGE-SECRET-KEY-1[0-9A-Z]{58})\\b', '', 3),
+  rule('atlassian-token', '\\b(ATATT3[A-Za-z0-9_=-]{50,300})', '', 3),
+  rule('databricks-token', '\\b(dapi[a-f0-9]{32}(?:-\\d)?)\\b', '', 2.5),
+  rule('linear-key', '\\b(lin_(?:api|oauth)_[A-Za-z0-9]{32,80})\\b', '', 3),
+  rule('notion-token', '\\b(ntn_[A-Za-z0-9]{40,60})\\b', '', 3),
+  rule('grafana-token', '\\b(glsa_[A-Za-z0-9]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/]{32,400}={0,2})', '', 3),
+  rule('sentry-token', '\\b(sntry[su]_[A-Za-z0-9+/=_-]{40,400})', '', 3),
+  rule('figma-token', '\\b(figd_[A-Za-z0-9_-]{36,60})', '', 3),
+  rule('postman-key', '\\b(PMAK-[a-f0-9]{24}-[a-f0-9]{34})\\b', '', 2.5),
+  rule('new-relic-key', '\\b(NRAK-[A-Z0-9]{27})\\b', '', 2.5),
+  rule('supabase-token', '\\b(sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{20,80})\\b', '', 2.5),
+  rule('planetscale-token', '\\b(pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,80})', '', 3),
+  rule('azure-client-secret', '(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])', '', 3),
+  rule('terraform-token', '\\b([A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,80})', '', 3),
+  rule('doppler-token', '\\b(dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44})\\b', '', 3),
+  rule('groq-key', '\\b(gsk_[A-Za-z0-9]{48,60})\\b', '', 3),
+  rule('replicate-token', '\\b(r8_[A-Za-z0-9]{37})\\b', '', 3),
+  rule('openrouter-key', '\\b(sk-or-v1-[a-f0-9]{64})\\b', '', 2.5),
+  rule('n8n-key', '\\b(n8n_api_[a-f0-9]{40,120})\\b', '', 2.5),
   rule('jwt', '\\b(eyJ[A-Za-z0-9_-]{10,4000}\\.eyJ[A-Za-z0-9_-]{10,8000}\\.[A-Za-z0-9_-]{10,2000})', '', 3.5),
 ];
 

@@ -7,7 +7,8 @@ import { FRESH, PACKAGE, readState } from './support/n8n';
 
 const NODES = ['astAnalyze', 'hybridContext', 'qualityAlert', 'ragRetrieve'];
 const TRIGGER = 'qualityAlertTrigger';
-const MAX_LOAD_MS = 50;
+/** Of the processor time that n8n's own nodes take; a time alone would be that of the machine. */
+const LOAD_SHARE = 0.2;
 
 interface NodeType {
   readonly name: string;
@@ -85,6 +86,7 @@ test('n8n lists the package as installed and had nothing to complain of when it 
 
 interface Load {
   readonly milliseconds: number;
+  readonly baseMilliseconds: number;
   readonly loadedScripts: readonly string[];
   readonly known: readonly string[];
   readonly types: readonly string[];
@@ -99,7 +101,7 @@ async function loadAsN8n(): Promise<Load> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Load;
 }
 
-test(`n8n's start reads the manifests only, in under ${MAX_LOAD_MS} ms`, async () => {
+test("n8n's start reads the manifests only, which is little beside its own nodes", async () => {
   // Other work on the machine can only add to a time: the best of some counts.
   const loads = [await loadAsN8n(), await loadAsN8n(), await loadAsN8n()];
   for (const load of loads) {
@@ -107,5 +109,5 @@ test(`n8n's start reads the manifests only, in under ${MAX_LOAD_MS} ms`, async (
     expect([...load.known].sort()).toEqual([TRIGGER, ...NODES].sort());
     expect(load.types).toEqual(expect.arrayContaining(NODES));
   }
-  expect(Math.min(...loads.map((load) => load.milliseconds))).toBeLessThan(MAX_LOAD_MS);
+  expect(Math.min(...loads.map((load) => load.milliseconds / load.baseMilliseconds))).toBeLessThan(LOAD_SHARE);
 });

@@ -1,6 +1,7 @@
 /** The n8n that the global setup started, as the suites use it. */
 import { cpSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from './until';
 
 export interface E2eState {
@@ -79,12 +80,27 @@ export function readTemplate(file: string): Workflow {
  */
 export const FRESH = { connection: 'close' } as const;
 
+const TRIES = 5;
+
+/** A request whose connection n8n closes before it answers, as happens on a very busy machine, is sent again. */
+async function send(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, init);
+    } catch (thrown) {
+      const { cause } = thrown as { cause?: { code?: string } };
+      if (cause?.code !== 'UND_ERR_SOCKET' || attempt === TRIES) throw thrown;
+      await delay(attempt * 500);
+    }
+  }
+}
+
 /** An n8n that runs, and the session of its owner. */
 export type Instance = Pick<E2eState, 'url' | 'cookie'>;
 
 /** A call of the editor's REST interface as the owner; answers its `data`, throws what n8n says. */
 export async function callApi<Data = Json>(method: string, path: string, body?: unknown, { url, cookie }: Instance = readState()): Promise<Data> {
-  const response = await fetch(url + path, {
+  const response = await send(url + path, {
     method,
     headers: { ...FRESH, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),
@@ -151,7 +167,7 @@ export interface WebhookAnswer<Body> {
 
 /** Posts to a published webhook. A string is sent as it is, anything else as JSON. */
 export async function postWebhook<Body = Json>(path: string, body: unknown): Promise<WebhookAnswer<Body>> {
-  const response = await fetch(`${readState().url}/webhook/${path}`, {
+  const response = await send(`${readState().url}/webhook/${path}`, {
     method: 'POST',
     headers: { ...FRESH, 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
