@@ -15,10 +15,10 @@ const COMMENT_LINES = {
 
 /** What a thread remembers of words. More is forgotten between two files: hostile ones must not fill the memory. */
 const WORDS_MAX = 50_000;
-let counter = createCounter();
+const counter = createCounter();
 
 export function countWords(facts: FileFacts, chunks: readonly Chunk[], lines: readonly string[]): FileWords {
-  if (counter.words() > WORDS_MAX) counter = createCounter();
+  if (counter.words() > WORDS_MAX) counter.forget();
   const { count, open, take } = counter;
   const docLines = linesOfDocs(facts, lines.length);
   const commentLine = COMMENT_LINES[facts.structure];

@@ -30,6 +30,8 @@ export interface Counter {
   take(): FileWords;
   /** Distinct words met so far. */
   words(): number;
+  /** Forgets the words; not between `open` and `take`. */
+  forget(): void;
 }
 
 /** Places grow over all files until they no longer fit. */
@@ -70,6 +72,11 @@ export function createCounter(): Counter {
     return at;
   }
 
+  function forgetPlaces(): void {
+    places.fill(-1);
+    fileStart = chunkStart = 0;
+  }
+
   return {
     open(number) {
       chunk = number;
@@ -83,15 +90,16 @@ export function createCounter(): Counter {
       const words = { terms: terms.map(vocabulary.termText).join('\n'), postings: postings.slice(0, end) };
       fileStart += end;
       chunkStart = fileStart;
-      if (fileStart > PLACE_MAX) {
-        places.fill(-1);
-        fileStart = chunkStart = 0;
-      }
+      if (fileStart > PLACE_MAX) forgetPlaces();
       end = 0;
       terms = [];
       return words;
     },
     words: vocabulary.words,
+    forget() {
+      vocabulary.forget();
+      forgetPlaces();
+    },
   };
 }
 

@@ -24,6 +24,11 @@ describe('words of identifiers', () => {
     expect(partsOf(word)).toEqual(parts);
   });
 
+  test('are the same beside letters that are not ASCII', () => {
+    const word = fc.stringMatching(/^[ -~]*$/);
+    fc.assert(fc.property(word, (text) => expect(partsOf(`é_${text}`)).toEqual(['é', ...partsOf(text)])));
+  });
+
   test('are stemmed, and followed by the whole when there are several', () => {
     expect(termsOf('parseHTTPUrl2')).toEqual(['pars', 'http', 'url', '2', '=parsehttpurl2']);
     expect(termsOf('handlers')).toEqual(['handler']);
