@@ -16,6 +16,8 @@ export interface LeaseOptions {
 export interface Lease {
   /** Takes or renews it: whether this holder has it now, for `ttlMs`. A disk that refuses means no. */
   hold(): Promise<boolean>;
+  /** Renews it if it was held without a break: false when somebody else may have had it since. */
+  renew(): Promise<boolean>;
   /** Gives it up for others to take at once. */
   release(): Promise<void>;
 }
@@ -63,17 +65,21 @@ export function createLease(path: string, { holder, ttlMs, clock }: LeaseOptions
     return moved === expired;
   }
 
+  async function renew(): Promise<boolean> {
+    const held = parseHeld(await readFile(path, 'utf8'));
+    if (held?.holder !== holder || held.until <= clock.now()) return false;
+    await writeAtomic(path, next());
+    return true;
+  }
+
   return {
+    renew: () => renew().catch(() => false),
     async hold() {
       try {
         const text = await readFile(path, 'utf8').catch(() => undefined);
         if (text === undefined) return await take();
         const held = parseHeld(text);
-        if (held?.holder === holder && held.until > clock.now()) {
-          await writeAtomic(path, next());
-          return true;
-        }
-        if (held && held.until > clock.now()) return false;
+        if (held && held.until > clock.now()) return held.holder === holder && (await renew());
         return (await evict(text)) && (await take());
       } catch {
         return false;

@@ -18,7 +18,10 @@ export interface SealedRead {
 
 export interface SealedFile {
   read(): Promise<SealedRead>;
-  /** Reads, changes and writes under a lock that other processes keep as well; undefined leaves it as it is. */
+  /**
+   * Reads, changes and writes under a lock that other processes keep as well; undefined leaves it as it is.
+   * `change` is asked again when this process was held up for so long that another one may have written.
+   */
   update(change: (read: SealedRead) => Buffer | undefined | Promise<Buffer | undefined>): Promise<void>;
   /** Changes when the content does; an empty string when there is none. Cheap. */
   stamp(): Promise<string>;
@@ -34,7 +37,8 @@ const KEY = 32;
 const MAX_BYTES = 32 * 1024 * 1024;
 const LOCK_MS = 10_000;
 const LOCK_PAUSE_MS = 15;
-const LOCK_WAIT_MS = 20_000;
+/** Who died holds it for `LOCK_MS`; longer waits are for others who work. */
+const LOCK_WAIT_MS = 60_000;
 
 /**
  * AES-256-GCM with a new nonce for each write; keys are derived from the key file (HKDF, RFC 5869). A
@@ -88,15 +92,22 @@ export function openSealedFile(home: string, name: string, clock: Clock): Sealed
     }
   }
 
+  /** Whether it is done; otherwise nothing was written. Call it under the lock. */
+  async function attempt(change: Parameters<SealedFile['update']>[0]): Promise<boolean> {
+    const after = await change(await read());
+    if (!after) return true;
+    const sealed = seal(after, derive((await masterKey(true))!, 'seal'));
+    if (!(await lease.renew())) return false;
+    await writeAtomic(path, sealed);
+    return true;
+  }
+
   return {
     read,
     update(change) {
       const next = queue.then(async () => {
         await makeHomeFolder(home, name);
-        await locked(async () => {
-          const after = await change(await read());
-          if (after) await writeAtomic(path, seal(after, derive((await masterKey(true))!, 'seal')));
-        });
+        while (!(await locked(() => attempt(change))));
       });
       queue = next.catch(() => undefined);
       return next;

@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSealedFile } from '../../src/io';
+import { openSealedFile, type SealedRead } from '../../src/io';
 import { systemClock } from '../../src/kernel';
+import { createManualClock } from '../cache/manual-clock';
 import { isRoot, removeTempFolders, tempFolder } from './temp-folder';
 
 afterAll(removeTempFolders);
@@ -79,6 +80,23 @@ test('updates of one process come one after the other, and a change that throws 
   await expect(file.update(() => { throw new Error('no'); })).rejects.toThrow('no');
   await file.update(({ content }) => Buffer.from(`${String(content)}!`));
   expect(await text(home)).toBe('10!');
+});
+
+test('one that was held up for longer than its lock lasts does not undo what another wrote meanwhile', async () => {
+  const clock = createManualClock();
+  const home = tempFolder();
+  const [slow, fast] = [openSealedFile(home, 'state', clock), openSealedFile(home, 'state', clock)];
+  const add = (word: string) => ({ content }: SealedRead): Buffer => Buffer.from(`${content?.toString() ?? ''}${word} `);
+  let tries = 0;
+  await slow.update(async (read) => {
+    tries += 1;
+    if (tries === 1) {
+      clock.advance(60_000);
+      await fast.update(add('fast'));
+    }
+    return add('slow')(read);
+  });
+  expect([tries, await text(home)]).toEqual([2, 'fast slow ']);
 });
 
 test('updates of several openers do not lose each other', async () => {

@@ -36,8 +36,14 @@ export function createSettingsEditor(path: string, home: string, clock: Clock): 
   async function change(work: (text: string, journal: readonly KeptChange[]) => Planned): Promise<SettingsChange> {
     let before: string | undefined;
     let planned: Planned | undefined;
+    /** As it was before the last try, unless somebody has edited it since. */
+    const restore = async (): Promise<void> => {
+      if (before !== undefined && readSettingsText(path) === planned?.text) await writeSettingsText(path, before);
+      before = undefined;
+    };
     try {
       await file.update(async (read) => {
+        await restore();
         const text = readSettingsText(path);
         planned = work(text, parse(read));
         await writeSettingsText(path, planned.text);
@@ -45,7 +51,7 @@ export function createSettingsEditor(path: string, home: string, clock: Clock): 
         return Buffer.from(JSON.stringify(planned.journal.slice(-CHANGES_MAX)));
       });
     } catch (thrown) {
-      if (before !== undefined) await writeSettingsText(path, before);
+      await restore();
       throw thrown;
     }
     return toChange(planned!.done);
