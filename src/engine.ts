@@ -204,7 +204,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     ...createManager(structures, calls),
     ...createMonitoring(monitoring, calls, watched),
     recordFeedback: calls.guard((request, call) => recordFeedback({ ...answers, store: answers.feedback }, request, call)),
-    ...createAlerts({ store: alerts, clock, delivery, catchUp }, calls, watched),
+    ...createAlerts({ store: alerts, clock, delivery, catchUp }, watched),
     evaluate: watched.record('evaluate', (request) => evaluate({ metrics, clock, settingsFor, alerts, delivery, catchUp }, request)),
     async close() {
       calls.close();

@@ -27,6 +27,7 @@ export async function runDeliverer({ home, url, steps, restarts }: DelivererTask
   const delivering = createDelivering({
     engine: { takeNotifications: delivery.take, confirmNotifications: delivery.confirm },
     request: { consumer: CONSUMER, holder: randomUUID() },
+    asker: { caller: 'bench' },
     attempts: 100,
     deliver: (events) => sendAll(url, events),
     onError: (error) => console.error(error),

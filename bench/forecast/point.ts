@@ -70,7 +70,7 @@ export function createPointPredictor(series: LabelledSeries, model: PointModel, 
         return { p05: at(0.05), p50: point, p95: at(0.95) };
       });
       const beyond = sign * said[last]!.points[now % horizons[last]!]! > sign * threshold ? 1 : 0;
-      return { quantiles, breach, alarm: alarm === 'point' ? beyond : breach[last]! };
+      return { quantiles, breach, alarm: alarm === 'point' ? breach.map(() => beyond) : breach };
     },
   };
 }

@@ -7,8 +7,10 @@ export interface Statement {
   readonly quantiles: readonly Quantiles[];
   /** P(sustained breach) per horizon. */
   readonly breach: readonly number[];
-  /** What the alarm rule compares with its level; for rules without probabilities 0 or 1. */
-  readonly alarm: number;
+  /** What the alarm rule compares with its levels, by horizon; for rules without probabilities 0 or 1. */
+  readonly alarm: readonly number[];
+  /** Models that cross the threshold, where there are several. */
+  readonly agreeing?: number;
 }
 
 export interface Predictor {
@@ -26,8 +28,7 @@ export const ours: Contestant = ({ horizons, direction, threshold, stepSeconds }
       const forecast = forecaster.forecast();
       const breach = forecaster.breach(threshold);
       if (forecast === undefined || breach === undefined) return undefined;
-      const p = breach.probabilities[breach.probabilities.length - 1]!;
-      return { quantiles: forecast.quantiles, breach: breach.probabilities, alarm: breach.agreeing >= 2 ? p : Math.min(p, 0.3) };
+      return { quantiles: forecast.quantiles, breach: breach.probabilities, alarm: breach.probabilities, agreeing: breach.agreeing };
     },
   };
 };

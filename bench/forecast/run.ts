@@ -13,19 +13,21 @@ export interface Result {
 
 const MINUTE = 60_000;
 const HORIZONS = 5;
+/** No level is beyond what probabilities reach. */
+const LEVEL_MAX = 0.99;
 
 export const newResult = (levels: number): Result => ({
   scores: Array.from({ length: HORIZONS }, newScores),
   alarms: Array.from({ length: levels }, newAlarms),
 });
 
-/** `levels`: the values of `fireAt` to try; a rule that says 0 or 1 is the same at all of them. */
+/** `levels`: shares of the rule's own levels to try; a rule that says 0 or 1 is the same at all of them. */
 export function runSeries(into: readonly Result[], series: LabelledSeries, contestant: Contestant, levels: readonly number[]): Statement[] {
   const predictor = contestant(series);
   const statements = Array.from(series.values, (value) => predictor.step(value));
   const unit = meanStep(series.values);
   const from = statements.findIndex((statement) => statement !== undefined);
-  const raised = levels.map((level) => raise(series, statements, { ...DEFAULT_RULE, fireAt: level, clearBelow: Math.min(DEFAULT_RULE.clearBelow, level / 2) }));
+  const raised = levels.map((level) => raise(series, statements, { ...DEFAULT_RULE, fireAt: DEFAULT_RULE.fireAt.map((p) => Math.min(level * p, LEVEL_MAX)) }));
   for (const result of into) {
     score(result.scores, series, statements, unit);
     raised.forEach((alarm, i) => countAlarms(result.alarms[i]!, series, alarm, from));
@@ -38,7 +40,7 @@ function raise(series: LabelledSeries, statements: readonly (Statement | undefin
   const sustained = markSustained(series);
   let state = startPhase(0);
   return Uint8Array.from(statements, (statement, t) => {
-    const judgement = { at: t * MINUTE, ready: statement !== undefined, breaching: sustained[t] === 1, probability: statement?.alarm };
+    const judgement = { at: t * MINUTE, ready: statement !== undefined, breaching: sustained[t] === 1, probabilities: statement?.alarm, agreeing: statement?.agreeing };
     state = advancePhase(state, judgement, rule).state;
     return isFiring(state) ? 1 : 0;
   });

@@ -1,9 +1,14 @@
 /** Events from the engine to the workflow: at least once each, by one n8n process at a time. */
-import type { AlertEvent, Engine, TakeNotificationsRequest, TakenNotifications } from '../../src/index';
+import type { AlertEvent, Asker, Engine, TakeNotificationsRequest, TakenNotifications } from '../../src/index';
 
 export interface Subscription {
   readonly engine: Pick<Engine, 'takeNotifications' | 'confirmNotifications'>;
   readonly request: Omit<TakeNotificationsRequest, 'fromNow' | 'busy'>;
+  /**
+   * For the record. Looks come every few seconds from every trigger and mostly find nothing: they are
+   * counted together, without a workflow; what was delivered is on record under its own.
+   */
+  readonly asker: Asker & { readonly caller: string };
   /** How often events are delivered again while it fails. */
   readonly attempts: number;
   /** Starts the workflow with one group of events; resolves to whether it succeeded. Never rejects. */
@@ -19,14 +24,14 @@ export interface Delivering {
   close(): Promise<void>;
 }
 
-export function createDelivering({ engine, request, attempts, deliver, onError }: Subscription): Delivering {
+export function createDelivering({ engine, request, asker, attempts, deliver, onError }: Subscription): Delivering {
   const { consumer, holder } = request;
   const state: { delivering?: Promise<void>; looking: boolean; closed: boolean } = { looking: false, closed: false };
   /** Keys of events that were delivered and not confirmed, because others of their batch failed, or the disk did. */
   const delivered = new Set<string>();
 
   async function confirm(cursor: number, failed: boolean): Promise<void> {
-    const { confirmed } = await engine.confirmNotifications({ consumer, holder, cursor, failed, attempts, release: state.closed });
+    const { confirmed } = await engine.confirmNotifications({ consumer, holder, cursor, failed, attempts, release: state.closed }, { asker });
     if (confirmed) delivered.clear();
   }
 
@@ -43,7 +48,7 @@ export function createDelivering({ engine, request, attempts, deliver, onError }
 
   async function take(fromNow: boolean): Promise<void> {
     const busy = state.delivering !== undefined;
-    const { groups, cursor } = await engine.takeNotifications({ ...request, ...(busy ? { busy } : { fromNow }) });
+    const { groups, cursor } = await engine.takeNotifications({ ...request, ...(busy ? { busy } : { fromNow }) }, { asker: { caller: asker.caller } });
     // What is taken after the end is given to whoever comes next.
     if (busy || groups.length === 0 || state.closed) return;
     state.delivering = deliverAll(groups)

@@ -3,6 +3,7 @@ import type { IDataObject, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n
 import { NodeOperationError } from 'n8n-workflow';
 import type { AlertEvent, AlertFilter, Engine, TakeNotificationsRequest } from '../../src/index';
 import { toEventJson } from '../shared/alert';
+import { nameAsker } from '../shared/asker';
 import { loadEngine } from '../shared/engine';
 import { isEngineError } from '../shared/failure';
 import { toNames } from '../shared/parameters';
@@ -27,6 +28,7 @@ export async function watchAlerts(context: ITriggerFunctions): Promise<ITriggerR
       kinds: context.getNodeParameter('events') as TakeNotificationsRequest['kinds'],
       groupBy: options.groupBy as TakeNotificationsRequest['groupBy'],
     },
+    asker: nameAsker(context),
     attempts: Number(options.attempts ?? 5),
     deliver: (events) => startRun(context, events, options.waitForRun !== false),
     onError: warn,

@@ -128,7 +128,7 @@ function advanceEntry(known: AlertEntry | undefined, id: string, input: AlertInp
   const { rule, signal, severity, labels, judgement, value, facts, phaseRule } = input;
   const before = known?.state ?? startPhase(judgement.at);
   const { state, event } = advancePhase(before, judgement, { ...DEFAULT_RULE, ...phaseRule });
-  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts, probability: judgement.probability };
+  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts, probability: judgement.probabilities?.at(-1) };
   return { entry, event };
 }
 

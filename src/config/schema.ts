@@ -66,7 +66,7 @@ export const settingsSchema = section({
       index_lag_critical: duration('30m', '1s', '7d'),
     }),
     alerting: section({
-      predicted_for: duration('2m', '0ms', '2h'),
+      predicted_for: duration('1m', '0ms', '2h'),
       keep_firing_for: duration('15m', '0ms', '1d'),
       repeat_after: duration('4h', '1m', '30d'),
     }),

@@ -21,6 +21,9 @@ const STEADY = 0.001;
 /** Share of the spread between models that widens the expected error. */
 const DISAGREEMENT = 0.3;
 
+/** Errors count as at most this many usual ones: a faulty measurement must not rule a mean for long, and a new level is learnt all the same. */
+const ERROR_MAX = 20;
+
 /** Fields of a waiting forecast, after the models' paths. */
 const MEAN = MODEL_COUNT;
 const SPREAD = MODEL_COUNT + 1;
@@ -72,11 +75,13 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       const unit = values[at + SPREAD]!;
       if (Number.isNaN(unit)) continue;
       const worst = worstOf(levels, horizons[h]!);
-      recalibrations[h]!.learn(state(worst, values, at));
+      // A time in which nothing was measured says nothing about breaches.
+      if (worst > -Infinity) recalibrations[h]!.learn(state(worst, values, at));
       if (Number.isNaN(actual)) continue;
       const error = actual - values[at + MEAN]!;
       weights.learn(h, values, at, actual);
-      expected[h] = Number.isNaN(expected[h]!) ? Math.abs(error) : SCALE_KEEP * expected[h]! + (1 - SCALE_KEEP) * Math.abs(error);
+      const usual = expected[h]!;
+      expected[h] = Number.isNaN(usual) ? Math.abs(error) : SCALE_KEEP * usual + (1 - SCALE_KEEP) * Math.min(Math.abs(error), ERROR_MAX * usual + 1e-12);
       steady[h] = Number.isNaN(steady[h]!) ? Math.abs(error) : steady[h]! + STEADY * (Math.min(Math.abs(error), 4 * steady[h]! + 1e-12) - steady[h]!);
       calibrations[h]!.learn(error / unit, values[at + LOW]!, values[at + HIGH]!);
     }

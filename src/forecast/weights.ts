@@ -8,6 +8,8 @@ const SEASON_SHARE = 0.5;
 const SHARPNESS = 6;
 /** Shorter horizons speak for longer ones, whose outcomes come too late; each with this share. */
 const BORROWED = 0.5;
+/** Losses count as at most this many usual ones: one faulty measurement would make all models alike. */
+const LOSS_MAX = 20;
 /** Log of how much worse than the best a model without a record is taken to be. */
 const NEWCOMER = 0.4;
 
@@ -47,7 +49,8 @@ export function createWeights(horizons: number): Weights {
         const error = Math.abs(forecasts[offset + m]! - actual);
         if (Number.isNaN(error)) continue;
         const at = horizon * MODEL_COUNT + m;
-        losses[at] = Number.isNaN(losses[at]!) ? error : losses[at]! + rate * (error - losses[at]!);
+        const usual = losses[at]!;
+        losses[at] = Number.isNaN(usual) ? error : usual + rate * (Math.min(error, LOSS_MAX * usual + 1e-12) - usual);
       }
       compare(horizon);
     },

@@ -6,12 +6,12 @@ import {
 
 const MINUTE = 60_000;
 const RULE = { predictedForMs: 0, keepFiringMs: 0, resolvedMs: 0 };
-const LIKELY = { probability: 0.9, agreeing: 3 };
+const LIKELY = { probabilities: [0.9], agreeing: 3 };
 
 function input(at: number, judgement: Partial<Judgement>, more: Partial<AlertInput> = {}): AlertInput {
   return {
     rule: 'latency', signal: 'latency_p95', severity: 'critical', labels: { workspace: 'shop' }, phaseRule: RULE, ...more,
-    judgement: { at, ready: true, breaching: false, probability: 0, ...judgement },
+    judgement: { at, ready: true, breaching: false, ...judgement },
   };
 }
 
@@ -108,7 +108,7 @@ describe('evaluateBook', () => {
   it('tells each fire before its one end, whatever happens, and never twice the same key', () => {
     const step = fc.record({
       minutes: fc.integer({ min: 1, max: 30 }),
-      judgements: fc.array(fc.record({ ready: fc.boolean(), breaching: fc.boolean(), probability: fc.constantFrom(0, 0.5, 0.9) }), { minLength: 3, maxLength: 3 }),
+      judgements: fc.array(fc.record({ ready: fc.boolean(), breaching: fc.boolean(), probabilities: fc.constantFrom([0], [0.2], [0.9]) }), { minLength: 3, maxLength: 3 }),
       silence: fc.boolean(),
     });
     fc.assert(

@@ -8,7 +8,7 @@ function run(judgements: readonly Partial<Judgement>[]) {
   let state = startPhase(0);
   const events: PhaseEvent[] = [];
   const phases = judgements.map((judgement, minute) => {
-    const advance = advancePhase(state, { at: minute * MINUTE, ready: true, breaching: false, probability: 0, ...judgement });
+    const advance = advancePhase(state, { at: minute * MINUTE, ready: true, breaching: false, ...judgement });
     state = advance.state;
     if (advance.event) events.push(advance.event);
     return state.phase;
@@ -17,7 +17,9 @@ function run(judgements: readonly Partial<Judgement>[]) {
 }
 
 const times = (count: number, judgement: Partial<Judgement>): Partial<Judgement>[] => Array.from({ length: count }, () => judgement);
-const likely = { probability: 0.9, agreeing: 2 };
+/** P within the last of five horizons. */
+const within2h = (p: number): Partial<Judgement> => ({ probabilities: [0, 0, 0, 0, p] });
+const likely = { ...within2h(0.9), agreeing: 2 };
 
 describe('advancePhase', () => {
   it('goes the whole way from no data to resolved, with one fire and one resolve', () => {
@@ -34,17 +36,24 @@ describe('advancePhase', () => {
   });
 
   it('does not fire for a prediction that does not hold, or that one model makes alone', () => {
-    expect(run([...times(2, likely), ...times(3, {})]).events).toEqual([]);
-    expect(run(times(9, { probability: 0.99, agreeing: 1 })).events).toEqual([]);
+    expect(run([likely, ...times(3, {})]).events).toEqual([]);
+    expect(run(times(9, { ...within2h(0.99), agreeing: 1 })).events).toEqual([]);
     expect(run([likely, {}, likely, {}, likely]).phases.at(-1)).toBe('pending');
+  });
+
+  it('asks for less where the breach is near, and for one horizon alone', () => {
+    expect(run(times(3, { probabilities: [0.3, 0.3, 0.3, 0.3, 0.3] })).events).toEqual(['fire']);
+    expect(run(times(3, { probabilities: [0.2, 0.6, 0.6, 0.6, 0.7] })).events).toEqual([]);
+    expect(run(times(3, { probabilities: [0.2, 0.66, 0.66, 0.66, 0.66] })).events).toEqual(['fire']);
+    expect(run([...times(3, likely), ...times(17, { probabilities: [0.16, 0.2, 0.2, 0.2, 0.2] })]).events).toEqual(['fire']);
   });
 
   it('keeps firing through a pause, and takes a prediction back only when it is unlikely', () => {
     const { events, phases } = run([...times(3, likely), ...times(10, {}), likely, ...times(10, {})]);
     expect(events).toEqual(['fire']);
     expect(phases.at(-1)).toBe('predicted');
-    expect(run([...times(3, likely), ...times(60, { probability: 0.5 })]).events).toEqual(['fire']);
-    expect(run([...times(3, likely), ...times(17, { probability: 0.2 })]).events).toEqual(['fire', 'resolve']);
+    expect(run([...times(3, likely), ...times(60, within2h(0.5))]).events).toEqual(['fire']);
+    expect(run([...times(3, likely), ...times(17, within2h(0.2))]).events).toEqual(['fire', 'resolve']);
   });
 
   it('resolves a breach only once the value is back by more than the hysteresis', () => {
@@ -61,7 +70,7 @@ describe('advancePhase', () => {
   });
 
   it('resolves a prediction whose data end', () => {
-    const { events, state } = run([...times(3, likely), ...times(17, { ready: false, probability: undefined })]);
+    const { events, state } = run([...times(3, likely), ...times(17, { ready: false })]);
     expect(events).toEqual(['fire', 'resolve']);
     expect(state.phase).toBe('insufficient_data');
   });
@@ -71,7 +80,7 @@ describe('advancePhase', () => {
       ready: fc.boolean(),
       breaching: fc.boolean(),
       recovered: fc.option(fc.boolean(), { nil: undefined }),
-      probability: fc.constantFrom(undefined, 0, 0.2, 0.5, 0.8, 1),
+      probabilities: fc.option(fc.array(fc.constantFrom(0, 0.2, 0.5, 0.8, 1), { maxLength: 6 }), { nil: undefined }),
       agreeing: fc.constantFrom(undefined, 0, 2, 5),
     });
     fc.assert(

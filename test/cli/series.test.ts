@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseSeries } from '../../src/cli/series';
 import { run } from './sample';
 
 let folder: string;
@@ -77,6 +78,21 @@ describe('forecast', () => {
     expect(quantiles['5']!.p50! - 210).toBeGreaterThan(15);
   });
 
+  it('knows a breach within minutes where rows are a second apart', async () => {
+    const rows = rowsOf<Row>((await call('forecast', makeCsv(260, (t) => 50 + wobble(t) + (t > 200 ? 40 : 0), 1_000), '--threshold', '80', '--json')).out);
+    expect(rows[199]!.breach['5']).toBeLessThan(0.3);
+    expect(rows[259]!.breach['5']).toBeGreaterThan(0.9);
+  });
+
+  it('begins anew, from the rows so far, when rows come at another pace', async () => {
+    const from = Date.parse('2026-01-01T00:00:00Z');
+    const csv = Array.from({ length: 300 }, (_, t) => `${new Date(from + (t < 30 ? t : 30 + (t - 30) * 60) * 1_000).toISOString()},${ramp(t)}`).join('\n');
+    const even = rowsOf<Row>((await call('forecast', makeCsv(300, ramp), '--threshold', '140', '--json')).out);
+    const rows = rowsOf<Row>((await call('forecast', csv, '--threshold', '140', '--json')).out);
+    expect(rows.filter(({ state }) => state === 'breaching').length).toBe(even.filter(({ state }) => state === 'breaching').length);
+    expect(rows.some(({ state }) => state === 'predicted')).toBe(true);
+  });
+
   it('tells people the outlook in a line', async () => {
     const { out } = await call('forecast', makeCsv(60, wobble), '--threshold', '5');
     const lines = out.trimEnd().split('\n');
@@ -101,6 +117,27 @@ describe('forecast', () => {
     const { code, err } = await call('forecast', csv, '--threshold', '1');
     expect(code).toBe(1);
     expect(err).toMatch(message);
+  });
+});
+
+describe('parseSeries', () => {
+  const AT = Date.parse('2026-01-01T10:00:00Z');
+
+  it.each([
+    `${AT / 1_000}`, `${AT}`, `${AT}000`, `${AT}000000`,
+    '2026-01-01T10:00:00Z', '2026-01-01 10:00', '2026-01-01 10:00:00.000', '2026-01-01 10:00:00 UTC', '2026-01-01 12:00:00 +0200', '2026-01-01 12:00:00+02:00',
+  ])('reads the time %s', (text) => {
+    expect(parseSeries(`${text},1`)[0]!.at).toBe(AT);
+  });
+
+  it('reads decimal commas, and lines of any ending', () => {
+    expect(parseSeries('time;value\r2026-01-01;-1,5\r2026-01-02;2\r').map(({ value }) => value)).toEqual([-1.5, 2]);
+  });
+
+  it('bears a clock that is set back, and not the newest row first', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${AT + i * 60_000 - (i > 20 ? 3_600_000 : 0)},${i}`);
+    expect(parseSeries(rows.join('\n')).map(({ value }) => value)).toEqual(rows.map((_, i) => i));
+    expect(() => parseSeries(rows.toReversed().join('\n'))).toThrow(/38 rows are earlier .* first is row 2/);
   });
 });
 

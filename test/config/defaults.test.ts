@@ -29,7 +29,7 @@ test('the defaults are the agreed values, in ms, bytes and ratios', () => {
         memory_warning: 0.8, memory_critical: 0.95, cpu_warning: 0.9, cpu_critical: 1,
         index_lag_warning: 300_000, index_lag_critical: 1_800_000,
       },
-      alerting: { predicted_for: 120_000, keep_firing_for: 900_000, repeat_after: 14_400_000 },
+      alerting: { predicted_for: 60_000, keep_firing_for: 900_000, repeat_after: 14_400_000 },
     },
     performance: {
       target_latency: 500, target_quality: 0.85, target_cache_hit_rate: 0.9,

@@ -82,6 +82,21 @@ describe('createForecaster', () => {
     expect(Math.abs(after - before)).toBeLessThan(4);
   });
 
+  it('forgets a measurement that dwarfs all others: later breaches are told as without it', () => {
+    const shape = (t: number): number => (t < 300 ? 100 : 100 + (t - 300) / 2);
+    const values = noisy(420, shape);
+    const faulty = values.map((value, t) => (t === 200 ? 1e9 : value));
+    const told = (series: readonly number[]): number => feed(series).breach(180)!.probabilities[LAST]!;
+    expect(told(values)).toBeGreaterThan(0.7);
+    expect(Math.abs(told(faulty) - told(values))).toBeLessThan(0.15);
+  });
+
+  it('learns nothing about breaches from hours in which nothing was measured', () => {
+    const values = noisy(460, (t) => (t < 300 ? 100 : 100 + (t - 300) / 2));
+    const interrupted = [...values.slice(0, 200), ...Array.from({ length: 240 }, () => undefined), ...values.slice(200)];
+    expect(feed(interrupted).breach(190)!.probabilities[LAST]!).toBeGreaterThan(0.7);
+  });
+
   it('takes three of five buckets for a breach', () => {
     const calm = noisy(60, () => 100);
     expect(feed([...calm, 200, 100, 200, 100]).isBreaching(150)).toBe(false);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createCleaner } from '../../src/forecast/clean';
-import { createGrid, toBuckets } from '../../src/forecast/grid';
+import { createGrid, isOtherStep, placeStepping, toBuckets } from '../../src/forecast/grid';
 import { createLineFitter } from '../../src/forecast/line';
 import { createSortedWindow, createTape, median } from '../../src/forecast/numbers';
 import { findSeason } from '../../src/forecast/season';
@@ -109,6 +109,24 @@ describe('createGrid', () => {
     expect(grid.stepMs()).toBe(60_000);
     expect(grid.advance(540_000)).toBe(1);
     expect(grid.advance(1e12)).toBeLessThan(1_000);
+  });
+
+  it('follows rows that come at another pace for good, not a gap or a burst', () => {
+    const grid = createGrid();
+    let at = 0;
+    const advance = (distance: number, times: number) => Array.from({ length: times }, () => grid.advance((at += distance))).at(-1)!;
+    advance(60_000, 50);
+    advance(1_000, 10);
+    advance(3_600_000, 10);
+    expect([advance(60_000, 50), grid.stepMs()]).toEqual([1, 60_000]);
+    expect([advance(300_000, 100), grid.stepMs(), grid.count(600_000), grid.count(-1)]).toEqual([1, 300_000, 2, 1]);
+    expect([isOtherStep(60, 100), isOtherStep(60, 300), isOtherStep(300, 60), isOtherStep(60, NaN)]).toEqual([false, true, true, false]);
+  });
+
+  it('places nearer horizons before one that is far', () => {
+    expect(placeStepping(300)).toEqual([5, 15, 45]);
+    expect(placeStepping(15)).toEqual([5]);
+    expect(placeStepping(5)).toEqual([]);
   });
 
   it('turns minutes into buckets only where these are shorter', () => {

@@ -196,7 +196,7 @@ describe('delivering', () => {
   const open = (deliver: () => Promise<boolean>, parts = openAlerts(), groupBy?: TakeNotificationsRequest['groupBy']) => {
     const errors: unknown[] = [];
     const request = { consumer: 'w:n', holder: `holder-${Math.random()}`, groupBy };
-    const delivering = createDelivering({ engine: parts.alerts, request, attempts: 3, deliver, onError: (error) => errors.push(error) });
+    const delivering = createDelivering({ engine: parts.alerts, request, asker: { caller: 'trigger', workflow: 'w' }, attempts: 3, deliver, onError: (error) => errors.push(error) });
     return { ...parts, delivering, errors };
   };
   const settled = async (check: () => Promise<boolean>) => {
@@ -219,6 +219,23 @@ describe('delivering', () => {
     const delivered = (deliver.mock.calls as unknown as [readonly AlertEvent[]][]).map(([events]) => events.map(({ alert }) => alert.labels.workspace));
     expect(delivered).toEqual([['a'], ['b'], ['b']]);
     await delivering.close();
+  });
+
+  test('looks are on record together, deliveries under their workflow', async () => {
+    const { delivering, runs, judge: judgeHere } = open(() => Promise.resolve(true));
+    await delivering.look(true);
+    await delivering.look();
+    await judgeHere({ breaching: true });
+    await delivering.look();
+    await settled(() => Promise.resolve(runs.some(({ operation }) => operation === 'confirmNotifications')));
+    await delivering.close();
+    const counted = new Map<string, number>();
+    for (const { operation, caller, workflow } of runs) {
+      const label = `${operation} ${caller} ${workflow ?? '-'}`;
+      counted.set(label, (counted.get(label) ?? 0) + 1);
+    }
+    expect(counted.get('takeNotifications trigger -')).toBe(3);
+    expect([...counted.keys()]).toEqual(['takeNotifications trigger -', 'confirmNotifications trigger w']);
   });
 
   test('what was delivered and could not be confirmed is confirmed later, not delivered again', async () => {

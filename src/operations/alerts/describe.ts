@@ -55,7 +55,7 @@ function describe({ signal, labels, state, value, probability, facts }: AlertEnt
   switch (state.phase) {
     case 'predicted': {
       const within = facts.withinMs === undefined ? '2 h' : `${Math.round(facts.withinMs / 60_000)} min`;
-      return `${is} and likely to be ${side} within ${within} (probability ${Math.round((probability ?? 0) * 100)} %).`;
+      return `${is} and ${facts.withinMs === undefined ? 'may' : 'is likely to'} be ${side} within ${within} (probability ${Math.round((probability ?? 0) * 100)} %).`;
     }
     case 'breaching':
       return `${is}; it has been ${side} for a while.`;

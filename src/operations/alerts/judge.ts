@@ -1,6 +1,6 @@
 /** What the forecaster of a series says of its thresholds at one moment. */
 import type { AlertSeverity } from '../../kernel';
-import { DEFAULT_RULE, judgeBurn, type AlertInput, type BurnWindow, type Judgement, type PhaseRule } from '../../alert';
+import { judgeBurn, type AlertInput, type BurnWindow, type Judgement, type PhaseRule } from '../../alert';
 import { HORIZONS } from '../../forecast';
 import type { WatchedSeries } from './series';
 import type { Watched } from './watched';
@@ -9,6 +9,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A breach is over when values are back by this share of the threshold: no flapping around it. */
 const HYSTERESIS = 0.05;
+
+/** Probability from which a breach is called likely. */
+const LIKELY = 0.5;
 
 /**
  * Of ratios, a breach is more bad events than the threshold allows in a long window and still in a short
@@ -33,13 +36,13 @@ export function judgeSeries(series: WatchedSeries, watched: Watched, at: number,
     const threshold = series[severity];
     if (threshold === undefined) return [];
     const breach = watched.forecaster.breach(threshold);
-    const probability = predictive ? breach?.probabilities.at(-1) : undefined;
-    const soon = predictive ? (breach?.probabilities.findIndex((p) => p >= DEFAULT_RULE.fireAt) ?? -1) : -1;
+    const probabilities = predictive ? breach?.probabilities : undefined;
+    const soon = probabilities?.findIndex((p) => p >= LIKELY) ?? -1;
     const judgement = {
       at,
       ready: breach !== undefined,
       ...judgeBreach(series, watched, threshold),
-      ...(probability !== undefined && { probability, agreeing: breach?.agreeing }),
+      ...(probabilities && { probabilities, agreeing: breach?.agreeing }),
     };
     const facts = { threshold, direction, ...(soon >= 0 && { withinMs: HORIZONS[soon]! * MINUTE }) };
     return [{ rule: `${signal}/${severity}`, signal, severity, labels, judgement, facts, phaseRule, ...(value !== undefined && { value }) }];

@@ -1,7 +1,6 @@
 /** Everything about alerts that the engine can be asked for. */
 import type { ALERT_METHODS, Clock, Engine } from '../../kernel';
 import type { AlertStore } from '../../alert';
-import type { Calls } from '../calls';
 import type { WatchedCalls } from '../watched-calls';
 import type { Delivery } from './deliver';
 import { listAlerts } from './list';
@@ -15,7 +14,7 @@ export interface AlertParts {
   readonly delivery: Delivery;
 }
 
-export function createAlerts({ store, clock, catchUp, delivery }: AlertParts, calls: Pick<Calls, 'guard'>, watched: WatchedCalls): Pick<Engine, (typeof ALERT_METHODS)[number]> {
+export function createAlerts({ store, clock, catchUp, delivery }: AlertParts, watched: WatchedCalls): Pick<Engine, (typeof ALERT_METHODS)[number]> {
   return {
     listAlerts: watched.record('listAlerts', async (request) => {
       const notes = await catchUp();
@@ -25,11 +24,10 @@ export function createAlerts({ store, clock, catchUp, delivery }: AlertParts, ca
     }),
     acknowledgeAlert: watched.record('acknowledgeAlert', (request) => acknowledgeAlert(store, clock, request)),
     silenceAlerts: watched.record('silenceAlerts', (request) => silenceAlerts(store, clock, request)),
-    // Triggers ask every few seconds whether there is something: that is no run of theirs.
-    takeNotifications: calls.guard(async (request) => {
+    takeNotifications: watched.record('takeNotifications', async (request) => {
       await catchUp();
       return delivery.take(request);
     }),
-    confirmNotifications: calls.guard((request) => delivery.confirm(request)),
+    confirmNotifications: watched.record('confirmNotifications', (request) => delivery.confirm(request)),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOfRejection } from '../../engine/support';
 import { MINUTE, openAlerts } from './support';
 
-const LIKELY = { probability: 0.9, agreeing: 3 };
+const LIKELY = { probabilities: [0, 0.1, 0.7, 0.8, 0.9], agreeing: 3 };
 
 describe('listing', () => {
   test('what fires, gravest first, with words; the rest when asked for', async () => {
@@ -16,7 +16,7 @@ describe('listing', () => {
     expect(found.alerts.map(({ signal, phase }) => [signal, phase])).toEqual([['error_rate', 'breaching'], ['latency_p95', 'predicted']]);
     expect(found.alerts.map(({ message }) => message)).toEqual([
       'error_rate of shop is 20.0 %; it has been above 3.0 % for a while.',
-      'latency_p95 of shop is 1500 ms and likely to be above 2000 ms within 30 min (probability 90 %).',
+      'latency_p95 of shop is 1500 ms and is likely to be above 2000 ms within 30 min (probability 90 %).',
     ]);
     expect(found.alerts[1]).toMatchObject({ severity: 'critical', since: clock.now(), threshold: 2_000, withinMs: 30 * MINUTE, silenced: false });
     expect(found.timeline.map(({ kind, alert }) => `${kind} ${alert.signal}`)).toEqual(['fire error_rate', 'fire latency_p95']);

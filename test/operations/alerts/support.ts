@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AlertStore, AlertInput, Judgement } from '../../../src/alert';
 import { evaluateBook } from '../../../src/alert';
 import { makeHomeFolder } from '../../../src/io';
+import type { RunRecord } from '../../../src/kernel';
 import { createCalls } from '../../../src/operations/calls';
 import { createDelivery } from '../../../src/operations/alerts/deliver';
 import { createAlerts } from '../../../src/operations/alerts/manager';
@@ -22,8 +23,10 @@ export function openAlerts(home = tempHome(), clock = createManualClock()) {
   const folder = () => makeHomeFolder(home, 'alerts');
   const delivery = createDelivery(store, clock, folder);
   const calls = createCalls();
-  const alerts = createAlerts({ store, clock, delivery, catchUp: () => Promise.resolve([]) }, calls, createWatchedCalls(calls, { clock, meter: { record: () => undefined }, memoryUsed: () => 0 }, undefined));
-  return { home, clock, store, alerts, judge: (judgement: Partial<Judgement>, more?: Partial<AlertInput>) => judge(store, clock.now(), judgement, more) };
+  /** What went on record. */
+  const runs: RunRecord[] = [];
+  const alerts = createAlerts({ store, clock, delivery, catchUp: () => Promise.resolve([]) }, createWatchedCalls(calls, { clock, meter: { record: (run) => void runs.push(run) }, memoryUsed: () => 0 }, undefined));
+  return { home, clock, store, alerts, runs, judge: (judgement: Partial<Judgement>, more?: Partial<AlertInput>) => judge(store, clock.now(), judgement, more) };
 }
 
 /** One judgement of one alert, as the evaluator writes it down. */
@@ -37,7 +40,7 @@ export async function judge(store: AlertStore, now: number, judgement: Partial<J
     facts: { threshold: 2_000, direction: 'above', withinMs: 30 * MINUTE },
     phaseRule: { predictedForMs: 0, keepFiringMs: 0, resolvedMs: 0 },
     ...more,
-    judgement: { at: now, ready: true, breaching: false, probability: 0, ...judgement },
+    judgement: { at: now, ready: true, breaching: false, ...judgement },
   };
   await store.update((book) => evaluateBook(book, [input], now));
 }
