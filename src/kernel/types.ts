@@ -263,6 +263,8 @@ export interface ModeDecision {
   /** How sure the selector is, 0..1; 1 when the caller chose. */
   readonly confidence: number;
   readonly reasons: readonly string[];
+  /** Points of each mode, by which `automatic` chose: the most wins, an equal lead is no sure one. */
+  readonly scores?: Readonly<Record<ConcreteMode, number>>;
   readonly cached: boolean;
 }
 

@@ -31,6 +31,8 @@ export interface LexicalMatches {
   readonly named: Uint32Array;
   /** The same over the names of symbols alone, one for each of `named`. */
   readonly nameScores: Float64Array;
+  /** Idf of all of the query's terms by their weights, of those that no file holds as well. */
+  readonly mass: number;
   /** Rarity of each of the query's terms: log(1 + (N - df + 0.5) / (df + 0.5)) over files; 0 where no file holds it. */
   readonly idf: ReadonlyMap<string, number>;
 }

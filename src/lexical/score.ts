@@ -116,7 +116,7 @@ export function createScorer(): Scorer {
       names = collectChunks(sheet, position, names);
       position += 1;
     }
-    return readSheet(sheet, position, slots.chunkEnd, names, idf);
+    return readSheet(sheet, position, slots.chunkEnd, names, mass, idf);
   }
 
   /** Of one file: its best chunks, and those with names, which follow the `names` that are known already. */

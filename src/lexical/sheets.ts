@@ -41,7 +41,7 @@ export function clearSheet(sheet: Sheet, files: number, chunks: number): void {
   else sheet.chunkScores.fill(0);
 }
 
-export function readSheet(sheet: Sheet, files: number, chunks: number, names: number, idf: ReadonlyMap<string, number>): LexicalMatches {
+export function readSheet(sheet: Sheet, files: number, chunks: number, names: number, mass: number, idf: ReadonlyMap<string, number>): LexicalMatches {
   const { starts, ends, firstChunks, fileScores, pathScores, coverage } = sheet;
   return {
     files: sheet.files.subarray(0, files),
@@ -55,6 +55,7 @@ export function readSheet(sheet: Sheet, files: number, chunks: number, names: nu
     chunkScores: sheet.chunkScores.subarray(0, chunks),
     named: sheet.named.subarray(0, names),
     nameScores: sheet.nameScores.subarray(0, names),
+    mass,
     idf,
   };
 }

@@ -3,7 +3,7 @@ import type { QualityScore } from '../kernel';
 import type { Settings } from '../config';
 import type { Corpus } from '../corpus';
 import { fuse, type Branch } from '../fuse';
-import { positionOf } from '../lexical';
+import { BM25F, chunkScoreOf, positionOf } from '../lexical';
 import { scoreQuality } from '../quality';
 import type { ParsedQuery } from '../query';
 import { noiseOptions, rank, type RankedChunk } from '../rank';
@@ -26,6 +26,8 @@ export function rankBranches(branches: readonly Branch[], query: ParsedQuery, co
     scores: results.map(({ score }) => score),
     structure: branches.find(({ source }) => source === 'ast')?.candidates.top ?? 0,
     coverage: coverageOf(results, query, corpus),
+    words: wordsIn(results, query, corpus),
+    chunks: corpus.counts().chunks,
     ...(agreement !== undefined && { agreement }),
     freshness: 1,
   };
@@ -36,6 +38,15 @@ function coverageOf(results: readonly RankedChunk[], query: ParsedQuery, corpus:
   const best = results[0] && corpus.file(results[0].path);
   const matches = corpus.lexical.match(query.terms);
   return best ? (matches.coverage[positionOf(matches, best.id)] ?? 0) : 0;
+}
+
+/** BM25F of the best of the results, as a share of the most that all words of the query could give. */
+function wordsIn(results: readonly RankedChunk[], query: ParsedQuery, corpus: Corpus): number {
+  const matches = corpus.lexical.match(query.terms);
+  if (matches.mass === 0) return 0;
+  let best = 0;
+  for (const { chunk, path } of results) best = Math.max(best, chunkScoreOf(matches, corpus.file(path)!.id, chunk));
+  return Math.min(1, best / (matches.mass * (BM25F.k1 + 1)));
 }
 
 /** Share of the top results that both branches proposed. */

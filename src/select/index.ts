@@ -12,8 +12,6 @@ export interface Evidence {
   readonly hasStructure: boolean;
 }
 
-export type ModeScores = Readonly<Record<ConcreteMode, number>>;
-
 interface Rule {
   readonly when: (query: ParsedQuery, evidence: Evidence) => boolean;
   readonly reason: string;
@@ -99,6 +97,7 @@ export function decideOn(grounds: string): ModeDecision {
     mode,
     confidence: confidenceOf(best, ranked[1]![1]),
     reasons: reasons.length > 0 ? reasons : ['nothing in it tells, so both ways are tried'],
+    scores,
     cached: false,
   };
 }

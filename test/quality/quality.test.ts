@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { logOdds, scoreQuality, type QualityInput } from '../../src/quality';
+import { logOdds, scarcity, scoreQuality, type QualityInput } from '../../src/quality';
 
-const GOOD: QualityInput = { scores: [0.9, 0.5, 0.3, 0.2, 0.1], structure: 0.9, coverage: 1, agreement: 0.8, freshness: 1 };
+const GOOD: QualityInput = { scores: [0.9, 0.5, 0.3, 0.2, 0.1], structure: 0.9, coverage: 1, words: 0.5, chunks: 5_000, agreement: 0.8, freshness: 1 };
 
 test('good evidence scores higher than poor, which gets advice', () => {
   const good = scoreQuality(GOOD, 0.7);
   expect(good).toMatchObject({ lowQuality: false, advice: [] });
-  const poor = scoreQuality({ scores: [0.1, 0.1, 0.1, 0.1, 0.1], structure: 0, coverage: 0.1, agreement: 0, freshness: 1 }, 0.7);
+  const poor = scoreQuality({ scores: [0.1, 0.1, 0.1, 0.1, 0.1], structure: 0, coverage: 0.1, words: 0.1, chunks: 5_000, agreement: 0, freshness: 1 }, 0.7);
   expect(poor.score).toBeLessThan(good.score);
   expect(poor.lowQuality).toBe(true);
   expect(poor.advice).toHaveLength(3);
@@ -28,14 +28,14 @@ test('belief is that of the first five results together', () => {
 });
 
 test('where one branch alone was asked, agreement is taken as usual', () => {
-  const both = { scores: [0.5], structure: 1, coverage: 0.5, freshness: 1 };
+  const both = { scores: [0.5], structure: 1, coverage: 0.5, words: 0.5, chunks: 5_000, freshness: 1 };
   const alone = scoreQuality(both, 0.7).score;
   expect(alone).toBeGreaterThan(scoreQuality({ ...both, agreement: 0 }, 0.7).score);
   expect(alone).toBeLessThan(scoreQuality({ ...both, agreement: 1 }, 0.7).score);
 });
 
 test('certainty of the ranker alone does not drown what is missing', () => {
-  const sure = { scores: [1], structure: 0, coverage: 0, agreement: 0, freshness: 1 };
+  const sure = { scores: [1], structure: 0, coverage: 0, words: 0, chunks: 5_000, agreement: 0, freshness: 1 };
   expect(logOdds(1)).toBeCloseTo(-logOdds(0));
   expect(scoreQuality(sure, 0.7).score).toBeLessThan(1);
 });
@@ -50,6 +50,8 @@ const inputs = fc.record({
   scores: fc.array(share, { maxLength: 8 }).map((scores) => scores.sort((a, b) => b - a)),
   structure: share,
   coverage: share,
+  words: share,
+  chunks: fc.nat(10_000),
   agreement: share,
   freshness: share,
 });
@@ -67,11 +69,29 @@ test('any evidence gives a number from 0 to 1 and finite features', () => {
   );
 });
 
-test.each(['structure', 'coverage', 'agreement', 'freshness'] as const)('more %s never makes it worse', (name) => {
+test.each(['structure', 'coverage', 'words', 'agreement', 'freshness'] as const)('more %s never makes it worse', (name) => {
   fc.assert(
     fc.property(inputs, share, (input, other) => {
       const [low, high] = [Math.min(input[name], other), Math.max(input[name], other)];
       expect(scoreQuality({ ...input, [name]: low }, 0.7).score).toBeLessThanOrEqual(scoreQuality({ ...input, [name]: high }, 0.7).score);
+    }),
+  );
+});
+
+test('where there is little to choose from, words decide whether the first is the right one', () => {
+  const foreign = { ...GOOD, scores: [0.6, 0.3], coverage: 0.2, agreement: 0.3, words: 0.15 };
+  const small = scoreQuality({ ...foreign, chunks: 30 }, 0.7);
+  expect(small.lowQuality).toBe(true);
+  expect(scoreQuality({ ...foreign, chunks: 30, words: 0.6 }, 0.7).score).toBeGreaterThan(small.score + 0.2);
+  expect(scoreQuality({ ...foreign, words: 0.9 }, 0.7).score).toBe(scoreQuality(foreign, 0.7).score);
+  expect(scarcity({ words: 0, chunks: 0 })).toBeGreaterThan(-100);
+});
+
+test('the more there is to choose from, the more a first place says', () => {
+  fc.assert(
+    fc.property(inputs, fc.nat(10_000), (input, other) => {
+      const [few, many] = [Math.min(input.chunks, other), Math.max(input.chunks, other)];
+      expect(scoreQuality({ ...input, chunks: few }, 0.7).score).toBeLessThanOrEqual(scoreQuality({ ...input, chunks: many }, 0.7).score);
     }),
   );
 });

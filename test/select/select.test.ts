@@ -43,6 +43,7 @@ test('any text gives a mode, a confidence from a half to one, and reasons; an eq
       expect(decision.confidence).toBeGreaterThanOrEqual(0.5);
       expect(decision.confidence).toBeLessThanOrEqual(1);
       expect(decision.reasons.length).toBeGreaterThan(0);
+      expect(decision.scores![decision.mode]).toBe(Math.max(...Object.values(decision.scores!)));
       expect(select(text, given)).toEqual(decision);
     }),
   );
