@@ -33,8 +33,10 @@ const HISTORY = 180;
 const RAMP = 30;
 const NEAR = 0.85;
 const NEARER = 0.92;
-/** The newest minutes, which stay open until the threshold is crossed in them. */
-const OPEN = 4;
+/** The newest minutes stay open; a value is that of now as long as it is no older than five. */
+const OPEN = 2;
+/** A latency so far from the plan (shares of the threshold) is that of other work on the machine, and is taken anew. */
+const SPOILT = 0.06;
 const BREACH = 3;
 /** Of minutes that were judged once: a wait for the clock, several times over. */
 const STEP_MS = PATIENCE_MS + 2 * MINUTE;
@@ -48,6 +50,8 @@ let dashboards: Dashboards | undefined;
 let root = '';
 let calm = 0;
 let threshold = 0;
+/** Latencies of a calm day. */
+let calmly: readonly number[] = [];
 /** The next minute that the load is to be recorded for. */
 let slot = 0;
 
@@ -56,6 +60,18 @@ const load = createLoad(async (count) => {
   expect([status, body[0]!.items?.length]).toEqual([200, expect.any(Number)]);
 });
 const keep = (values: readonly TimedValue[]): Promise<void> => record(RECORD, SERIES, threshold, values);
+/** Calm minutes, the latencies over and over: as the hours before would have been. */
+const calmMinutes = (from: number, count: number): TimedValue[] =>
+  Array.from({ length: count }, (_, minute) => ({ at: from + minute * MINUTE, value: calmly[minute % calmly.length]! }));
+
+/** A latency as planned, as far as the machine lets it be. */
+async function holdAt(target: number): Promise<number> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await load.hold(target);
+    if (Math.abs(value - target) <= SPOILT * threshold || Date.now() > end) return value;
+  }
+}
 const thisMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
 
 /** What came, each message once: a receiver that knows keys drops repeats. */
@@ -93,14 +109,13 @@ afterAll(async () => {
 
 test('three calm hours are recorded, and nobody is told anything', async () => {
   await load.measure(CALM_CALLERS, 3);
-  const measured: number[] = [];
-  for (let one = 0; one < 10; one += 1) measured.push(await load.measure(CALM_CALLERS, 2));
-  calm = measured.reduce((sum, one) => sum + one, 0) / measured.length;
+  const taken: number[] = [];
+  for (let one = 0; one < 10; one += 1) taken.push(await load.measure(CALM_CALLERS, 2));
+  calm = [...taken].sort((a, b) => a - b)[5]!;
+  calmly = taken.filter((one) => one < 2 * calm);
   threshold = TOO_MUCH * calm;
   slot = thisMinute() - (RAMP + OPEN) * MINUTE;
-  const start = slot - HISTORY * MINUTE;
-  // What was measured just now, over and over: as the hours before would have been.
-  await keep(Array.from({ length: HISTORY }, (_, minute) => ({ at: start + minute * MINUTE, value: measured[minute % measured.length]! })));
+  await keep(calmMinutes(slot - HISTORY * MINUTE, HISTORY));
   await onDashboards('calm', async (watched) => {
     expect(await watched.page.locator('#timeline').innerText()).not.toContain(SERIES);
     await until(async () => ((await tileOf(watched, 'Runs')) >= load.requests() ? true : undefined));
@@ -110,21 +125,24 @@ test('three calm hours are recorded, and nobody is told anything', async () => {
 
 test('the load grows, and it is told before the threshold is crossed', async () => {
   const before = await Promise.all((dashboards?.pages ?? []).map((watched) => tileOf(watched, 'Runs')));
-  const rampStart = slot;
   const measured: number[] = [];
+  for (let step = 1; step <= RAMP; step += 1) measured.push(await holdAt(calm + ((NEAR * threshold - calm) * step) / RAMP));
+  // All at once, so that the newest is of now whenever it is judged. The time that it took to measure was calm.
+  const rampStart = thisMinute() - (RAMP + OPEN - 1) * MINUTE;
+  const ramp = measured.map((value, index) => ({ at: rampStart + index * MINUTE, value }));
+  await keep([...calmMinutes(slot, (rampStart - slot) / MINUTE), ...ramp]);
+  slot = rampStart + RAMP * MINUTE;
   const end = Date.now() + 2 * PATIENCE_MS;
   while (pages('fire').length === 0 && Date.now() < end) {
     if (slot > thisMinute() - OPEN * MINUTE) {
       await delay(250);
       continue;
     }
-    const step = (slot - rampStart) / MINUTE + 1;
-    const value = await load.hold(Math.min(NEARER * threshold, calm + ((NEAR * threshold - calm) * step) / RAMP));
-    measured.push(Math.round(value));
-    await keep([{ at: slot, value }]);
-    slot += MINUTE;
+    const value = await holdAt(NEARER * threshold);
+    measured.push(value);
+    for (; slot <= thisMinute() - OPEN * MINUTE; slot += MINUTE) await keep([{ at: slot, value }]);
   }
-  const seen = JSON.stringify({ threshold: Math.round(threshold), measured });
+  const seen = JSON.stringify({ threshold: Math.round(threshold), measured: measured.map(Math.round) });
   expect([seen, pages('fire').length]).toEqual([seen, 1]);
   const [fire] = pages('fire');
   expect(fire).toMatchObject({ event_action: 'trigger', payload: { severity: 'critical', custom_details: { phase: 'predicted' } } });
