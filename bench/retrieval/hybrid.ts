@@ -19,12 +19,16 @@ const QUESTIONS = 300;
 const CANDIDATES = 1_500;
 /** Copies get vectors of their own: equal rows by the dozen are no workload. */
 const NOISE = 0.02;
-const COPIES_TOLD = 10;
+/** Chunks from one line about progress to the next. */
+const TOLD = 50_000;
 
 export interface HybridFigures extends Timing {
   readonly files: number;
   readonly chunks: number;
   readonly indexBytesPerChunk: number;
+  /** Of the whole process, questions asked. */
+  readonly rssMb: number;
+  readonly heapMb: number;
 }
 
 export async function benchHybrid(trees: readonly string[], sizes: readonly number[]): Promise<HybridFigures[]> {
@@ -38,22 +42,32 @@ export async function benchHybrid(trees: readonly string[], sizes: readonly numb
   const from = performance.now();
   let copies = 0;
   for (const size of [...sizes].sort((a, b) => a - b)) {
-    for (; corpus.counts().chunks < size; copies += 1) {
+    for (let told = corpus.counts().chunks; corpus.counts().chunks < size; copies += 1) {
       await addCopy(corpus, entries, copies, size);
-      if (copies % COPIES_TOLD === 0) console.error(`${corpus.counts().chunks} of ${size} chunks after ${fixed((performance.now() - from) / 1_000, 0)} s`);
+      if (corpus.counts().chunks < told + TOLD) continue;
+      told = corpus.counts().chunks;
+      console.error(`${told} of ${size} chunks after ${fixed((performance.now() - from) / 1_000, 0)} s, ${fixed(process.memoryUsage.rss() / 2 ** 20, 0)} MB`);
     }
+    console.error(`Asking ${QUESTIONS} questions of ${corpus.counts().chunks} chunks`);
     await timeEach(questions.slice(0, 50), (text) => answer(text, corpus, retrievers));
     const timing = await timeEach(questions, (text) => answer(text, corpus, retrievers));
     const { files, chunks } = corpus.counts();
-    results.push({ files, chunks, indexBytesPerChunk: (corpus.lexical.bytes() + corpus.vectors.bytes()) / chunks, ...timing });
+    results.push({ files, chunks, indexBytesPerChunk: (corpus.lexical.bytes() + corpus.vectors.bytes()) / chunks, ...memory(), ...timing });
   }
   const { heap_size_limit: heap } = getHeapStatistics();
   console.log(`\nRanking: ${QUESTIONS} questions, words, structure and vectors (${DIMENSIONS} dimensions), ${entries.length} files and copies of them; heap of at most ${fixed(heap / 2 ** 20, 0)} MB`);
   printTable(
-    ['chunks', 'files', 'p50 ms', 'p95 ms', 'cpu ms', 'words + vectors, bytes per chunk'],
-    results.map(({ chunks, files, p50Ms, p95Ms, cpuMs, indexBytesPerChunk }) => [String(chunks), String(files), fixed(p50Ms, 2), fixed(p95Ms, 2), fixed(cpuMs, 2), fixed(indexBytesPerChunk, 0)]),
+    ['chunks', 'files', 'p50 ms', 'p95 ms', 'cpu ms', 'words + vectors, bytes per chunk', 'process MB', 'of it heap MB'],
+    results.map(({ chunks, files, p50Ms, p95Ms, cpuMs, indexBytesPerChunk, rssMb, heapMb }) => [
+      String(chunks), String(files), fixed(p50Ms, 2), fixed(p95Ms, 2), fixed(cpuMs, 2), fixed(indexBytesPerChunk, 0), fixed(rssMb, 0), fixed(heapMb, 0),
+    ]),
   );
   return results;
+}
+
+function memory(): { rssMb: number; heapMb: number } {
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 };
 }
 
 async function answer(text: string, corpus: Corpus, { ast: structure, rag: words }: Readonly<Record<'ast' | 'rag', Retriever>>): Promise<unknown> {
@@ -62,7 +76,7 @@ async function answer(text: string, corpus: Corpus, { ast: structure, rag: words
   const queryVector = embedTerms(query.terms, (term) => idf.get(term) ?? 0);
   const ast = await structure.retrieve(query, corpus, { limit: CANDIDATES });
   const rag = await words.retrieve(query, corpus, { limit: CANDIDATES, queryVector });
-  return rank(fuse([{ source: 'ast', weight: 1, candidates: ast }, { source: 'rag', weight: 1, candidates: rag }]), corpus, noiseOptions(text));
+  return rank(fuse([{ source: 'ast', weight: 1, candidates: ast }, { source: 'rag', weight: 1, candidates: rag }]), corpus, noiseOptions(text), query.intention ? 'intention' : 'general');
 }
 
 async function readEntries(trees: readonly string[]): Promise<FileEntry[]> {

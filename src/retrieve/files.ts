@@ -51,7 +51,7 @@ export function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, n
     const best = position < 0 ? 0 : matches.bestChunks[position * BEST_CHUNKS]!;
     const signals = emptyRow();
     signals[SIGNAL.file_words] = share(matches.fileScores[position]!, tops.file);
-    signals[SIGNAL.file_chunks] = share(blendOf(matches, position), tops.blend);
+    signals[SIGNAL.file_chunks] = share(tops.blends[position]!, tops.blend);
     signals[SIGNAL.file_best] = share(best, tops.chunk);
     signals[SIGNAL.file_vector] = byVector.get(file.id) ?? 0;
     signals[SIGNAL.coverage] = share(matches.coverage[position]!, 1);
@@ -69,25 +69,23 @@ interface Tops {
   readonly blend: number;
   readonly chunk: number;
   readonly path: number;
+  /** A matched file's best chunks together, by position. */
+  readonly blends: Float64Array;
 }
 
-function topsOf(matches: LexicalMatches): Tops {
-  const { files, fileScores, pathScores, bestChunks } = matches;
-  const tops = { file: 0, blend: 0, chunk: 0, path: 0 };
-  for (let position = 0; position < files.length; position += 1) {
-    tops.file = Math.max(tops.file, fileScores[position]!);
-    tops.path = Math.max(tops.path, pathScores[position]!);
-    tops.chunk = Math.max(tops.chunk, bestChunks[position * BEST_CHUNKS]!);
-    tops.blend = Math.max(tops.blend, blendOf(matches, position));
+function topsOf({ files, fileScores, pathScores, bestChunks }: LexicalMatches): Tops {
+  const blends = new Float64Array(files.length);
+  let [file, blend, chunk, path] = [0, 0, 0, 0];
+  for (let position = 0, best = 0; position < files.length; position += 1, best += BEST_CHUNKS) {
+    let own = 0;
+    for (let i = 0; i < BEST_CHUNKS; i += 1) own += CHUNK_SHARES[i]! * bestChunks[best + i]!;
+    blends[position] = own;
+    if (own > blend) blend = own;
+    if (fileScores[position]! > file) file = fileScores[position]!;
+    if (pathScores[position]! > path) path = pathScores[position]!;
+    if (bestChunks[best]! > chunk) chunk = bestChunks[best]!;
   }
-  return tops;
-}
-
-/** A matched file's best chunks together. */
-function blendOf({ bestChunks }: LexicalMatches, position: number): number {
-  let blend = 0;
-  for (let i = 0; i < BEST_CHUNKS; i += 1) blend += CHUNK_SHARES[i]! * bestChunks[position * BEST_CHUNKS + i]!;
-  return blend;
+  return { file, blend, chunk, path, blends };
 }
 
 /** Ids of the files whose chunks become candidates: by whole file and best chunks, with a say for vectors and history. */
@@ -106,7 +104,7 @@ function chooseFiles(matches: LexicalMatches, tops: Tops, others: ReadonlyMap<nu
     if (next < rest.length && rest[next]! < file) offerRest(file);
     const also = next < rest.length && rest[next] === file ? others.get(rest[next++]!)! : 0;
     if (accept && !accept.file(file)) continue;
-    const words = fileScores[position]! / tops.file + (tops.blend > 0 ? blendOf(matches, position) / tops.blend : 0);
+    const words = fileScores[position]! / tops.file + (tops.blend > 0 ? tops.blends[position]! / tops.blend : 0);
     best.offer(words + also, file);
   }
   offerRest(Infinity);

@@ -18,6 +18,8 @@ const SURE_WORDS = 2;
 export function createHeads({ weights, byTerm }: Concepts, vocabulary: Vocabulary): FillHeads {
   const { placeOf, own, joined } = readMeanings(byTerm, vocabulary);
   const found = new Float64Array(weights.length);
+  /** Whether the last head had anything: most have nothing, and cost no more than a look at their words. */
+  let filled = false;
 
   function mark(meant: readonly Meant[]): void {
     for (let at = 0; at < meant.length; at += 1) {
@@ -26,15 +28,19 @@ export function createHeads({ weights, byTerm }: Concepts, vocabulary: Vocabular
     }
   }
 
-  function look(words: Uint32Array, from: number, to: number): void {
+  /** Whether any of the words means something. */
+  function look(words: Uint32Array, from: number, to: number): boolean {
+    let any = false;
     for (let at = from; at < to; at += 1) {
       const place = placeOf(words[at]!);
       if (place < 0) continue;
+      any = true;
       mark(own[place]!);
       // `bigInt` says what `bigint` says.
       const meant = at + 1 < to ? joined[place]?.get(words[at + 1]!) : undefined;
       if (meant) mark(meant);
     }
+    return any;
   }
 
   function covered(): number {
@@ -60,13 +66,14 @@ export function createHeads({ weights, byTerm }: Concepts, vocabulary: Vocabular
     const last = starts[chunk + 1]! * HEAD_ROW;
     for (let head = starts[chunk]! * HEAD_ROW; head < last; head += HEAD_ROW) {
       const [name, around, types, end] = [bounds[head]!, bounds[head + 1]!, bounds[head + 2]!, bounds[head + 3]!];
-      found.fill(0);
-      look(words, name, around);
-      look(words, around, types);
-      const named = covered();
-      look(words, types, end);
+      if (filled) found.fill(0);
+      const inName = look(words, name, around);
+      const inNames = look(words, around, types) || inName;
+      const named = inNames ? covered() : 0;
+      filled = look(words, types, end) || inNames;
+      if (!filled) continue;
       const all = covered();
-      const precise = precision(words, name, around);
+      const precise = inName ? precision(words, name, around) : 0;
       raise(signals, row + SIGNAL.head, all);
       raise(signals, row + SIGNAL.named, named);
       raise(signals, row + SIGNAL.exact_name, precise * Math.min(1, (around - name) / SURE_WORDS));
