@@ -149,7 +149,8 @@ test('the load grows, and it is told before the threshold is crossed', async () 
   const { value, probability, withinMinutes, threshold: limit } = detailsOf(fire);
   expect(limit).toBeCloseTo(threshold);
   expect(value).toBeLessThan(limit);
-  expect(probability).toBeGreaterThanOrEqual(0.65);
+  // The lowest of the levels, that of the next five minutes; within all of them it is at least as likely.
+  expect(probability).toBeGreaterThanOrEqual(0.25);
   expect(withinMinutes).toBeLessThanOrEqual(120);
   await until(() => said('[critical, predicted]'), told);
 
