@@ -159,8 +159,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     const { dimensions } = vectors;
     const kept = file.chunkIds.map((_, index) => index).filter((index) => hasDirection(rows, index, dimensions));
     if (kept.length === 0) return;
-    const packed = new Float32Array(kept.length * dimensions);
-    kept.forEach((index, row) => packed.set(rows.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions));
+    const packed = kept.length === file.chunkIds.length ? rows : rowsAt(kept, rows, dimensions);
     const { path, facts: { hash } } = file;
     const places = kept.map((index) => ({ path, hash, startLine: file.chunks[index]!.startLine, endLine: file.chunks[index]!.endLine }));
     await vectors.add(kept.map((index) => file.chunkIds[index]!), packed, places);
@@ -221,6 +220,13 @@ export function createCorpus(vectors: VectorIndex): Corpus {
     }),
     close: () => vectors.close(),
   };
+}
+
+/** Some of the rows, as a copy. */
+function rowsAt(indexes: readonly number[], rows: Float32Array, dimensions: number): Float32Array {
+  const packed = new Float32Array(indexes.length * dimensions);
+  indexes.forEach((index, row) => packed.set(rows.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions));
+  return packed;
 }
 
 function hasDirection(rows: Float32Array, row: number, dimensions: number): boolean {
