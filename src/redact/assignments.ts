@@ -20,9 +20,17 @@ const SETTINGS = new Set(['yaml', 'ini', 'toml', 'properties', 'dotenv', 'env', 
 /** `language`: as facts name it; unquoted values count in files of settings only. */
 export function findAssignments(text: string, language: string): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(QUOTED)) add(found, match, 1, 3);
-  if (SETTINGS.has(language)) for (const match of text.matchAll(BARE)) add(found, match, 1, 2);
+  for (const match of matchesOf(text, QUOTED)) add(found, match, 1, 3);
+  if (SETTINGS.has(language)) for (const match of matchesOf(text, BARE)) add(found, match, 1, 2);
   return found;
+}
+
+/** As `matchAll`, which copies the expression at each call: most lines hold nothing of the kind, and asking that first is quicker. */
+export function matchesOf(text: string, pattern: RegExp): Iterable<RegExpMatchArray> {
+  pattern.lastIndex = 0;
+  const holds = pattern.test(text);
+  pattern.lastIndex = 0;
+  return holds ? text.matchAll(pattern) : [];
 }
 
 function add(found: Found[], match: RegExpMatchArray, name: number, value: number): void {

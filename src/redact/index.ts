@@ -1,5 +1,5 @@
 /** Takes secrets out of code before anybody sees it. Lines keep their numbers. */
-import { findAssignments, type Found } from './assignments';
+import { findAssignments, matchesOf, type Found } from './assignments';
 import { findPrivateKeys } from './private-keys';
 import { ISSUED, PLACED, TRIGGER, type SecretRule } from './rules';
 import { entropyOf, isPlaceholder } from './values';
@@ -64,7 +64,7 @@ function findInLine(text: string, { start, end }: LineAt, language: string): Fou
 
 function findByRule(text: string, { kind, pattern, entropy }: SecretRule): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const secret = match[1]!;
     const [start, end] = match.indices![1]!;
     if (isPlaceholder(secret) || (entropy !== undefined && entropyOf(secret) < entropy)) continue;
