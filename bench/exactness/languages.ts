@@ -39,7 +39,7 @@ const OTHER_BRANCH: Exception<OurDefinition> = {
   is: ({ kind, name }, text) => kind === 'macro' && new RegExp(`^\\s*#\\s*define\\s+${name}\\b`).test(text),
 };
 
-/** Programs that know Swift or the documents are not at hand: their golden folders are all there is. */
+/** No program that knows Swift or the documents was found: their golden folders are all there is. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
   typescript: SCRIPT,
   tsx: SCRIPT,

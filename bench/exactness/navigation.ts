@@ -6,7 +6,8 @@ import type { TrueDefinition, TruthMaker } from './truth';
 const NAMELESS = 'functions, classes and signatures without a name';
 const OBJECT_VALUES = 'plain values in objects';
 const LOCAL_VALUES = 'plain values in functions and blocks';
-const MEMBERS_SET = 'functions and values assigned to members, inside of functions or to what is no export';
+const VALUES_SET = 'plain values assigned to members';
+const FUNCTIONS_SET = 'functions assigned to members inside of functions';
 const TYPES_IN_PLACE = 'members of types that are written in place, in parameters and values';
 const PARTS = 'names taken out of a value, as by `const { a } = b`';
 
@@ -100,7 +101,7 @@ function notAsked({ kind, text, nameSpan }: ts.NavigationTree, node: ts.Node | u
 function leftOut(node: ts.Node): string | undefined {
   if (ts.isTypeElement(node) && ts.isTypeLiteralNode(node.parent) && !withinType(node)) return TYPES_IN_PLACE;
   if (isInComment(node) || isInComment(node.parent)) return 'types that are declared in comments';
-  return isMemberSet(node) ? MEMBERS_SET : undefined;
+  return memberSet(node);
 }
 
 const isInComment = ({ kind }: ts.Node): boolean => kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;
@@ -115,10 +116,11 @@ function withinType(node: ts.Node): boolean {
 }
 
 /** `a.b = function …` in a function, `a.b = 1` anywhere; what is exported so, or put on a class at the top, we want to know. */
-function isMemberSet(node: ts.Node): boolean {
+function memberSet(node: ts.Node): string | undefined {
   const assignment = ts.isBinaryExpression(node) ? node : ts.isBinaryExpression(node.parent) && node.parent.right === node ? node.parent : undefined;
-  if (!assignment) return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-  return withinFunction(assignment) || !isFunction(assignment.right);
+  if (!assignment) return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? VALUES_SET : undefined;
+  if (!isFunction(assignment.right)) return VALUES_SET;
+  return withinFunction(assignment) ? FUNCTIONS_SET : undefined;
 }
 
 function withinFunction(node: ts.Node): boolean {
