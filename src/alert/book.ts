@@ -15,7 +15,6 @@ export interface AlertEntry {
   readonly state: PhaseState;
   readonly updatedAt: number;
   readonly value?: number;
-  readonly probability?: number;
   readonly facts?: AlertFacts;
   /** The incident whose fire was handed to the outbox, and when the last of its notifications was. */
   readonly notified?: { readonly incident: number; readonly escalated: boolean; readonly at: number; readonly repeats: number };
@@ -27,8 +26,9 @@ export interface AlertEntry {
 export interface AlertFacts {
   readonly threshold: number;
   readonly direction: 'above' | 'below';
-  /** The nearest time ahead by which a breach is likely, ms. */
+  /** The time ahead that decides, ms, and the probability of a sustained breach by then. */
   readonly withinMs?: number;
+  readonly probability?: number;
 }
 
 export type NotificationKind = PhaseEvent | 'repeat';
@@ -128,7 +128,7 @@ function advanceEntry(known: AlertEntry | undefined, id: string, input: AlertInp
   const { rule, signal, severity, labels, judgement, value, facts, phaseRule } = input;
   const before = known?.state ?? startPhase(judgement.at);
   const { state, event } = advancePhase(before, judgement, { ...DEFAULT_RULE, ...phaseRule });
-  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts, probability: judgement.probabilities?.at(-1) };
+  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts };
   return { entry, event };
 }
 

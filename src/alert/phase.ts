@@ -82,9 +82,21 @@ export function advancePhase(state: PhaseState, judgement: Judgement, rule: Phas
   return isFiring(state) ? advanceFiring(timed, judgement, rule) : advanceCalm(timed, judgement, rule);
 }
 
+/** Probability from which a breach is called likely. */
+export const LIKELY = 0.5;
+
 /** The largest probability in units of its level: from 1 on a breach is predicted. Horizons beyond the levels have the last one. */
 function weigh(probabilities: readonly number[], levels: readonly number[]): number {
   return probabilities.reduce((most, p, i) => Math.max(most, p / levels[Math.min(i, levels.length - 1)]!), 0);
+}
+
+/**
+ * Which of the horizons is told: the nearest one that is likely, or at the level it fires at; else the
+ * last one, whose probability is the highest. Index into `probabilities`, which are not empty.
+ */
+export function decisiveHorizon(probabilities: readonly number[], fireAt: readonly number[]): number {
+  const told = probabilities.findIndex((p, i) => p >= Math.min(LIKELY, fireAt[i] ?? LIKELY));
+  return told < 0 ? probabilities.length - 1 : told;
 }
 
 function keepTimes(state: PhaseState, judgement: Judgement, rule: PhaseRule): PhaseState {

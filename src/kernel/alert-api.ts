@@ -26,10 +26,10 @@ export interface AlertItem {
   readonly value?: number;
   readonly threshold?: number;
   readonly direction?: 'above' | 'below';
-  /** P(sustained breach within two hours). */
-  readonly probability?: number;
-  /** The nearest time ahead by which a breach is likely, ms. */
+  /** The time ahead that decides, ms: the nearest one by which a breach is likely, or likely enough to be told. */
   readonly withinMs?: number;
+  /** P(sustained breach within `withinMs`). */
+  readonly probability?: number;
   readonly acknowledged?: { readonly by: string; readonly at: number };
   readonly silenced: boolean;
   readonly message: string;

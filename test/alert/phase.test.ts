@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { advancePhase, DEFAULT_RULE, isFiring, startPhase, type Judgement, type PhaseEvent, type PhaseState } from '../../src/alert';
+import { advancePhase, decisiveHorizon, DEFAULT_RULE, isFiring, startPhase, type Judgement, type PhaseEvent, type PhaseState } from '../../src/alert';
 
 const MINUTE = 60_000;
 
@@ -106,4 +106,13 @@ describe('advancePhase', () => {
       }),
     );
   });
+});
+
+test.each<[string, number[], number]>([
+  ['the nearest that is likely', [0, 0.1, 0.7, 0.8, 0.9], 2],
+  ['the nearest at its own level, though not likely', [0.3, 0.3, 0.4, 0.4, 0.4], 0],
+  ['else the last', [0.1, 0.2, 0.2, 0.3, 0.4], 4],
+  ['of a single one, that', [0.1], 0],
+])('what is told of several horizons: %s', (_name, probabilities, index) => {
+  expect(decisiveHorizon(probabilities, DEFAULT_RULE.fireAt)).toBe(index);
 });

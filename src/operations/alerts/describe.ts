@@ -1,6 +1,6 @@
 /** Entries of the book as callers see them, with words. */
 import { roundFine, type AlertEvent, type AlertFilter, type AlertItem } from '../../kernel';
-import { isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
+import { LIKELY, isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
 
 /** Own series may have values of any size. */
 const VALUE_DIGITS = 7;
@@ -24,7 +24,7 @@ function format(signal: string, value: number): string {
 }
 
 export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now: number): AlertItem {
-  const { fingerprint, signal, severity, labels, state, updatedAt, value, probability, facts, acknowledged } = entry;
+  const { fingerprint, signal, severity, labels, state, updatedAt, value, facts, acknowledged } = entry;
   return {
     id: fingerprint,
     signal,
@@ -35,8 +35,8 @@ export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now
     updatedAt,
     ...(value !== undefined && { value: Number(value.toPrecision(VALUE_DIGITS)) }),
     ...(facts && { threshold: facts.threshold, direction: facts.direction }),
-    ...(probability !== undefined && { probability: roundFine(probability) }),
     ...(facts?.withinMs !== undefined && { withinMs: facts.withinMs }),
+    ...(facts?.probability !== undefined && { probability: roundFine(facts.probability) }),
     ...(acknowledged?.incident === state.incident && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
     silenced: isSilenced(entry, book.silences, now),
     message: describe(entry),
@@ -47,15 +47,16 @@ export function toEvent({ key, kind, at, alert }: Notification, book: Pick<Alert
   return { key, kind, at, alert: toItem(alert, book, at) };
 }
 
-function describe({ signal, labels, state, value, probability, facts }: AlertEntry): string {
+function describe({ signal, labels, state, value, facts }: AlertEntry): string {
   const of = labels.workspace === undefined ? signal : `${signal} of ${labels.workspace}`;
   const is = value === undefined ? of : `${of} is ${format(signal, value)}`;
   if (!facts) return is;
   const side = `${facts.direction} ${format(signal, facts.threshold)}`;
   switch (state.phase) {
     case 'predicted': {
-      const within = facts.withinMs === undefined ? '2 h' : `${Math.round(facts.withinMs / 60_000)} min`;
-      return `${is} and ${facts.withinMs === undefined ? 'may' : 'is likely to'} be ${side} within ${within} (probability ${Math.round((probability ?? 0) * 100)} %).`;
+      const { withinMs, probability = 0 } = facts;
+      const within = withinMs === undefined ? '2 h' : `${Math.round(withinMs / 60_000)} min`;
+      return `${is} and ${probability < LIKELY ? 'may' : 'is likely to'} be ${side} within ${within} (probability ${Math.round(probability * 100)} %).`;
     }
     case 'breaching':
       return `${is}; it has been ${side} for a while.`;

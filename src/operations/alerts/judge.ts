@@ -1,6 +1,6 @@
 /** What the forecaster of a series says of its thresholds at one moment. */
 import type { AlertSeverity } from '../../kernel';
-import { judgeBurn, type AlertInput, type BurnWindow, type Judgement, type PhaseRule } from '../../alert';
+import { DEFAULT_RULE, decisiveHorizon, judgeBurn, type AlertFacts, type AlertInput, type BurnWindow, type Judgement, type PhaseRule } from '../../alert';
 import { HORIZONS } from '../../forecast';
 import type { WatchedSeries } from './series';
 import type { Watched } from './watched';
@@ -9,9 +9,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A breach is over when values are back by this share of the threshold: no flapping around it. */
 const HYSTERESIS = 0.05;
-
-/** Probability from which a breach is called likely. */
-const LIKELY = 0.5;
 
 /**
  * Of ratios, a breach is more bad events than the threshold allows in a long window and still in a short
@@ -37,16 +34,20 @@ export function judgeSeries(series: WatchedSeries, watched: Watched, at: number,
     if (threshold === undefined) return [];
     const breach = watched.forecaster.breach(threshold);
     const probabilities = predictive ? breach?.probabilities : undefined;
-    const soon = probabilities?.findIndex((p) => p >= LIKELY) ?? -1;
     const judgement = {
       at,
       ready: breach !== undefined,
       ...judgeBreach(series, watched, threshold),
       ...(probabilities && { probabilities, agreeing: breach?.agreeing }),
     };
-    const facts = { threshold, direction, ...(soon >= 0 && { withinMs: HORIZONS[soon]! * MINUTE }) };
+    const facts = { threshold, direction, ...(probabilities && outlook(probabilities, phaseRule)) };
     return [{ rule: `${signal}/${severity}`, signal, severity, labels, judgement, facts, phaseRule, ...(value !== undefined && { value }) }];
   });
+}
+
+function outlook(probabilities: readonly number[], { fireAt = DEFAULT_RULE.fireAt }: Partial<PhaseRule>): Pick<AlertFacts, 'withinMs' | 'probability'> {
+  const index = decisiveHorizon(probabilities, fireAt);
+  return { withinMs: HORIZONS[index]! * MINUTE, probability: probabilities[index]! };
 }
 
 function judgeBreach({ kind, direction }: WatchedSeries, watched: Watched, threshold: number): Pick<Judgement, 'breaching' | 'recovered'> {

@@ -16,9 +16,9 @@ describe('listing', () => {
     expect(found.alerts.map(({ signal, phase }) => [signal, phase])).toEqual([['error_rate', 'breaching'], ['latency_p95', 'predicted']]);
     expect(found.alerts.map(({ message }) => message)).toEqual([
       'error_rate of shop is 20.0 %; it has been above 3.0 % for a while.',
-      'latency_p95 of shop is 1500 ms and is likely to be above 2000 ms within 30 min (probability 90 %).',
+      'latency_p95 of shop is 1500 ms and is likely to be above 2000 ms within 30 min (probability 70 %).',
     ]);
-    expect(found.alerts[1]).toMatchObject({ severity: 'critical', since: clock.now(), threshold: 2_000, withinMs: 30 * MINUTE, silenced: false });
+    expect(found.alerts[1]).toMatchObject({ severity: 'critical', since: clock.now(), threshold: 2_000, withinMs: 30 * MINUTE, probability: 0.7, silenced: false });
     expect(found.timeline.map(({ kind, alert }) => `${kind} ${alert.signal}`)).toEqual(['fire error_rate', 'fire latency_p95']);
     expect(found.phases).toEqual({ insufficient_data: 0, ok: 1, pending: 0, predicted: 1, breaching: 1, resolved: 0 });
     const all = await alerts.listAlerts({ phases: 'all' });
@@ -27,6 +27,12 @@ describe('listing', () => {
     expect([some.alerts.length, some.timeline.length]).toEqual([1, 1]);
     clock.advance(3 * 60 * MINUTE);
     expect((await alerts.listAlerts({ windowMs: 60 * MINUTE })).timeline).toEqual([]);
+  });
+
+  test('a breach that is near but not likely is not called so', async () => {
+    const { alerts, judge } = openAlerts();
+    await judge({ probabilities: [0.3, 0.3, 0.4, 0.4, 0.4], agreeing: 3 }, { facts: { threshold: 2_000, direction: 'above', withinMs: 5 * MINUTE, probability: 0.3 } });
+    expect((await alerts.listAlerts({})).alerts[0]!.message).toBe('latency_p95 of shop is 1500 ms and may be above 2000 ms within 5 min (probability 30 %).');
   });
 
   test.each([[{ phases: ['on fire'] }], [{ severities: 'critical' }], [{ windowMs: 1 }], [{ workspaces: [5] }]])('%j is refused', async (request) => {

@@ -37,7 +37,7 @@ export async function judge(store: AlertStore, now: number, judgement: Partial<J
     severity: 'critical',
     labels: { workspace: 'shop' },
     value: 1_500,
-    facts: { threshold: 2_000, direction: 'above', withinMs: 30 * MINUTE },
+    facts: { threshold: 2_000, direction: 'above', withinMs: 30 * MINUTE, probability: 0.7 },
     phaseRule: { predictedForMs: 0, keepFiringMs: 0, resolvedMs: 0 },
     ...more,
     judgement: { at: now, ready: true, breaching: false, ...judgement },
