@@ -14,7 +14,7 @@ import { createPathTable, type PathTable } from './paths';
 import { pathKinds, shapeOf } from './shapes';
 
 export { sizeOfFacts } from './held-facts';
-export { folderOf } from './paths';
+export { folderOf, joined } from './paths';
 export { isTestPath } from './tests';
 export { PATH_KIND, PATH_KINDS_END, pathKinds, SHAPE, spanOf } from './shapes';
 

@@ -69,4 +69,5 @@ function keysOf(path: string): [kind: Kind, key: string][] {
   ];
 }
 
-const joined = (name: string): string => partsOf(name).join('');
+/** A name as the tables have it: its words, joined. */
+export const joined = (name: string): string => partsOf(name).join('');

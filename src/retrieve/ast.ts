@@ -4,6 +4,7 @@ import type { DefinitionPlace } from '../graph';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { addCallers } from './callers';
+import { findModule } from './modules';
 import { withNames } from './names';
 import { createTally, type Retriever, type Tally } from './retriever';
 import type { Signal } from './signals';
@@ -29,7 +30,7 @@ export function createAstRetriever(): Retriever {
       if (query.callersOf) addCallers(query.callersOf, corpus, tally);
       // What the question is about is a place in the code, only named otherwise.
       if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
-      for (const name of query.identifiers) addDefinitions(name, 1, 'definition', corpus, tally);
+      for (const name of query.identifiers) if (!addModule(name, query, corpus, tally)) addDefinitions(name, 1, 'definition', corpus, tally);
       addSpelled(query.words, corpus, tally);
       return withNames(query, corpus, tally, CERTAINTY, { limit, accept });
     },
@@ -77,6 +78,18 @@ function addDefinitions(name: string, share: number, signal: Signal, corpus: Cor
     const weight = (KIND_WEIGHT.get(kind) ?? 1) * (exported ? 1 : 0.9);
     if (chunk !== undefined) tally.add(chunk, signal, (share * weight) / Math.sqrt(files));
   }
+}
+
+/** Whether the name is that of a module, or of something that the module defines. */
+function addModule(name: string, query: ParsedQuery, corpus: Corpus, tally: Tally): boolean {
+  const module = findModule(name, corpus);
+  if (!module) return false;
+  const { files, rest } = module;
+  const defined = rest.length === 0 ? [] : corpus.symbols.find(rest.at(-1)!).filter(({ file }) => files.some(({ id }) => id === file));
+  if (rest.length > 0 && defined.length === 0) return false;
+  for (const { file, symbol } of defined) tally.add(corpus.chunkAt(corpus.fileById(file)!, symbol.startLine)!, 'definition', 1 / Math.sqrt(files.length));
+  if (rest.length === 0) for (const file of files) tally.add(bestChunkOf(file, query, corpus) ?? file.chunkIds[0]!, 'definition', 1 / Math.sqrt(files.length));
+  return true;
 }
 
 function placesOf(name: string, { symbols }: Corpus): readonly DefinitionPlace[] {
