@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 export interface Stream {
-  /** Sends the newest state at once and every later one. */
+  /** Sends the newest state at once and every later one; 503 when too many look. */
   join(response: ServerResponse): void;
   close(): void;
 }
@@ -41,6 +41,11 @@ export function createStream(read: () => Promise<string>, intervalMs: number): S
 
   return {
     join(response) {
+      if (watchers.size >= WATCHERS_MAX) {
+        response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '60' });
+        response.end(`${WATCHERS_MAX} browsers look already. Close one, or try again later.\n`);
+        return;
+      }
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',

@@ -1,7 +1,7 @@
 /** Alerts with what can be done about them, what was told, and recommendations. */
 import type { AlertItem, AlertSilence, DashboardChange, Evidence, Recommendation } from '../../kernel';
 import type { DashboardState } from '../state';
-import { byId, element, fill } from './elements';
+import { byId, element, fill, isNew } from './elements';
 import { format, time } from './format';
 
 const HOUR = 3_600_000;
@@ -18,24 +18,25 @@ export function offerChanges(given: Send | undefined): void {
   send = given;
 }
 
-/** What is shown: nothing is drawn anew while it is the same, so that the keyboard stays where it is. */
-const shown = new Map<string, string>();
-
-function isNew(id: string, value: unknown): boolean {
-  const text = JSON.stringify(value);
-  if (shown.get(id) === text) return false;
-  shown.set(id, text);
-  return true;
-}
-
 export function showAlerts({ alerts: { alerts, silences, timeline } }: DashboardState): void {
   if (isNew('alerts', [alerts, silences])) {
     const none = element('p', {}, 'No alert fires.');
     fill('alerts', ...(alerts.length === 0 ? [none] : [list(alerts.map(alertRow))]), ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow))]));
   }
   if (!isNew('timeline', timeline)) return;
+  announce(timeline);
   const rows = timeline.map(({ at, kind, alert }) => element('li', {}, element('time', { datetime: new Date(at).toISOString() }, time(at)), ` ${alert.signal} ${KINDS[kind]} (${alert.severity}). ${alert.message}`));
   fill('timeline', ...(rows.length === 0 ? [element('li', {}, 'Nothing was told.')] : rows));
+}
+
+/** The key of the newest change that was on the page; undefined before the first state. */
+let newest: string | undefined;
+
+/** Readers of the screen hear of what was told since the page was opened, and of nothing twice. */
+function announce(timeline: DashboardState['alerts']['timeline']): void {
+  const [latest] = timeline;
+  if (newest !== undefined && latest && latest.key !== newest) byId('told').textContent = latest.alert.message;
+  newest = latest?.key ?? '';
 }
 
 const list = (rows: readonly Node[]): Node => element('ul', { class: 'cards' }, ...rows);

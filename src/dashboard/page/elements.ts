@@ -15,3 +15,13 @@ export function byId(id: string): HTMLElement {
 }
 
 export const fill = (id: string, ...children: Child[]): void => byId(id).replaceChildren(...children.filter((child) => child !== undefined));
+
+/** What is shown: nothing is drawn anew while it is the same, so that the keyboard stays where it is. */
+const shown = new Map<string, string>();
+
+export function isNew(id: string, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  if (shown.get(id) === text) return false;
+  shown.set(id, text);
+  return true;
+}

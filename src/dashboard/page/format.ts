@@ -12,9 +12,10 @@ export function format(value: number | undefined, unit: Unit): string {
 
 const round = (value: number): string => (Math.abs(value) < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en'));
 
-/** Against the window before; undefined without both. */
+/** Against the window before; undefined without both. From nothing there is no share. */
 export function change(now: number | undefined, before: number | undefined): string | undefined {
-  if (now === undefined || before === undefined || before === 0) return undefined;
+  if (now === undefined || before === undefined) return undefined;
+  if (before === 0) return now === 0 ? 'as before' : 'from 0';
   const percent = Math.round((now / before - 1) * 100);
   return percent === 0 ? 'as before' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }

@@ -3,7 +3,7 @@ import type { MetricsGroup } from '../../kernel';
 import type { DashboardState } from '../state';
 import { showAdvice, showAlerts } from './alerts';
 import { drawCharts } from './charts';
-import { element, fill } from './elements';
+import { element, fill, isNew } from './elements';
 import { format, time } from './format';
 import { chartsOf, headingOf, tablesOf, tilesOf, WORDS } from './view';
 
@@ -22,7 +22,7 @@ export function show(state: DashboardState): void {
   showTable('modes', 'Mode', groups.mode);
   const stages = Object.entries(summary.stages).sort(([, a], [, b]) => b.meanMs * b.count - a.meanMs * a.count);
   showRows('stages', ['Stage', 'Runs', 'Mean', 'Longest'], stages.map(([name, { count, meanMs, maxMs }]) => [name, format(count, 'count'), format(meanMs, 'ms'), format(maxMs, 'ms')]));
-  fill('settings', element('pre', { tabindex: '0' }, JSON.stringify(state.settings, null, 2)));
+  if (isNew('settings', state.settings)) fill('settings', element('pre', { tabindex: '0' }, JSON.stringify(state.settings, null, 2)));
   fill('notes', ...state.metrics.notes.map((note) => element('p', {}, note)));
 }
 

@@ -16,7 +16,7 @@ export interface OpenDashboard {
 
 const PORT_MAX = 65_535;
 /** Nobody is further behind than this, however seldom the settings want it. */
-const INTERVAL_MAX_MS = 2_000;
+const INTERVAL_MAX_MS = 900;
 
 export async function openDashboard({ engine, port, host, home, pageFile }: OpenDashboard) {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= PORT_MAX)) {
