@@ -50,6 +50,7 @@ describeInBrowser('the dashboard', () => {
     await page.goto(url);
     expect(page.url()).toBe(`${url}/login`);
     expect(await violations(page)).toEqual([]);
+    await page.locator('#token:focus').waitFor();
     await page.keyboard.type(token);
     await page.keyboard.press('Enter');
     await page.locator('#main:not([aria-busy])').waitFor();

@@ -122,6 +122,7 @@ describe('with a token', () => {
       await page.locator('#ask').waitFor();
       expect(await page.evaluate<string>('self.origin')).toBe('null');
       expect(await violations(page)).toEqual([]);
+      await page.locator('#token:focus').waitFor();
       await page.keyboard.type(WRONG);
       await page.keyboard.press('Enter');
       await page.locator('#problem', { hasText: 'refused' }).waitFor();

@@ -35,6 +35,8 @@ export async function openDashboards(executablePath: string, liveUrl: string): P
 
   const served = await open('serve');
   await served.page.goto(server.url);
+  // The field takes the keyboard when the page is drawn, which may be after it has loaded: keys before that are lost.
+  await served.page.locator('#token:focus').waitFor();
   await served.page.keyboard.type(server.token);
   await served.page.keyboard.press('Enter');
   const live = await open('live');
