@@ -13,7 +13,7 @@ export interface PathTable {
   /** Files whose name up to its first dot, words joined, is this: `keepalive` for `keep-alive.test.ts`. */
   withStem(stem: string): ReadonlySet<number>;
   /** Files with a folder or name of these joined words anywhere in the path. */
-  withPart(part: string): Iterable<number>;
+  withPart(part: string): ReadonlySet<number>;
   /** Files directly in the folder; its path ends with a slash, or is empty. */
   inFolder(folder: string): Iterable<number>;
   bytes(): number;

@@ -85,11 +85,14 @@ function addModule(name: string, query: ParsedQuery, corpus: Corpus, tally: Tall
   const module = findModule(name, corpus);
   if (!module) return false;
   const { files, rest } = module;
-  const defined = rest.length === 0 ? [] : corpus.symbols.find(rest.at(-1)!).filter(({ file }) => files.some(({ id }) => id === file));
-  if (rest.length > 0 && defined.length === 0) return false;
-  for (const { file, symbol } of defined) tally.add(corpus.chunkAt(corpus.fileById(file)!, symbol.startLine)!, 'definition', 1 / Math.sqrt(files.length));
-  if (rest.length === 0) for (const file of files) tally.add(bestChunkOf(file, query, corpus) ?? file.chunkIds[0]!, 'definition', 1 / Math.sqrt(files.length));
-  return true;
+  const inModule = (file: number): IndexedFile | undefined => files.find(({ id }) => id === file);
+  const chunks =
+    rest.length === 0
+      ? files.map((file) => bestChunkOf(file, query, corpus))
+      : corpus.symbols.find(rest.at(-1)!).map(({ file, symbol }) => inModule(file) && corpus.chunkAt(inModule(file)!, symbol.startLine));
+  const found = chunks.filter((chunk) => chunk !== undefined);
+  for (const chunk of found) tally.add(chunk, 'definition', 1 / Math.sqrt(files.length));
+  return found.length > 0;
 }
 
 function placesOf(name: string, { symbols }: Corpus): readonly DefinitionPlace[] {

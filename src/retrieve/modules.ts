@@ -6,6 +6,8 @@ const OF_FOLDER = ['__init__', 'index', 'mod', 'lib'];
 const FILES_MAX = 3;
 /** Fewer say too little: `user.name` is a member. */
 const PARTS_MIN = 2;
+/** No module lies deeper; more are a hostile text. */
+const PARTS_MAX = 16;
 
 export interface NamedModule {
   readonly files: readonly IndexedFile[];
@@ -20,7 +22,7 @@ export interface NamedModule {
  */
 export function findModule(name: string, corpus: Corpus): NamedModule | undefined {
   const parts = name.split('.');
-  for (let length = parts.length; length >= PARTS_MIN; length -= 1) {
+  for (let length = Math.min(parts.length, PARTS_MAX); length >= PARTS_MIN; length -= 1) {
     const files = filesEndingWith(parts.slice(0, length), corpus);
     if (files.length > 0) return files.length <= FILES_MAX ? { files, rest: parts.slice(length) } : undefined;
   }
@@ -29,12 +31,14 @@ export function findModule(name: string, corpus: Corpus): NamedModule | undefine
 
 function filesEndingWith(parts: readonly string[], { paths, fileById }: Corpus): IndexedFile[] {
   const suffix = `/${parts.join('/')}`;
-  const endings = new Set([suffix, ...OF_FOLDER.map((name) => `${suffix}/${name}`)]);
+  const endings = [suffix, ...OF_FOLDER.map((name) => `${suffix}/${name}`)];
+  // Each part is in the path: the rarest one leaves the fewest paths to look at.
+  const [rarest] = parts.map((part) => paths.withPart(joined(part))).sort((a, b) => a.size - b.size);
   const found: IndexedFile[] = [];
-  for (const id of paths.withPart(joined(parts.at(-1)!))) {
+  for (const id of rarest!) {
     const file = fileById(id)!;
     const own = `/${file.path.replace(/\.[^./]+$/, '')}`;
-    if ([...endings].some((ending) => own.endsWith(ending))) found.push(file);
+    if (endings.some((ending) => own.endsWith(ending))) found.push(file);
     if (found.length > FILES_MAX) break;
   }
   return found;
