@@ -63,7 +63,7 @@ function mostReferenced(view: CodeView): Overview['mostReferenced'] {
       if (sure === 0 || !isCode(definition.symbol)) return [];
       return [{ ...placeOf(file.facts, definition.symbol), rank: symbols.get(keyOf(definition)) ?? 0, uses: sure }];
     })
-    .sort((a, b) => b.rank - a.rank || b.uses - a.uses || compareText(a.path, b.path) || a.startLine - b.startLine)
+    .sort((a, b) => b.uses - a.uses || b.rank - a.rank || compareText(a.path, b.path) || a.startLine - b.startLine)
     .slice(0, LISTED);
 }
 

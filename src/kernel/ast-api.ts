@@ -30,6 +30,7 @@ export interface WorkspaceAnalysis {
   readonly languages: readonly { readonly language: string; readonly files: number; readonly lines: number; readonly symbols: number; readonly structure: string }[];
   /** Files that nothing imports and that something starts: bins, mains, servers, tests apart. */
   readonly entryPoints: readonly { readonly path: string; readonly reason: string }[];
+  /** By uses that are certain; `rank` is PageRank over all references, by which the map is made. */
   readonly mostReferenced: readonly (SymbolPlace & { readonly rank: number; readonly uses: number })[];
   readonly mostComplex: readonly (SymbolPlace & { readonly complexity: number })[];
   readonly cycles: readonly (readonly string[])[];

@@ -39,7 +39,7 @@ function describe(analysis: WorkspaceAnalysis): string[] {
     `${analysis.files} files, ${analysis.lines} lines, ${describeSize(analysis.bytes)}, ${analysis.symbols} symbols; ${analysis.skippedCount} left out`,
     ...titled('Languages', languages.map(({ language, files, lines, symbols, structure }) => `${language}: ${files} files, ${lines} lines, ${symbols} symbols, structure ${structure}`)),
     ...titled('Entry points', entryPoints.slice(0, LISTED).map(({ path, reason }) => `${path}: ${reason}`)),
-    ...titled('Most referenced', mostReferenced.slice(0, LISTED).map((place) => describePlace(place, `${place.uses} uses`))),
+    ...titled('Most referenced', mostReferenced.slice(0, LISTED).map((place) => describePlace(place, place.uses === 1 ? '1 use' : `${place.uses} uses`))),
     ...titled('Most complex', mostComplex.slice(0, LISTED).map((place) => describePlace(place, `complexity ${place.complexity}`))),
     ...titled('Cycles', cycles.slice(0, LISTED).map((cycle) => cycle.join(' -> '))),
     ...titled(`Map (${map.files} files, ${map.tokens} tokens)`, map.text.trimEnd().split('\n')),
