@@ -52,6 +52,7 @@ const ERRORS: Readonly<Record<string, Cause['plans']>> = {
     step({ key: 'performance.max_memory_usage', unit: 'size', factor: 1.5, bound: ({ memoryBytes }) => memoryBytes / 2 }),
   ],
   HYBRID_DISABLED: [set('hybrid_mode.enabled', true)],
+  ANALYSIS_LATE: [step({ key: 'hybrid_mode.max_analysis_time', unit: 'duration', factor: 2, bound: 60_000 })],
   BRANCHES_FAILED: [set('hybrid_mode.rag_fallback_enabled', true)],
   EMBEDDING_FAILED: [operation('Look at the status, credential and limits of the embedding provider; the built-in embedding needs none.')],
   QUEUE_FULL: [

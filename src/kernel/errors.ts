@@ -156,6 +156,10 @@ const ERRORS = {
     'Analysing "{path}" took longer than {limit} ms.',
     'Raise ast_analysis.analysis_timeout, or exclude the file.',
   ],
+  ANALYSIS_LATE: [
+    'Neither structure nor words had anything to show within {limit} ms each.',
+    'Raise hybrid_mode.max_analysis_time ("Max Analysis Time"), ask a shorter question, or narrow the files by patterns.',
+  ],
   BRANCHES_FAILED: [
     'No retrieval branch could answer: {reason}.',
     'See the steps in the error details; sync the index again if the code changed a lot.',

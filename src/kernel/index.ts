@@ -16,5 +16,6 @@ export * from './vector-store-api';
 export * from './errors';
 export * from './limits';
 export * from './clock';
+export * from './deadline';
 export * from './meter';
 export * from './text';

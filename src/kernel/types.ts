@@ -226,6 +226,8 @@ export interface Candidates {
   readonly width: number;
   /** The best score; 0 when there is none. */
   readonly top: number;
+  /** The time was over before all was looked at: what had been found by then. */
+  readonly late?: boolean;
 }
 
 export type ResultSource = 'ast' | 'rag' | 'ast+rag';

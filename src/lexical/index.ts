@@ -1,5 +1,5 @@
 /** BM25F over identifier words, scored for chunks and whole files from the same postings. */
-import { ownText } from '../kernel';
+import { ownText, type Deadline } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
 import { formsAmong } from './french';
 import type { LexicalMatches } from './matches';
@@ -21,8 +21,11 @@ export interface LexicalIndex {
   /** `chunks` are consecutive numbers, higher than those of any file before, as is `file`. */
   addFile(file: number, path: string, chunks: readonly number[], words: FileWords): void;
   removeFile(file: number): void;
-  /** Asked again for the same array soon, it answers what it answered before. See `LexicalMatches` on how long that holds. */
-  match(query: readonly QueryTerm[]): LexicalMatches;
+  /**
+   * Asked again for the same array soon, it answers what it answered before. See `LexicalMatches` on how long
+   * that holds. Looks at the deadline before each term. @throws ANALYSIS_LATE, and remembers nothing then.
+   */
+  match(query: readonly QueryTerm[], deadline?: Deadline): LexicalMatches;
   /** For each French word the terms that may be forms of it, some of them perhaps held by no file any more. */
   formsOf(words: readonly string[]): string[][];
   terms(): number;
@@ -98,10 +101,10 @@ export function createLexicalIndex(): LexicalIndex {
   return {
     addFile,
     removeFile,
-    match(query) {
+    match(query, deadline) {
       const before = known.get(query);
       if (before?.version === version && before.found.holds()) return before.found.matches;
-      const found = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query);
+      const found = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query, deadline);
       known.set(query, { version, found });
       return found.matches;
     },

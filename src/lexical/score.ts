@@ -4,6 +4,7 @@
  * feature costs here: a number per posting to compute (about 2 ns), and one array of 8 bytes per chunk
  * or file to sum it in; another pass would cost as much as everything that is here already.
  */
+import type { Deadline } from '../kernel';
 import { BEST_CHUNKS, insertScore, type LexicalMatches } from './matches';
 import { withRoom, type Postings } from './postings';
 import { clearSheet, createSheet, readSheet, sheetBytes, type Sheet } from './sheets';
@@ -39,7 +40,8 @@ const MEANT_MAX = 2;
 const MEANT_WEIGHT = [0, 0.4, 0.25] as const;
 
 export interface Scorer {
-  match(lists: Lists, query: readonly QueryTerm[]): Found;
+  /** @throws ANALYSIS_LATE between two terms, with its memory fit for the next question. */
+  match(lists: Lists, query: readonly QueryTerm[], deadline?: Deadline): Found;
   bytes(): number;
 }
 
@@ -147,23 +149,38 @@ export function createScorer(): Scorer {
     return names + 1;
   }
 
+  /** Fills the sums. Returns the idf of all terms, by their weights, and of each. */
+  function addAll(lists: Lists, query: readonly QueryTerm[], deadline: Deadline | undefined): { mass: number; rarity: Map<string, number> } {
+    const norms = normsOf(lists.slots);
+    const rarity = new Map<string, number>();
+    let mass = 0;
+    let typos = 0;
+    for (const { term, weight } of query) {
+      deadline?.check();
+      const { idf, held } = addTerm(lists, lists.termId(term), weight, norms);
+      rarity.set(term, held ? idf : 0);
+      mass += weight * idf;
+      if (held || typos === TYPOS_MAX || !(term.startsWith(WHOLE) || query.length <= LOOKUP_TERMS)) continue;
+      typos += 1;
+      addMeant(lists, term, weight, norms);
+    }
+    deadline?.check();
+    return { mass, rarity };
+  }
+
   return {
-    match(lists, query) {
+    match(lists, query, deadline) {
       reserve(lists);
-      const norms = normsOf(lists.slots);
-      const rarity = new Map<string, number>();
-      let mass = 0;
-      let typos = 0;
-      for (const { term, weight } of query) {
-        const { idf, held } = addTerm(lists, lists.termId(term), weight, norms);
-        rarity.set(term, held ? idf : 0);
-        mass += weight * idf;
-        if (held || typos === TYPOS_MAX || !(term.startsWith(WHOLE) || query.length <= LOOKUP_TERMS)) continue;
-        typos += 1;
-        addMeant(lists, term, weight, norms);
-      }
       const own = sheet;
-      const matches = collect(lists, mass, rarity);
+      let added;
+      try {
+        added = addAll(lists, query, deadline);
+      } catch (thrown) {
+        // Sums of half a question would be part of the next answer.
+        for (const sums of [nameSums, fileSums, pathSums, covered]) sums.fill(0);
+        throw thrown;
+      }
+      const matches = collect(lists, added.mass, added.rarity);
       const { uses } = own;
       return { matches, holds: () => own.uses === uses };
     },

@@ -1,6 +1,6 @@
 /** Runs the retrievers that a mode asks for, falls back where it may, and says what it did. */
-import type { ConcreteMode, ErrorCode, Step } from '../kernel';
-import { createError, toEngineError } from '../kernel';
+import type { Clock, ConcreteMode, ErrorCode, Step } from '../kernel';
+import { createDeadline, createError, toEngineError } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { Branch } from '../fuse';
 import type { ParsedQuery } from '../query';
@@ -18,14 +18,19 @@ export interface BranchPlan {
   readonly fallback: boolean;
   /** Whether `parallel` starts both branches at the same time. */
   readonly concurrent: boolean;
+  /** Time for each branch by itself, ms, and the clock that tells when it is over. */
+  readonly limitMs: number;
+  readonly clock: Pick<Clock, 'monotonic'>;
 }
 
 type Name = 'ast' | 'rag';
 
 interface Ran {
   readonly step: Step;
-  /** Absent when it failed. */
+  /** Absent when it failed or was late. */
   readonly branch?: Branch;
+  /** What a late one had found by then. */
+  readonly part?: Branch;
 }
 
 /**
@@ -52,8 +57,11 @@ const ORDER: Readonly<Record<ConcreteMode, readonly [Name, Name]>> = {
 const FINAL: ReadonlySet<ErrorCode> = new Set(['CANCELLED', 'ENGINE_CLOSED', 'EMBEDDING_MISMATCH']);
 
 /**
- * @throws BRANCHES_FAILED when every branch that was tried failed. A branch that finds nothing has
- * not failed; with fallback allowed the other one is asked then.
+ * A branch that is late is given up and named; what it had found by then is the answer only where no
+ * other branch has one.
+ * @throws BRANCHES_FAILED when every branch that was tried failed, ANALYSIS_LATE when every one was late
+ * and none had found anything. A branch that finds nothing has not failed; with fallback allowed the other
+ * one is asked then.
  */
 export async function runBranches(
   parts: BranchParts,
@@ -67,13 +75,16 @@ export async function runBranches(
   const [first, second] = ORDER[plan.mode];
   const ran: Ran[] = [];
   if (plan.mode === 'parallel' && plan.concurrent) {
-    ran.push(...(await Promise.all([run(first), run(second)])));
+    // Embedding services and vector stores work while structure does: they are asked first.
+    const words = run('rag');
+    const structure = run('ast');
+    ran.push(...(await Promise.all([structure, words])));
     steps.push(...ran.map(({ step }) => step));
   } else {
     const found = await run(first);
     ran.push(found);
     steps.push(found.step);
-    const why = reasonForSecond(plan, second, found.branch);
+    const why = reasonForSecond(plan, second, found);
     if (why) {
       if (plan.mode !== 'parallel') steps.push({ step: second, status: 'fallback', detail: why });
       const other = await run(second);
@@ -82,7 +93,10 @@ export async function runBranches(
     }
   }
   const branches = ran.flatMap(({ branch }) => branch ?? []);
-  if (branches.length > 0) return branches;
+  const partial = branches.some(({ candidates }) => candidates.chunks.length > 0) ? [] : ran.flatMap(({ part }) => part ?? []);
+  if (partial.length > 0) steps.push({ step: 'retrieve', status: 'note', detail: 'time ran out: the answer is what structure had found by then' });
+  if (branches.length + partial.length > 0) return [...branches, ...partial];
+  if (ran.every(({ step }) => step.status === 'dropped')) throw createError('ANALYSIS_LATE', { limit: plan.limitMs });
   throw createError('BRANCHES_FAILED', { reason: ran.map(({ step }) => `${step.step}: ${step.detail}`).join('; ') });
 }
 
@@ -108,20 +122,24 @@ export async function runOther(
 
 async function runOne(name: Name, parts: BranchParts, plan: BranchPlan, query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Ran> {
   try {
-    const candidates = await parts[name].retrieve(query, corpus, options);
-    const step: Step = { step: name, status: 'ok', detail: `${candidates.chunks.length} candidates` };
-    return { step, branch: { source: name, weight: BLEND[plan.mode][name], candidates } };
+    const candidates = await parts[name].retrieve(query, corpus, { ...options, deadline: createDeadline(plan.clock, plan.limitMs) });
+    const branch = { source: name, weight: BLEND[plan.mode][name], candidates };
+    if (candidates.late) return { step: lateStep(name, plan), part: branch };
+    return { step: { step: name, status: 'ok', detail: `${candidates.chunks.length} candidates` }, branch };
   } catch (thrown) {
     const error = toEngineError(thrown);
+    if (error.code === 'ANALYSIS_LATE') return { step: lateStep(name, plan) };
     if (FINAL.has(error.code)) throw error;
     return { step: { step: name, status: 'failed', detail: error.message } };
   }
 }
 
-function reasonForSecond(plan: BranchPlan, second: Name, found: Branch | undefined): string | undefined {
+const lateStep = (step: Name, { limitMs }: BranchPlan): Step => ({ step, status: 'dropped', detail: `it took longer than ${limitMs} ms (max_analysis_time)` });
+
+function reasonForSecond(plan: BranchPlan, second: Name, { branch: found, step }: Ran): string | undefined {
   if (plan.mode === 'parallel') return 'both were asked for';
   if (second === 'rag' && !plan.fallback) return undefined;
-  if (!found) return 'the first branch failed';
+  if (!found) return step.status === 'dropped' ? 'the first branch was late' : 'the first branch failed';
   const { chunks, top } = found.candidates;
   if (chunks.length === 0) return 'the first branch found nothing';
   if (plan.mode === 'ast_first' && top < plan.astThreshold) {

@@ -1,6 +1,9 @@
 import { createError } from '../kernel';
 
-/** The result of `work`, or undefined when it takes longer than `ms`. @throws CANCELLED, or what `work` throws. */
+/**
+ * The result of `work`, or undefined when it takes longer than `ms`. What came in time, but while this thread
+ * was at work, is not late: it gets its turn first. @throws CANCELLED, or what `work` throws.
+ */
 export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
   ms: number,
@@ -11,7 +14,7 @@ export async function withDeadline<T>(
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
+    timer = setTimeout(() => setImmediate(resolve, undefined), ms);
   });
   const cancelled = new Promise<never>((_, reject) => {
     onAbort = () => reject(createError('CANCELLED'));

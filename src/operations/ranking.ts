@@ -1,6 +1,6 @@
 /** From a request to ranked chunks: the part that searching and packing share. */
-import type { CallOptions, Clock, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
-import { toEngineError } from '../kernel';
+import type { CallOptions, Clock, Deadline, ModeDecision, QualityScore, SearchRequest, Step } from '../kernel';
+import { createDeadline, toEngineError } from '../kernel';
 import type { Cache } from '../cache';
 import type { Settings } from '../config';
 import { embedQuery, embedTerms } from '../embed';
@@ -53,8 +53,8 @@ export async function rankFor(
   const query = await run.stage('query', () => withForms(parseQuery(text), corpus));
   const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
   const decision = await run.stage('select', () => decideMode(parts.decisions, query, request, workspace.corpus, settings, run));
-  const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent } = settings.hybrid_mode;
-  const plan = { mode: decision.mode, astThreshold, fallback, concurrent };
+  const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent, max_analysis_time: limitMs } = settings.hybrid_mode;
+  const plan = { mode: decision.mode, astThreshold, fallback, concurrent, limitMs, clock: parts.clock };
   const accept = createAccept(request.filter, corpus);
   const history = await run.stage('history', () => parts.histories.match(workspace.snapshot, query));
   const wanted = { limit: CANDIDATES, at, accept, history };
@@ -62,7 +62,7 @@ export async function rankFor(
   const rag: Retriever = {
     name: 'rag',
     async retrieve(asked, from, also) {
-      const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, steps));
+      const queryVector = await run.stage('embed', () => vectorFor(query, workspace, options, settings, createDeadline(parts.clock, limitMs), steps));
       const words = () => parts.rag.retrieve(asked, from, also);
       if (!queryVector) return words();
       const withVectors = () => parts.rag.retrieve(asked, from, { ...also, queryVector });
@@ -81,12 +81,12 @@ export async function rankFor(
   }
   if (accept && estimated.results.length === 0) steps.push({ step: 'filter', status: 'note', detail: 'nothing that was found fits the filter' });
   const { quality } = estimated;
+  // Feedback counts by words, which were late as well where the answer is a part.
+  const feedback = branches.some(({ candidates }) => candidates.late) ? undefined : parts.feedback;
   const learned = await run.stage('feedback', () =>
-    applyFeedback(parts.feedback, estimated.results, query, workspace, settings, parts.clock.now(), steps),
+    applyFeedback(feedback, estimated.results, query, workspace, settings, parts.clock.now(), steps),
   );
-  const results = await run.stage('rerank', () =>
-    rerankResults(learned, text, workspace, options, settings.hybrid_mode.max_analysis_time, steps),
-  );
+  const results = await run.stage('rerank', () => rerankResults(learned, text, workspace, options, limitMs, steps));
   run.note({ mode: decision.mode, quality: quality.score, results: results.length });
   return { decision, results, quality };
 }
@@ -112,11 +112,12 @@ async function vectorFor(
   workspace: Workspace,
   options: CallOptions,
   settings: Settings,
+  deadline: Deadline,
   steps: Step[],
 ): Promise<Float32Array | undefined> {
   const { corpus, embedding } = workspace;
   if (!embedding.outside) {
-    const { idf } = corpus.lexical.match(query.terms);
+    const { idf } = corpus.lexical.match(query.terms, deadline);
     return embedTerms(query.terms, (term) => idf.get(term) ?? 0);
   }
   if (embedding.down || options.embeddings?.model !== embedding.model) {

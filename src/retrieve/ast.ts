@@ -1,12 +1,13 @@
-import type { SymbolKind } from '../kernel';
+import type { Candidates, Deadline, SymbolKind } from '../kernel';
+import { isLate } from '../kernel';
 import type { Corpus, IndexedFile } from '../corpus';
 import type { DefinitionPlace } from '../graph';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
 import { addCallers } from './callers';
 import { findModule } from './modules';
-import { withNames } from './names';
-import { createTally, type Retriever, type Tally } from './retriever';
+import { withNames, withoutNames } from './names';
+import { createTally, type Retriever, type RetrieveOptions, type Tally } from './retriever';
 import type { Signal } from './signals';
 
 /** Weights of the structural signals in a candidate's own score: how sure structure alone is. */
@@ -23,24 +24,40 @@ const FILES_PER_PLACE = 5;
 export function createAstRetriever(): Retriever {
   return {
     name: 'ast',
-    async retrieve(query, corpus, { limit, at, accept }) {
+    async retrieve(query, corpus, options) {
       const tally = createTally(CERTAINTY);
-      if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query);
-      query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query));
-      if (query.callersOf) addCallers(query.callersOf, corpus, tally);
-      // What the question is about is a place in the code, only named otherwise.
-      if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
-      for (const name of query.identifiers) if (!addModule(name, query, corpus, tally)) addDefinitions(name, 1, 'definition', corpus, tally);
-      addSpelled(query.words, corpus, tally);
-      return withNames(query, corpus, tally, CERTAINTY, { limit, accept });
+      try {
+        addNamed(query, corpus, tally, options);
+        return withNames(query, corpus, tally, CERTAINTY, options);
+      } catch (thrown) {
+        const found = isLate(thrown) ? withoutNames(corpus, tally, options) : undefined;
+        if (!found || found.chunks.length === 0) throw thrown;
+        return { ...found, late: true } satisfies Candidates;
+      }
     },
   };
 }
 
-function addPlace(place: Place, rank: number, corpus: Corpus, tally: Tally, query: ParsedQuery): void {
+/** What the text names, the surest first. */
+function addNamed(query: ParsedQuery, corpus: Corpus, tally: Tally, { at, deadline }: RetrieveOptions): void {
+  deadline?.check();
+  if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query, deadline);
+  query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query, deadline));
+  if (query.callersOf) addCallers(query.callersOf, corpus, tally, deadline);
+  // What the question is about is a place in the code, only named otherwise.
+  if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
+  for (const name of query.identifiers) {
+    deadline?.check();
+    if (!addModule(name, query, corpus, tally, deadline)) addDefinitions(name, 1, 'definition', corpus, tally);
+  }
+  addSpelled(query.words, corpus, tally, deadline);
+}
+
+function addPlace(place: Place, rank: number, corpus: Corpus, tally: Tally, query: ParsedQuery, deadline: Deadline | undefined): void {
+  deadline?.check();
   const share = 1 / (1 + 0.15 * rank);
   for (const file of placeFiles(place.path, corpus)) {
-    const chunk = place.line === undefined ? bestChunkOf(file, query, corpus) : corpus.chunkAt(file, place.line);
+    const chunk = place.line === undefined ? bestChunkOf(file, query, corpus, deadline) : corpus.chunkAt(file, place.line);
     if (chunk !== undefined) tally.add(chunk, 'place', share);
   }
 }
@@ -59,8 +76,8 @@ export function placeFiles(path: string, corpus: Corpus): IndexedFile[] {
   return [];
 }
 
-function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus): number | undefined {
-  const matches = corpus.lexical.match(query.terms);
+function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus, deadline: Deadline | undefined): number | undefined {
+  const matches = corpus.lexical.match(query.terms, deadline);
   let best = file.chunkIds[0];
   let most = 0;
   for (const id of file.chunkIds) {
@@ -81,14 +98,14 @@ function addDefinitions(name: string, share: number, signal: Signal, corpus: Cor
 }
 
 /** Whether the name is that of a module, or of something that the module defines. */
-function addModule(name: string, query: ParsedQuery, corpus: Corpus, tally: Tally): boolean {
+function addModule(name: string, query: ParsedQuery, corpus: Corpus, tally: Tally, deadline: Deadline | undefined): boolean {
   const module = findModule(name, corpus);
   if (!module) return false;
   const { files, rest } = module;
   const inModule = (file: number): IndexedFile | undefined => files.find(({ id }) => id === file);
   const chunks =
     rest.length === 0
-      ? files.map((file) => bestChunkOf(file, query, corpus))
+      ? files.map((file) => bestChunkOf(file, query, corpus, deadline))
       : corpus.symbols.find(rest.at(-1)!).map(({ file, symbol }) => inModule(file) && corpus.chunkAt(inModule(file)!, symbol.startLine));
   const found = chunks.filter((chunk) => chunk !== undefined);
   for (const chunk of found) tally.add(chunk, 'definition', 1 / Math.sqrt(files.length));
@@ -113,11 +130,12 @@ const isMemberOf = (qualifiedName: string, owner: string): boolean =>
   qualifiedName.toLowerCase().split('.').slice(0, -1).includes(owner);
 
 /** Neighbouring words that spell a symbol (`keep alive` → KeepAlive) or a file's name. */
-function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally): void {
+function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally, deadline: Deadline | undefined): void {
   for (let length = 1; length <= SPELLED_WORDS_MAX; length += 1) {
     for (let at = 0; at + length <= words.length; at += 1) {
       const joined = words.slice(at, at + length).join('');
       if (joined.length < 3) continue;
+      deadline?.check();
       const certainty = length === 1 ? 0.5 : 1;
       addDefinitions(joined, certainty, 'spelled', corpus, tally);
       const files = corpus.paths.withStem(joined);

@@ -1,4 +1,5 @@
 /** Where a name is used, for questions such as `who calls parseUrl`. */
+import type { Deadline } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { Definition } from '../graph';
 import type { Tally } from './retriever';
@@ -10,10 +11,11 @@ const CALLS: ReadonlySet<string> = new Set(['call', 'new', 'decorator']);
 const OTHER_USE = 0.6;
 
 /** Chunks that use a definition of the name count as places of the question; sure uses before guessed ones. */
-export function addCallers(name: string, corpus: Corpus, tally: Tally): void {
+export function addCallers(name: string, corpus: Corpus, tally: Tally, deadline?: Deadline): void {
   const definitions = definitionsOf(name, corpus);
   if (definitions.length > DEFINERS_MAX) return;
   for (const definition of definitions) {
+    deadline?.check();
     for (const { file, line, kind, symbol, confidence } of corpus.graph.usesOf(definition)) {
       const indexed = corpus.fileById(file.id);
       const chunk = indexed && corpus.chunkAt(indexed, line);

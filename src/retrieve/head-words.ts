@@ -3,7 +3,7 @@
  * first asks about the file and kept as long as the file is: a question then compares numbers, where
  * hashing texts took most of its time.
  */
-import type { SymbolFact } from '../kernel';
+import type { Deadline, SymbolFact } from '../kernel';
 import type { IndexedFile } from '../corpus';
 import { createVocabulary, WHOLE, type Vocabulary } from '../lexical';
 
@@ -18,8 +18,8 @@ export interface FileHeads {
 
 export interface HeadReader {
   readonly vocabulary: () => Vocabulary;
-  /** In the order of `files`. What was read of other files stays valid until the next call. */
-  read(files: readonly IndexedFile[]): FileHeads[];
+  /** In the order of `files`. What was read of other files stays valid until the next call. @throws ANALYSIS_LATE */
+  read(files: readonly IndexedFile[], deadline?: Deadline): FileHeads[];
 }
 
 /** Entries of `FileHeads.bounds` for each head. */
@@ -35,11 +35,14 @@ export function createHeadReader(): HeadReader {
   let known = new WeakMap<IndexedFile, FileHeads>();
   return {
     vocabulary: () => vocabulary,
-    read(files) {
+    read(files, deadline) {
       if (vocabulary.words() > WORDS_MAX) [vocabulary, known] = [createVocabulary(), new WeakMap<IndexedFile, FileHeads>()];
       return files.map((file) => {
         let heads = known.get(file);
-        if (!heads) known.set(file, (heads = readFile(file, vocabulary)));
+        if (!heads) {
+          deadline?.check();
+          known.set(file, (heads = readFile(file, vocabulary)));
+        }
         return heads;
       });
     },

@@ -13,8 +13,8 @@ export interface NameWeights {
 }
 
 /** The best `limit` of what the tally holds and of what matches by words alone, which may be all of the index. */
-export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, { limit, accept }: Pick<RetrieveOptions, 'limit' | 'accept'>): Candidates {
-  const { named, nameScores, files, starts, ends, firstChunks, chunkScores } = corpus.lexical.match(query.terms);
+export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weights: NameWeights, { limit, accept, deadline }: Pick<RetrieveOptions, 'limit' | 'accept' | 'deadline'>): Candidates {
+  const { named, nameScores, files, starts, ends, firstChunks, chunkScores } = corpus.lexical.match(query.terms, deadline);
   const top = largest(nameScores) || 1;
   const inScope = filesInScope(query, corpus);
   const isScoped = (position: number): boolean => inScope.size > 0 && inScope.has(files[position]!);
@@ -52,6 +52,16 @@ export function withNames(query: ParsedQuery, corpus: Corpus, tally: Tally, weig
     signals[row + SIGNAL.scope] = scope;
     signals[row + SIGNAL.names] = names;
     return weights.scope * scope + weights.names * names;
+  });
+}
+
+/** What the tally holds and nothing else: all that there is when the words were late. */
+export function withoutNames(corpus: Corpus, tally: Tally, { limit, accept }: Pick<RetrieveOptions, 'limit' | 'accept'>): Candidates {
+  const choice = createChoice(limit);
+  for (const chunk of tally.chunks()) if (tally.score(chunk) > 0 && accept?.chunk(chunk) !== false) choice.offer(tally.score(chunk), chunk);
+  return fillCandidates(choice.chunks(corpus), STRUCTURE_WIDTH, (chunk, signals, row) => {
+    signals.set(Float64Array.from(tally.row(chunk)!).subarray(0, STRUCTURE_WIDTH), row);
+    return tally.score(chunk);
   });
 }
 

@@ -6,7 +6,7 @@ import { conceptsOf } from './concepts';
 import { fileRows, type FileRow } from './files';
 import { createHeadReader, type FileHeads } from './head-words';
 import { createHeads, type FillHeads } from './heads';
-import { largest, type Accept, type Retriever, type RetrieveOptions } from './retriever';
+import { largest, type Retriever, type RetrieveOptions } from './retriever';
 import { GENERAL_WIDTH, SIGNAL, SIGNALS } from './signals';
 
 /** Weights of a candidate's own score beside those of its file, a rough order of at most 1; `rank` weighs all signals. */
@@ -24,13 +24,13 @@ export function createRagRetriever(): Retriever {
   return {
     name: 'rag',
     async retrieve(query, corpus, options) {
-      const vectors = options.queryVector ? await cosines(options.queryVector, corpus, options.accept) : new Map<number, number>();
-      const matches = corpus.lexical.match(query.terms);
+      const vectors = options.queryVector ? await cosines(options.queryVector, corpus, options) : new Map<number, number>();
+      const matches = corpus.lexical.match(query.terms, options.deadline);
       const files = fileRows(matches, vectors, corpus, { ...options, most: query.intention ? FILES_OF_INTENTION : FILES_MAX });
       // Chunks ascend, and so do files.
       files.sort((a, b) => a.file.id - b.file.id);
       if (!query.intention) return bestChunksOf(files, matches, vectors, corpus, options);
-      const read = reader.read(files.map(({ file }) => file));
+      const read = reader.read(files.map(({ file }) => file), options.deadline);
       return bestChunksOf(files, matches, vectors, corpus, options, { read, fill: createHeads(conceptsOf(query, corpus), reader.vocabulary()) });
     },
   };
@@ -48,7 +48,7 @@ function bestChunksOf(
   matches: LexicalMatches,
   vectors: ReadonlyMap<number, number>,
   corpus: Corpus,
-  { limit, accept }: RetrieveOptions,
+  { limit, accept, deadline }: RetrieveOptions,
   heads?: Heads,
 ): Candidates {
   const top = largest(matches.bestChunks);
@@ -58,6 +58,7 @@ function bestChunksOf(
     Math.min(1, owner.rough + (words > 0 ? ROUGH.words * (words / top) : 0) + ROUGH.vector * cosine);
   const choice = createChoice(limit);
   for (const owner of files) {
+    deadline?.check();
     const { chunkIds } = owner.file;
     for (let at = 0; at < chunkIds.length; at += 1) {
       const chunk = chunkIds[at]!;
@@ -86,8 +87,8 @@ function bestChunksOf(
 }
 
 /** Cosines of the nearest chunks, as shares between the farthest of them (0) and the best (1). */
-async function cosines(queryVector: Float32Array, corpus: Corpus, accept: Accept | undefined): Promise<Map<number, number>> {
-  const hits = await corpus.vectors.search(queryVector, VECTOR_CANDIDATES, accept?.chunk);
+async function cosines(queryVector: Float32Array, corpus: Corpus, { accept, deadline }: RetrieveOptions): Promise<Map<number, number>> {
+  const hits = await corpus.vectors.search(queryVector, VECTOR_CANDIDATES, accept?.chunk, deadline);
   const top = hits[0]?.score ?? 0;
   // Hashed cosines have a floor of chance; only what stands above the last candidate tells.
   const floor = hits.length === VECTOR_CANDIDATES ? hits[hits.length - 1]!.score : 0;

@@ -1,4 +1,4 @@
-import type { Candidates } from '../kernel';
+import type { Candidates, Deadline } from '../kernel';
 import type { Corpus } from '../corpus';
 import type { ParsedQuery } from '../query';
 import { emptyRow, placesOf, SIGNAL, type Signal, type SignalRow } from './signals';
@@ -20,11 +20,14 @@ export interface RetrieveOptions {
   readonly accept?: Accept;
   /** Files that commits like the query changed, 0..1 by path; default: no history is known. */
   readonly history?: ReadonlyMap<string, number>;
+  /** Default: as long as it takes. */
+  readonly deadline?: Deadline;
 }
 
 /** One way to find code. */
 export interface Retriever {
   readonly name: 'ast' | 'rag';
+  /** @throws ANALYSIS_LATE when the time is over; `late` candidates where something had been found by then. */
   retrieve(query: ParsedQuery, corpus: Corpus, options: RetrieveOptions): Promise<Candidates>;
 }
 

@@ -1,5 +1,7 @@
 /** What every vector backend promises; test/contract/vector-index.ts holds each of them to it. */
 
+import type { Deadline } from '../kernel';
+
 /** A row that resembles the query. `score` is the cosine similarity, clamped to 0..1. */
 export interface VectorHit {
   readonly id: number;
@@ -34,12 +36,15 @@ export interface VectorIndex {
   /**
    * The rows most similar to `vector`, best first, ties by smaller id; `[]` when `limit` < 1 or
    * nothing is held. `accept` leaves rows out before the limit counts. Rejects with VALUE_INVALID
-   * when the vector has a wrong length or a value that is not finite.
+   * when the vector has a wrong length or a value that is not finite, with ANALYSIS_LATE when the
+   * deadline is over: looked at between blocks of rows where the scan is ours, before and after it where
+   * it is not, and never by a store that others run, which is waited for.
    */
   search(
     vector: Float32Array,
     limit: number,
     accept?: (id: number) => boolean,
+    deadline?: Deadline,
   ): Promise<VectorHit[]>;
   /** Estimate of the memory held, in bytes. */
   bytes(): number;

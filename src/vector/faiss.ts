@@ -140,13 +140,15 @@ export function createFaissIndex(dimensions: number, library: FaissLibrary): Vec
         await buryDead(open);
       });
     },
-    async search(vector, limit, accept = () => true) {
+    async search(vector, limit, accept = () => true, deadline) {
       checkQuery(vector, dimensions);
       return enqueue(async (open) => {
         if (!(limit >= 1) || keys.size === 0) return [];
+        deadline?.check();
         const count = Math.min(Math.floor(limit), keys.size);
         const unit = toUnit(vector);
         const hits = isZero(unit) ? [] : await findPositive(open, Array.from(unit), count, accept);
+        deadline?.check();
         fillWithZeros(hits, count, accept);
         return orderHits(hits, count);
       });

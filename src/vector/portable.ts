@@ -3,7 +3,7 @@
  * tells which rows can be among the best, without it every row is scored. Both give the same results
  * to the last digit, because the scores that count are computed here, in the same way.
  */
-import { createError } from '../kernel';
+import { createError, type Deadline } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import { orderHits, tieBelow, toScore } from './order';
 import { checkQuery, checkRows, toUnit } from './rows';
@@ -80,9 +80,10 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   }
 
   /** All accepted rows, scored. */
-  function scoreAll(query: Asked, accept: (id: number) => boolean): VectorHit[] {
+  function scoreAll(query: Asked, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const hits: VectorHit[] = [];
     for (let slot = 0; slot < used; slot += 1) {
+      if (slot % BLOCK_ROWS === 0) deadline?.check();
       const id = ids[slot]!;
       if (id !== FREE && accept(id)) hits.push({ id, score: scoreOf(slot, query) });
     }
@@ -90,7 +91,7 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   }
 
   /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
-  function scoreSifted(by: Sieve, query: Float32Array, asked: Asked, limit: number, accept: (id: number) => boolean): VectorHit[] {
+  function scoreSifted(by: Sieve, query: Float32Array, asked: Asked, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const top = createTopScores(limit);
     const found: number[] = [];
     const uppers: number[] = [];
@@ -107,15 +108,18 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       if (sure > 0) cut = tieBelow(sure);
     };
     by.ask(query);
-    for (let from = 0; from < used; from += SCAN_ROWS) by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
+    for (let from = 0; from < used; from += SCAN_ROWS) {
+      deadline?.check();
+      by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
+    }
     const near = found.filter((_, at) => uppers[at]! >= cut);
     return near.map((slot) => ({ id: ids[slot]!, score: scoreOf(slot, asked) }));
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */
-  function collect(query: Float32Array, limit: number, accept: (id: number) => boolean): VectorHit[] {
+  function collect(query: Float32Array, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const asked = withoutZeros(query);
-    const hits = sieve ? scoreSifted(sieve, query, asked, limit, accept) : scoreAll(asked, accept);
+    const hits = sieve ? scoreSifted(sieve, query, asked, limit, accept, deadline) : scoreAll(asked, accept, deadline);
     const top = createTopScores(limit);
     for (const { score } of hits) top.push(score);
     const least = tieBelow(top.least());
@@ -149,12 +153,12 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
         free.push(slot);
       }
     },
-    async search(vector, limit, accept = () => true) {
+    async search(vector, limit, accept = () => true, deadline) {
       assertOpen();
       checkQuery(vector, dimensions);
       if (!(limit >= 1) || slots.size === 0) return [];
       const count = Math.min(Math.floor(limit), slots.size);
-      return orderHits(collect(toUnit(vector), count, accept), count);
+      return orderHits(collect(toUnit(vector), count, accept, deadline), count);
     },
     bytes() {
       const rows = blocks.length * BLOCK_ROWS * dimensions * 4;

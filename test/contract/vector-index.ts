@@ -1,5 +1,6 @@
 /** The behaviour that every vector backend shares: one suite, run for each of them. */
 import fc from 'fast-check';
+import { createError } from '../../src/kernel';
 import type { VectorHit, VectorIndex } from '../../src/vector';
 import { bestOf, exactBest, gaussianRows, unitRow } from './vector-model';
 import type { IntegerRow } from './vector-model';
@@ -80,6 +81,14 @@ function testAnswers(open: OpenIndex): void {
     const index = await open(2);
     await index.add([2, 1], new Float32Array(4));
     expect(await index.search(Float32Array.of(1, 0), 1)).toEqual([{ id: 1, score: 0 }]);
+  });
+
+  test('a search that is late says so, and the next one finds all', async () => {
+    const index = await open(2);
+    await index.add([1, 2], Float32Array.of(1, 0, 0, 1));
+    const late = { check: () => { throw createError('ANALYSIS_LATE', { limit: 1 }); } };
+    await expect(index.search(Float32Array.of(1, 0), 2, undefined, late)).rejects.toMatchObject({ code: 'ANALYSIS_LATE' });
+    expect((await index.search(Float32Array.of(1, 0), 2, undefined, { check: () => undefined })).map(({ id }) => id)).toEqual([1, 2]);
   });
 
   test('a zero query resembles nothing: the smallest ids, scored 0', async () => {

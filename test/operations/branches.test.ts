@@ -4,6 +4,7 @@ import { createError } from '../../src/kernel';
 import { parseQuery } from '../../src/query';
 import { runBranches, type BranchPlan } from '../../src/operations/branches';
 import type { Retriever } from '../../src/retrieve';
+import { createManualClock } from '../cache/manual-clock';
 import { candidatesOf } from '../support/candidates';
 import { corpusOf, type TestCorpus } from '../support/corpus';
 import { removeTempFolders } from '../io/temp-folder';
@@ -33,7 +34,7 @@ function retriever(name: 'ast' | 'rag', behaviour: Behaviour): Retriever {
 async function run(mode: ConcreteMode, ast: Behaviour, rag: Behaviour, more: Partial<BranchPlan> = {}) {
   started.length = 0;
   const steps: Step[] = [];
-  const plan = { mode, astThreshold: 0.8, fallback: true, concurrent: true, ...more };
+  const plan = { mode, astThreshold: 0.8, fallback: true, concurrent: true, limitMs: 2_000, clock: createManualClock(), ...more };
   const parts = { ast: retriever('ast', ast), rag: retriever('rag', rag) };
   const branches = await runBranches(parts, plan, parseQuery('x'), sample.corpus, { limit: 10 }, steps);
   return { sources: branches.map(({ source }) => source), steps: steps.map(({ step, status }) => `${step} ${status}`), branches };
@@ -74,9 +75,9 @@ test.each(['CANCELLED', 'ENGINE_CLOSED', 'EMBEDDING_MISMATCH'] as const)('no oth
   for (const mode of ['rag', 'parallel'] as const) await expect(run(mode, [0.9], createError(code))).rejects.toMatchObject({ code });
 });
 
-test('parallel_analysis decides whether both start together', async () => {
+test('parallel_analysis decides whether both start together: services of words and vectors are asked before structure is at work', async () => {
   await run('parallel', [1], [1]);
-  expect(started.slice(0, 2)).toEqual(['ast starts', 'rag starts']);
+  expect(started.slice(0, 2)).toEqual(['rag starts', 'ast starts']);
   await run('parallel', [1], [1], { concurrent: false });
   expect(started).toEqual(['ast starts', 'ast ends', 'rag starts', 'rag ends']);
 });
