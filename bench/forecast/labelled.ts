@@ -1,5 +1,5 @@
 /** A series with a threshold, and the truth that its own future holds. */
-import type { Direction } from '../../src/forecast';
+import type { Direction, SeriesKind } from '../../src/forecast';
 
 export interface LabelledSeries {
   readonly id: string;
@@ -9,6 +9,8 @@ export interface LabelledSeries {
   readonly values: Float64Array;
   readonly threshold: number;
   readonly direction: Direction;
+  /** How its values behave, as its owner knows; default: anything. */
+  readonly kind?: SeriesKind;
   /** Whether its breaches announce themselves; others count apart. */
   readonly precursor: boolean;
   /** In buckets, ascending. */

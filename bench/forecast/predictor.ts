@@ -20,8 +20,8 @@ export interface Predictor {
 
 export type Contestant = (series: LabelledSeries) => Predictor;
 
-export const ours: Contestant = ({ horizons, direction, threshold, stepSeconds }) => {
-  const forecaster = createForecaster({ horizons, direction, stepSeconds });
+export const ours: Contestant = ({ horizons, direction, kind, threshold, stepSeconds }) => {
+  const forecaster = createForecaster({ horizons, direction, kind, stepSeconds });
   return {
     step(value) {
       forecaster.observe(value);

@@ -1,8 +1,9 @@
 /** Series of known truth, one per seed: what a signal does before it breaches, and what only looks like it. */
-import { createRandom, type Random } from './random';
 import type { LabelledSeries } from './labelled';
+import { createRandom, type Random } from './random';
+import { makeRatio } from './ratio';
 
-export const FAMILIES = ['ramp', 'leak', 'saturation', 'seasonal', 'step', 'spikes', 'noise', 'drift', 'missing'] as const;
+export const FAMILIES = ['ramp', 'leak', 'saturation', 'seasonal', 'step', 'spikes', 'noise', 'drift', 'missing', 'positive', 'ratio'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 interface Shape {
@@ -16,6 +17,8 @@ interface Shape {
   readonly walk?: number;
   /** Lag-1 correlation of the noise. */
   readonly memory?: number;
+  /** Standard deviation of the noise as a share of the level: the units are those of the logarithm. */
+  readonly relative?: number;
 }
 
 const DAY = 1_440;
@@ -23,17 +26,21 @@ const DAY = 1_440;
 /** `perFamily` series of each family, one bucket a minute; half of them breach downwards. */
 export function makeSynthetic(perFamily: number, seed: number): LabelledSeries[] {
   return FAMILIES.flatMap((family, f) =>
-    Array.from({ length: perFamily }, (_, i) => makeSeries(family, i, createRandom(seed * 1_000_003 + f * 10_007 + i))),
+    Array.from({ length: perFamily }, (_, i) => {
+      const random = createRandom(seed * 1_000_003 + f * 10_007 + i);
+      return family === 'ratio' ? makeRatio(i, random) : makeSeries(family, i, random);
+    }),
   );
 }
 
-function makeSeries(family: Family, index: number, random: Random): LabelledSeries {
+function makeSeries(family: Exclude<Family, 'ratio'>, index: number, random: Random): LabelledSeries {
   const shape = SHAPES[family](random);
   const direction = index % 2 === 0 ? 'above' : 'below';
   const sign = direction === 'above' ? 1 : -1;
   const noise = random.between(0.5, 20);
   const base = random.between(20, 80) * noise * (sign > 0 ? 1 : 3);
-  const place = (units: number): number => base + sign * noise * units;
+  const { relative } = shape;
+  const place = (units: number): number => (relative === undefined ? base + sign * noise * units : base * Math.exp(sign * relative * units));
   const values = addNoise(shape, random).map(place);
   return {
     id: `${family}-${index}`,
@@ -42,6 +49,7 @@ function makeSeries(family: Family, index: number, random: Random): LabelledSeri
     values,
     threshold: place(shape.threshold),
     direction,
+    ...(relative !== undefined && { kind: 'positive' as const }),
     precursor: shape.precursor,
     horizons: [5, 15, 30, 60, 120],
   };
@@ -149,7 +157,12 @@ function makeMissing(random: Random): Shape {
   return { ...shape, missing: random.between(0.02, 0.25) };
 }
 
-const SHAPES: Readonly<Record<Family, (random: Random) => Shape>> = {
+/** Noise that grows with the level, as latencies have it: any of the first three on a logarithmic scale. */
+function makePositive(random: Random): Shape {
+  return { ...random.pick([makeRamp, makeLeak, makeSaturation])(random), relative: random.between(0.02, 0.1) };
+}
+
+const SHAPES: Readonly<Record<Exclude<Family, 'ratio'>, (random: Random) => Shape>> = {
   ramp: makeRamp,
   leak: makeLeak,
   saturation: makeSaturation,
@@ -159,4 +172,5 @@ const SHAPES: Readonly<Record<Family, (random: Random) => Shape>> = {
   noise: makeNoise,
   drift: makeDrift,
   missing: makeMissing,
+  positive: makePositive,
 };

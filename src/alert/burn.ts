@@ -1,53 +1,72 @@
-/** Breaches of ratios by how fast they burn what is allowed, over several windows at once. */
+/**
+ * Ratios as alerts judge them: by how fast they burn what is allowed, over several windows at once (Google's SRE
+ * workbook, "Alerting on SLOs"). The rate is a series of its own. Breach, recovery and prediction are all about it.
+ */
 import type { Counts } from '../forecast';
+import { createTape } from '../forecast/numbers';
 
 export interface BurnWindow {
-  readonly longMs: number;
+  /** In minutes. */
+  readonly long: number;
   /** A short window that must agree, so that a breach ends soon after its cause has. */
-  readonly shortMs: number;
-  /** How many times faster than allowed. */
-  readonly factor: number;
-  readonly severity: 'warning' | 'critical';
+  readonly short: number;
 }
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
-/** Google's SRE workbook, "Alerting on SLOs": 2 % of a month's budget in an hour, 5 % in six, 10 % in three days. */
+/** All that the threshold allows, and no more: the factor of the burn rate is 1. */
 export const BURN_WINDOWS: readonly BurnWindow[] = [
-  { longMs: HOUR, shortMs: 5 * MINUTE, factor: 14.4, severity: 'critical' },
-  { longMs: 6 * HOUR, shortMs: 30 * MINUTE, factor: 6, severity: 'critical' },
-  { longMs: 72 * HOUR, shortMs: 6 * HOUR, factor: 1, severity: 'warning' },
+  { long: 60, short: 5 },
+  { long: 360, short: 30 },
 ];
 
 /** With fewer events in the long window one failure would decide: nothing is said then. */
 const EVENTS_MIN = 20;
+/** Events that the long window counts for where the short one has few of its own. */
+const PRIOR_WEIGHT = 4;
 
-export interface Burn {
-  readonly severity: 'warning' | 'critical';
-  readonly window: BurnWindow;
-  /** Rates over what is allowed, in the long and the short window. */
-  readonly long: number;
-  readonly short: number;
+export interface BurnRate {
+  /** Counts of the next step, a minute or longer; without an event nothing was measured. */
+  observe(counts: Counts | undefined): void;
+  /** The share now, 0..1, in the sense of the counts; NaN without enough events. */
+  value(): number;
 }
 
 /**
- * The most severe window in which both rates burn faster than its factor, if any. `within` gives the bad
- * (`hits`) and all (`total`) events of the newest `ms`; `allowed` is the share of bad events that is in order, > 0.
+ * `direction` is the side on which the share is bad. A window says the better of its two rates, where the short one is
+ * a Beta posterior around the long one: five events without a failure do not end a breach. The worst window decides.
  */
-export function judgeBurn(
-  within: (ms: number) => Counts,
-  allowed: number,
-  windows: readonly BurnWindow[] = BURN_WINDOWS,
-): Burn | undefined {
-  const burns = windows.flatMap((window) => {
-    const longCounts = within(window.longMs);
-    if (longCounts.total < EVENTS_MIN) return [];
-    const long = rate(longCounts) / allowed;
-    const short = rate(within(window.shortMs)) / allowed;
-    return long > window.factor && short > window.factor ? [{ severity: window.severity, window, long, short }] : [];
-  });
-  return burns.find(({ severity }) => severity === 'critical') ?? burns[0];
-}
+export function createBurnRate(direction: 'above' | 'below', stepMs = 60_000): BurnRate {
+  const minutes = Math.max(1, stepMs / 60_000);
+  const steps = (length: number): number => Math.max(1, Math.round(length / minutes));
+  const capacity = steps(Math.max(...BURN_WINDOWS.map(({ long }) => long)));
+  const hits = createTape(capacity + 1);
+  const totals = createTape(capacity + 1);
+  const sums = new Map([...new Set(BURN_WINDOWS.flatMap(({ long, short }) => [steps(long), steps(short)]))].map((length) => [length, { hits: 0, total: 0 }]));
 
-const rate = ({ hits, total }: Counts): number => (total > 0 ? hits / total : 0);
+  /** Of bad events. */
+  function rateOf({ long, short }: BurnWindow): number {
+    const all = sums.get(steps(long))!;
+    const newest = sums.get(steps(short))!;
+    if (all.total < EVENTS_MIN || newest.total === 0) return NaN;
+    const usual = all.hits / all.total;
+    return Math.min(usual, (newest.hits + PRIOR_WEIGHT * usual) / (newest.total + PRIOR_WEIGHT));
+  }
+
+  return {
+    observe(counts) {
+      const total = counts && counts.total > 0 ? counts.total : 0;
+      const bad = total === 0 ? 0 : direction === 'above' ? counts!.hits : total - counts!.hits;
+      hits.push(bad);
+      totals.push(total);
+      for (const [length, sum] of sums) {
+        sum.hits += bad - (hits.size() > length ? hits.at(length) : 0);
+        sum.total += total - (totals.size() > length ? totals.at(length) : 0);
+      }
+    },
+    value() {
+      const rates = BURN_WINDOWS.map(rateOf).filter((rate) => !Number.isNaN(rate));
+      if (rates.length === 0) return NaN;
+      const worst = Math.max(...rates);
+      return direction === 'above' ? worst : 1 - worst;
+    },
+  };
+}

@@ -18,8 +18,8 @@ export function isSilenced(entry: AlertEntry, silences: readonly Silence[], now:
 }
 
 /**
- * Of alerts about the same signal and labels, a breach keeps predictions quiet, and a critical alert
- * keeps a warning of the same phase quiet.
+ * Of alerts about the same signal and labels, a breach keeps predictions quiet unless they are of something
+ * graver, which is news; and a critical alert keeps a warning of the same phase quiet.
  */
 export function isInhibited(entry: AlertEntry, all: readonly AlertEntry[]): boolean {
   return all.some((other) => other !== entry && other.signal === entry.signal && sameLabels(other, entry) && outranks(other, entry));
@@ -27,7 +27,8 @@ export function isInhibited(entry: AlertEntry, all: readonly AlertEntry[]): bool
 
 function outranks(other: AlertEntry, entry: AlertEntry): boolean {
   const breaches = (one: AlertEntry): boolean => one.state.phase === 'breaching';
-  if (breaches(other) !== breaches(entry)) return breaches(other);
+  const graver = entry.severity === 'critical' && other.severity === 'warning';
+  if (breaches(other) !== breaches(entry)) return breaches(other) && !graver;
   return other.state.phase === entry.state.phase && other.severity === 'critical' && entry.severity === 'warning';
 }
 

@@ -33,7 +33,7 @@ export function createScale(kind: SeriesKind): Scale {
 
 /**
  * Shares as counts: the posterior mean of a Beta prior whose centre is the running share, so that
- * 1 failure of 2 is no 50 % and 0 of 3 is no 0 %. Seen by the models as log odds.
+ * 1 failure of 2 is no 50 % and 0 of 3 is no 0 %. A number is a share that is known. Seen by the models as log odds.
  */
 function createRatioScale(): Scale {
   let hits = 0;
@@ -41,12 +41,13 @@ function createRatioScale(): Scale {
   return {
     read(observation) {
       if (observation === undefined) return NaN;
-      const counts = typeof observation === 'number' ? { hits: 100 * observation, total: 100 } : observation;
-      if (!(counts.total > 0) || !Number.isFinite(counts.hits)) return NaN;
-      const centre = total === 0 ? counts.hits / counts.total : hits / total;
-      hits = 0.98 * hits + counts.hits;
-      total = 0.98 * total + counts.total;
-      return logit(bound((counts.hits + PRIOR_WEIGHT * centre) / (counts.total + PRIOR_WEIGHT)));
+      if (typeof observation === 'number') return logit(bound(observation));
+      const { hits: own, total: all } = observation;
+      if (!(all > 0) || !Number.isFinite(own)) return NaN;
+      const centre = total === 0 ? own / all : hits / total;
+      hits = 0.98 * hits + own;
+      total = 0.98 * total + all;
+      return logit(bound((own + PRIOR_WEIGHT * centre) / (all + PRIOR_WEIGHT)));
     },
     toModel: (share) => logit(bound(share)),
     toValue: (model) => 1 / (1 + Math.exp(-model)),

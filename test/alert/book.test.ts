@@ -66,6 +66,13 @@ describe('evaluateBook', () => {
     expect(kinds(after)).toEqual(['fire now', 'fire elsewhere', 'fire soon', 'resolve now']);
   });
 
+  it('lets no warning that came true keep quiet that something graver is likely', () => {
+    const book = play([(at) => [input(at, { breaching: true }, { rule: 'early', severity: 'warning' }), input(at, LIKELY, { rule: 'soon' })]]);
+    expect(kinds(book)).toEqual(['fire early', 'fire soon']);
+    const other = play([(at) => [input(at, { breaching: true }, { rule: 'now' }), input(at, LIKELY, { rule: 'early', severity: 'warning' })]]);
+    expect(kinds(other)).toEqual(['fire now']);
+  });
+
   it('is quiet while silenced, then tells what still fires; an end is told even in silence', () => {
     const silence = { id: 's1', matches: { workspace: 'shop', severity: 'critical' }, until: 3 * MINUTE, by: 'ann' };
     const silenced = addSilence(emptyBook(), silence, 0);

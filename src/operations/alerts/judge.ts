@@ -1,23 +1,13 @@
 /** What the forecaster of a series says of its thresholds at one moment. */
 import type { AlertSeverity } from '../../kernel';
-import { DEFAULT_RULE, decisiveHorizon, judgeBurn, type AlertFacts, type AlertInput, type BurnWindow, type Judgement, type PhaseRule } from '../../alert';
+import { DEFAULT_RULE, decisiveHorizon, type AlertFacts, type AlertInput, type Judgement, type PhaseRule } from '../../alert';
 import { HORIZONS } from '../../forecast';
 import type { WatchedSeries } from './series';
 import type { Watched } from './watched';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** A breach is over when values are back by this share of the threshold: no flapping around it. */
 const HYSTERESIS = 0.05;
-
-/**
- * Of ratios, a breach is more bad events than the threshold allows in a long window and still in a short
- * one (multi-window burn rates with a factor of 1): a few bad runs among few decide nothing.
- */
-const RATIO_WINDOWS: readonly BurnWindow[] = [
-  { longMs: HOUR, shortMs: 5 * MINUTE, factor: 1, severity: 'critical' },
-  { longMs: 6 * HOUR, shortMs: 30 * MINUTE, factor: 1, severity: 'critical' },
-];
 
 export interface JudgeRule {
   /** Whether breaches that are only likely count. */
@@ -50,16 +40,7 @@ function outlook(probabilities: readonly number[], { fireAt = DEFAULT_RULE.fireA
   return { withinMs: HORIZONS[index]! * MINUTE, probability: probabilities[index]! };
 }
 
-function judgeBreach({ kind, direction }: WatchedSeries, watched: Watched, threshold: number): Pick<Judgement, 'breaching' | 'recovered'> {
+function judgeBreach({ direction }: WatchedSeries, { forecaster }: Watched, threshold: number): Pick<Judgement, 'breaching' | 'recovered'> {
   const sign = direction === 'above' ? 1 : -1;
-  if (kind !== 'ratio') {
-    const breaching = watched.forecaster.isBreaching(threshold);
-    return { breaching, recovered: !watched.forecaster.isBreaching(threshold - sign * HYSTERESIS * Math.abs(threshold)) };
-  }
-  const bad = (ms: number) => {
-    const { hits, total } = watched.within(ms);
-    return { hits: direction === 'above' ? hits : total - hits, total };
-  };
-  const allowed = Math.max(1e-6, direction === 'above' ? threshold : 1 - threshold);
-  return { breaching: judgeBurn(bad, allowed, RATIO_WINDOWS) !== undefined };
+  return { breaching: forecaster.isBreaching(threshold), recovered: !forecaster.isBreaching(threshold - sign * HYSTERESIS * Math.abs(threshold)) };
 }

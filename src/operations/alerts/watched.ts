@@ -1,20 +1,22 @@
 /** Forecasters of watched series that go on where they were, minute by minute. */
 import type { SeriesPoint } from '../../kernel';
-import { createForecaster, type Counts, type Forecaster } from '../../forecast';
+import { createBurnRate } from '../../alert';
+import { createForecaster, type Forecaster } from '../../forecast';
+import { createTape } from '../../forecast/numbers';
 import type { WatchedSeries } from './series';
 
 const MINUTE = 60_000;
-/** Steps whose counts are kept, for rates over hours. */
-const COUNTS = 360;
+/** Steps in which a value counts as that of now. */
+const NEWEST = 5;
+/** Steps that are kept, to be compared with what is read later. */
+const KEPT = 360;
 
 export interface Watched {
   readonly forecaster: Forecaster;
   /** Start of the newest step that was observed; -Infinity before the first. */
   readonly at: number;
-  /** The newest value that was measured, of the last five steps. */
+  /** The newest value that was measured, of the last five steps; of a ratio the rate that is judged (burn.ts). */
   value(): number | undefined;
-  /** Hits and samples of the newest `ms`. */
-  within(ms: number): Counts;
   /** Steps must come in order, without gaps once the first one came. */
   observe(point: SeriesPoint): void;
   /** Whether these steps are what was observed, as far as both go. */
@@ -23,32 +25,35 @@ export interface Watched {
 
 export function createWatched({ kind, direction }: Pick<WatchedSeries, 'kind' | 'direction'>): Watched {
   const forecaster = createForecaster({ kind, direction, stepSeconds: MINUTE / 1_000 });
+  const burn = kind === 'ratio' ? createBurnRate(direction) : undefined;
+  const values = createTape(NEWEST);
   /** The newest steps, the oldest first. */
   let recent: SeriesPoint[] = [];
   let at = -Infinity;
+
+  /** What is judged and forecast: the value, or the rate at which counts burn what is allowed. */
+  function read({ value, hits, samples }: SeriesPoint): number {
+    if (!burn) return value ?? NaN;
+    burn.observe(hits === undefined ? undefined : { hits, total: samples });
+    return burn.value();
+  }
 
   return {
     forecaster,
     get at() {
       return at;
     },
-    value: () => recent.slice(-5).findLast(({ value }) => value !== undefined)?.value,
-    within(ms) {
-      let hits = 0;
-      let total = 0;
-      for (const point of recent) {
-        if (point.at <= at - ms) continue;
-        hits += point.hits ?? 0;
-        total += point.samples;
-      }
-      return { hits, total };
+    value() {
+      for (let back = 0; back < NEWEST; back++) if (!Number.isNaN(values.at(back))) return values.at(back);
+      return undefined;
     },
     observe(point) {
-      const { value, hits, samples } = point;
-      forecaster.observe(kind === 'ratio' && hits !== undefined ? { hits, total: samples } : value);
+      const value = read(point);
+      values.push(value);
+      forecaster.observe(value);
       at = point.at;
       recent.push(point);
-      if (recent.length > 2 * COUNTS) recent = recent.slice(-COUNTS);
+      if (recent.length > 2 * KEPT) recent = recent.slice(-KEPT);
     },
     agrees(points) {
       const first = points[0]?.at ?? Infinity;

@@ -1,10 +1,14 @@
 /** Forecasters that go on where they were: a minute later only the new minute is observed. */
 import type { SeriesPoint } from '../../kernel';
+import { createBurnRate, type BurnRate } from '../../alert';
 import { createAnomalyDetector, type AnomalyDetector } from '../../anomaly';
 import { createForecaster, type Forecaster, type SeriesKind } from '../../forecast';
 
 export interface Followed {
+  /** Of the values. */
   readonly forecaster: Forecaster;
+  /** Of what alerts judge: of ratios the rate at which they burn what is allowed, otherwise the same. */
+  readonly judged: Forecaster;
   /** How unusual the newest value is, 0..1. */
   readonly anomaly: number;
   /** Steps with a value. */
@@ -23,6 +27,8 @@ export interface FollowRequest {
 
 interface Entry {
   readonly forecaster: Forecaster;
+  readonly judged: Forecaster;
+  readonly burn?: BurnRate;
   readonly detector: AnomalyDetector;
   /** The newest step that was observed, and how many samples there were up to it. */
   at: number;
@@ -50,9 +56,11 @@ export function createFollowed(): (request: FollowRequest) => Followed {
 }
 
 function create(kind: SeriesKind, direction: 'above' | 'below', stepMs: number): Entry {
-  const stepSeconds = stepMs / 1_000;
+  const open = (): Forecaster => createForecaster({ kind, direction, stepSeconds: stepMs / 1_000 });
+  const forecaster = open();
   return {
-    forecaster: createForecaster({ kind, direction, stepSeconds }),
+    forecaster,
+    ...(kind === 'ratio' ? { judged: open(), burn: createBurnRate(direction, stepMs) } : { judged: forecaster }),
     detector: createAnomalyDetector(),
     at: -Infinity,
     behind: 0,
@@ -62,7 +70,12 @@ function create(kind: SeriesKind, direction: 'above' | 'below', stepMs: number):
 }
 
 function observe(entry: Entry, kind: SeriesKind, { at, value, hits, samples }: SeriesPoint): void {
-  entry.forecaster.observe(kind === 'ratio' && hits !== undefined ? { hits, total: samples } : value);
+  const counts = kind === 'ratio' && hits !== undefined ? { hits, total: samples } : undefined;
+  entry.forecaster.observe(counts ?? value);
+  if (entry.burn) {
+    entry.burn.observe(counts);
+    entry.judged.observe(entry.burn.value());
+  }
   entry.anomaly = entry.detector.observe(value ?? Number.NaN);
   if (value !== undefined) entry.samples += 1;
   entry.at = at;

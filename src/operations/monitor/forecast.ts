@@ -37,9 +37,9 @@ export interface ForecastParts {
 export async function forecast({ store, clock, follow }: ForecastParts, settings: Settings, request: ForecastRequest): Promise<ForecastAnswer> {
   const asked = await readSeries(store, clock, settings, request);
   const { of, kind, points, stepMs, direction, threshold } = asked;
-  const { forecaster, anomaly, samples } = follow({ key: asked.key, kind, points, stepMs, direction });
+  const { forecaster, judged, anomaly, samples } = follow({ key: asked.key, kind, points, stepMs, direction });
   const ahead = forecaster.forecast();
-  const breach = threshold === undefined ? undefined : forecaster.breach(threshold);
+  const breach = threshold === undefined ? undefined : judged.breach(threshold);
   const at = points[points.length - 1]?.at;
   const base = { of, ...(at !== undefined && { at }), stepMs, samples, ...(threshold !== undefined && { threshold }), direction, anomaly: roundFine(anomaly) };
   if (!ahead) {

@@ -93,6 +93,41 @@ test('signals of runs are judged by workspace, states of the process as a whole'
 
 const runOf = (at: number, workspace: string) => ({ at, operation: 'search', caller: 'api', workspace, latencyMs: 1, stages: {}, rssBytes: 1_000, caches: {} });
 
+/** Twenty runs a minute, of which so many failed in all by the end of each minute. */
+async function playFailures(rule: string, minutes: number, failedBy: (minute: number) => number) {
+  const { metrics, clock, catchUp, store } = open();
+  const start = clock.now();
+  const shares: number[] = [];
+  for (let minute = 0; minute < minutes; minute += 1) {
+    const failed = Math.round(failedBy(minute)) - Math.round(failedBy(minute - 1));
+    for (let run = 0; run < 20; run += 1) metrics.record({ ...runOf(clock.now(), 'shop'), ...(run < failed && { error: 'FILE_NOT_FOUND' as const }) });
+    clock.advance(MINUTE);
+    await catchUp();
+    shares.push(Object.values((await store.read()).entries).find((entry) => entry.rule === rule)?.value ?? 0);
+  }
+  const { outbox } = await store.read();
+  return { shares, told: outbox.filter(({ kind, alert }) => alert.rule === rule && kind !== 'repeat').map(({ kind, at, alert }) => ({ kind, minute: (at - start) / MINUTE, phase: alert.state.phase })) };
+}
+
+test('what is foretold of a ratio is what then breaches: the same rate, and back by more than a little before it ends', async () => {
+  // A failure in a hundred; then more and more of them.
+  const { shares, told } = await playFailures('error_rate/warning', 240, (minute) => 0.2 * minute + (minute < 90 ? 0 : (minute - 90) ** 2 / 240));
+  expect(told.map(({ kind, phase }) => [kind, phase])).toEqual([['fire', 'predicted'], ['escalate', 'breaching']]);
+  const crossed = shares.findIndex((share) => share > defaults.monitoring.alert_thresholds.error_rate_warning) + 1;
+  const [fire, escalate] = told.map(({ minute }) => minute) as [number, number];
+  expect(crossed - fire).toBeGreaterThanOrEqual(5);
+  // The third of five minutes beyond the threshold.
+  expect(escalate - crossed).toBe(2);
+}, 240_000);
+
+test('a share that wavers around its threshold makes one alert', async () => {
+  const { shares, told } = await playFailures('error_rate/critical', 300, (minute) => 2.02 * minute + 4 * Math.sin(minute / 9));
+  const limit = defaults.monitoring.alert_thresholds.error_rate_critical;
+  const crossings = shares.filter((share, minute) => minute > 60 && share > limit !== shares[minute - 1]! > limit);
+  expect(crossings.length).toBeGreaterThan(3);
+  expect(told.map(({ kind }) => kind)).toEqual(['fire']);
+}, 240_000);
+
 test('predictions can be switched off; breaches are still told', async () => {
   const { alerting, ...monitoring } = defaults.monitoring;
   const settings = { ...defaults, monitoring: { ...monitoring, alerting, predictive_alerts: false } };
