@@ -9,7 +9,7 @@ import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { byKind, compare, type Comparison } from './exactness/compare';
 import { JUDGES } from './exactness/languages';
-import { classOf, filesOf, readFacts } from './exactness/trees';
+import { classOf, filesOf, readFacts, unreadBy } from './exactness/trees';
 import { writeResults } from './results';
 import { fixed, printTable } from './table';
 
@@ -63,7 +63,11 @@ async function judge(language: string, paths: readonly string[]): Promise<Judged
   const classes = new Map(facts.map((each) => [each.path, classOf(each)]));
   const unjudged = { why: 'in files of a class that is left out', is: ({ path }: { readonly path: string }) => classes.get(path) !== undefined };
   const skipped = { why: 'in branches of conditions that the judge passes over', is: ({ path, line }: { readonly path: string; readonly line: number }) => told.skipped?.(path, line) ?? false };
-  const truth = { ...told, definitions: told.definitions.map((one) => ({ ...one, leftOut: one.leftOut ?? classes.get(one.path) })) };
+  const without = new Map(facts.map((each) => [each.path, unreadBy(each)]));
+  const truth = {
+    ...told,
+    definitions: told.definitions.map((one) => ({ ...one, notAsked: one.notAsked ?? without.get(one.path), leftOut: one.leftOut ?? classes.get(one.path) })),
+  };
   return {
     language,
     by: truth.by,

@@ -27,6 +27,7 @@ const SCRIPT: Judge = {
   unknown: [
     { why: 'members of type aliases, which the tree does not go into', is: ({ outer }) => outer?.kind === 'type' },
     { why: 'types in comments before functions and classes, which the tree does not look at', is: ({ symbol }) => /^@(?:typedef|callback)\b/.test(symbol.signature) },
+    { why: 'functions set on members of a class at the top of a file, which the tree loses when it puts the two together', is: ({ symbol }) => symbol.parent < 0 && symbol.kind === 'method' && /^[\w$]+(?:\.[\w$]+)+ = /.test(symbol.signature) },
   ],
 };
 

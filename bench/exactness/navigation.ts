@@ -7,8 +7,12 @@ const NAMELESS = 'functions, classes and signatures without a name';
 const OBJECT_VALUES = 'plain values in objects';
 const LOCAL_VALUES = 'plain values in functions and blocks';
 const VALUES_SET = 'plain values assigned to members';
-const FUNCTIONS_SET = 'functions assigned to members inside of functions';
+const VARIABLES_SET = 'functions that variables are given after their declaration, inside of functions';
+const KEYS_SET = 'functions and classes set under keys that are computed';
 const TYPES_IN_PLACE = 'members of types that are written in place, in parameters and values';
+const DECLARED_MEMBERS = 'functions set on members that TypeScript declares elsewhere, inside of functions';
+const DEFINED_BY_CALL = 'members that `Object.defineProperty` sets';
+const MADE_UP = 'classes and constructors that the tree makes of functions which members are set on';
 const PARTS = 'names taken out of a value, as by `const { a } = b`';
 
 export const navigationTruth: TruthMaker = async (paths) => {
@@ -59,10 +63,10 @@ function definitionsOf(item: ts.NavigationTree, source: ts.SourceFile, path: str
   const own = item.spans.map((span): TrueDefinition => {
     const node = nodeAt(source, span);
     const at = nameStart(item, span, source, node);
-    const named = { path, name: nameOf(item.text), line: source.getLineAndCharacterOfPosition(at).line + 1 };
+    const named = { path, name: (node && assignedName(node)) ?? nameOf(item.text, node), line: source.getLineAndCharacterOfPosition(at).line + 1 };
     // `export default name` and `export = name` give out what exists.
     if (node && ts.isExportAssignment(node) && ts.isIdentifier(node.expression)) return { ...named, kind: ts.ScriptElementKind.alias };
-    return { ...named, kind: item.kind, notAsked: notAsked(item, node), leftOut: node && leftOut(node) };
+    return { ...named, kind: item.kind, notAsked: notAsked(item, node), leftOut: leftOut(item, node) };
   });
   return [...own, ...(item.childItems ?? []).flatMap((inner) => definitionsOf(inner, source, path))];
 }
@@ -98,7 +102,11 @@ function notAsked({ kind, text, nameSpan }: ts.NavigationTree, node: ts.Node | u
   return atTop && !withinFunction(statement) ? undefined : LOCAL_VALUES;
 }
 
-function leftOut(node: ts.Node): string | undefined {
+function leftOut({ kind, text }: ts.NavigationTree, node: ts.Node | undefined): string | undefined {
+  if (!node) return kind === ts.ScriptElementKind.classElement ? MADE_UP : undefined;
+  if (kind === ts.ScriptElementKind.constructorImplementationElement && !ts.isConstructorDeclaration(node)) return MADE_UP;
+  if (ts.isBinaryExpression(node) && kind === ts.ScriptElementKind.memberFunctionElement && !node.left.getText().endsWith(text)) return MADE_UP;
+  if (ts.isCallExpression(node)) return DEFINED_BY_CALL;
   if (ts.isTypeElement(node) && ts.isTypeLiteralNode(node.parent) && !withinType(node)) return TYPES_IN_PLACE;
   if (isInComment(node) || isInComment(node.parent)) return 'types that are declared in comments';
   return memberSet(node);
@@ -117,10 +125,28 @@ function withinType(node: ts.Node): boolean {
 
 /** `a.b = function …` in a function, `a.b = 1` anywhere; what is exported so, or put on a class at the top, we want to know. */
 function memberSet(node: ts.Node): string | undefined {
-  const assignment = ts.isBinaryExpression(node) ? node : ts.isBinaryExpression(node.parent) && node.parent.right === node ? node.parent : undefined;
+  const assignment = assignmentOf(node);
   if (!assignment) return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? VALUES_SET : undefined;
-  if (!isFunction(assignment.right)) return VALUES_SET;
-  return withinFunction(assignment) ? FUNCTIONS_SET : undefined;
+  if (!isFunction(assignment.right) && !ts.isClassExpression(assignment.right)) return VALUES_SET;
+  const { left } = assignment;
+  if (ts.isElementAccessExpression(left) && !ts.isStringLiteralLike(left.argumentExpression)) return KEYS_SET;
+  if (!withinFunction(assignment)) return undefined;
+  if (ts.isIdentifier(left)) return VARIABLES_SET;
+  return assignment.flags & ts.NodeFlags.JavaScriptFile ? undefined : DECLARED_MEMBERS;
+}
+
+/** The assignment that a node is, makes a statement of, or gives the value of. */
+function assignmentOf(node: ts.Node): ts.BinaryExpression | undefined {
+  const whole = ts.isExpressionStatement(node) ? node.expression : node;
+  if (ts.isBinaryExpression(whole)) return whole;
+  return ts.isBinaryExpression(node.parent) && node.parent.right === node ? node.parent : undefined;
+}
+
+/** The tree names a function that is assigned by its own name, if it has one; we, by that of the member it becomes. */
+function assignedName(node: ts.Node): string | undefined {
+  const assignment = ts.isFunctionExpression(node) || ts.isClassExpression(node) ? assignmentOf(node) : undefined;
+  const left = assignment?.left;
+  return left && ts.isPropertyAccessExpression(left) && left.getText() !== 'module.exports' ? left.name.text : undefined;
 }
 
 function withinFunction(node: ts.Node): boolean {
@@ -138,8 +164,8 @@ const isFunction = (node: ts.Node | undefined): boolean => node !== undefined &&
 const isAssigned = ({ parent }: ts.Node): boolean => ts.isBinaryExpression(parent) || ts.isExportAssignment(parent);
 
 /** `'quoted'` and `['computed']` without quotes, `export=` as the default that it is. */
-function nameOf(text: string): string {
+function nameOf(text: string, node: ts.Node | undefined): string {
   // `module.exports = function …` is the default, too.
-  if (text === 'export=' || text === 'exports') return 'default';
+  if (text === 'export=' || (text === 'exports' && !(node && ts.isClassElement(node)))) return 'default';
   return /^\[?(['"])(.*)\1\]?$/.exec(text)?.[2] ?? text;
 }

@@ -1,9 +1,10 @@
 /** Source trees on disk as facts. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FileFacts } from '../../src/kernel';
 import { parseFile } from '../../src/parse';
 import { languageOf, languageOfContent } from '../../src/parse/languages';
+import { fileRule, folderRule } from '../../src/source/default-rules';
 
 const SIZE_MAX = 2 * 1024 * 1024;
 const NO_SOURCES = /(^|\/)(?:\.git|node_modules)\//;
@@ -19,6 +20,8 @@ export interface Read {
 export function filesOf(tree: string, language: string): string[] {
   return readdirSync(tree, { recursive: true, encoding: 'utf8' })
     .filter((file) => (languageOf(file) === language || isHeader(file)) && !NO_SOURCES.test(file))
+    // The engine never reads what its rules leave out by name: installed packages, minified bundles.
+    .filter((file) => file.split('/').every((name) => folderRule(name) === undefined) && fileRule(basename(file)) === undefined)
     .map((file) => join(tree, file))
     .filter((file) => statSync(file).isFile() && statSync(file).size <= SIZE_MAX)
     // What a header holds decides what it is.
@@ -31,10 +34,14 @@ const isHeader = (file: string): boolean => /\.h$/i.test(file);
 /** Average length of a line from which on a text is not one that somebody wrote. */
 const MINIFIED_AVERAGE = 200;
 
+/** Why no definition is asked for: facts themselves tell of such a file that it has none. */
+export const unreadBy = ({ structure }: Pick<FileFacts, 'structure'>): string | undefined =>
+  structure === 'none' ? 'in files that are taken as minified or are too large, of which facts say that no structure is read' : undefined;
+
 /** Why no definition of a file counts; undefined for most files. */
-export function classOf({ path, structure }: Pick<FileFacts, 'path' | 'structure'>): string | undefined {
+export function classOf({ path }: Pick<FileFacts, 'path'>): string | undefined {
   const text = readFileSync(path, 'utf8');
-  if (structure === 'none' || text.length > MINIFIED_AVERAGE * text.split('\n').length) return 'in minified or generated files, whose structure is not read or of no use';
+  if (text.length > MINIFIED_AVERAGE * text.split('\n').length) return 'in minified files';
   return languageOf(path) === 'bash' && (path.endsWith('.zsh') || /^#!.*\bzsh\b/.test(text)) ? 'in zsh scripts, which are read as if they were of bash' : undefined;
 }
 

@@ -1,26 +1,37 @@
-/** Definitions that JavaScript makes by assignment: `exports.x = …`, `X.prototype.y = …`. */
+/** Definitions that JavaScript makes by assignment: `exports.x = …`, `X.prototype.y = …`, `this.z = …`. */
 import { ts } from 'ts-morph';
 
 export interface Assignment {
-  /** What is assigned to, without `module.` and `prototype.`: `exports.x`, `X.y`, `exports`. */
+  /**
+   * What is assigned to, without `module.` and `prototype.`: `exports.x`, `X.y`, `this.z`, `exports`. The first
+   * is empty where no name can be told: of what a call gives, of a key that is computed.
+   */
   readonly path: readonly string[];
   /** Where the last name of the path is written. */
   readonly nameNode: ts.Node;
   readonly value: ts.Expression;
 }
 
-/** `a = b = value` gives two; anything else than names and dots on the left gives none. */
+/** `a = b = value` gives two; what ends with a computed key gives none. */
 export function assignmentsOf(statement: ts.Node): Assignment[] {
   if (!ts.isExpressionStatement(statement)) return [];
+  return assignmentsIn(statement.expression);
+}
+
+export function assignmentsIn(expression: ts.Expression): Assignment[] {
   const targets: { readonly path: string[]; readonly nameNode: ts.Node }[] = [];
-  let value = statement.expression;
-  while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+  let value = expression;
+  while (isAssignment(value)) {
     const { left } = value;
     const path = pathOf(left);
-    if (path) targets.push({ path, nameNode: ts.isPropertyAccessExpression(left) ? left.name : left });
+    if (path) targets.push({ path, nameNode: lastName(left) });
     value = value.right;
   }
   return targets.map((target) => ({ ...target, value }));
+}
+
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
 
 /** The names that a statement puts on `module.exports`; `default` when it replaces the whole. */
@@ -44,15 +55,31 @@ function propertyNames(object: ts.ObjectLiteralExpression): string[] {
   );
 }
 
+function lastName(target: ts.Expression): ts.Node {
+  if (ts.isPropertyAccessExpression(target)) return target.name;
+  return ts.isElementAccessExpression(target) ? target.argumentExpression : target;
+}
+
 function pathOf(target: ts.Expression): string[] | undefined {
   const parts: string[] = [];
   let node = target;
-  while (ts.isPropertyAccessExpression(node)) {
-    parts.unshift(node.name.text);
+  while (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    const name = ts.isPropertyAccessExpression(node) ? node.name.text : quoted(node.argumentExpression);
+    // `handlers[type].run`: the owner of `run` has no name.
+    if (name === undefined) break;
+    parts.unshift(name);
     node = node.expression;
   }
-  if (!ts.isIdentifier(node)) return undefined;
-  parts.unshift(node.text);
+  const root = rootOf(node);
+  if (parts.length === 0 && (root === '' || root === 'this')) return undefined;
+  parts.unshift(root);
   if (parts[0] === 'module' && parts[1] === 'exports') parts.shift();
   return parts.filter((part, index) => part !== 'prototype' || index === 0);
+}
+
+const quoted = (key: ts.Expression): string | undefined => (ts.isStringLiteralLike(key) ? key.text : undefined);
+
+function rootOf(node: ts.Expression): string {
+  if (ts.isIdentifier(node)) return node.text;
+  return node.kind === ts.SyntaxKind.ThisKeyword ? 'this' : '';
 }

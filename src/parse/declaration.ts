@@ -1,14 +1,18 @@
 /** Which syntax nodes are definitions, and how each is named and classified. */
 import { ts } from 'ts-morph';
-import { LIMITS, type SymbolFact, type SymbolKind } from '../kernel';
-import { assignmentsOf } from './commonjs';
+import type { SymbolFact, SymbolKind } from '../kernel';
+import { assigned } from './assigned';
+import { isAssignment } from './commonjs';
 import { modifierLikes } from './details';
 import { headOf } from './head';
+import { bodyStart, clip, isFunctionValue, valueKind } from './values';
 
 export interface Declaration {
   readonly name: string;
   /** What it belongs to, where that is written rather than around it: `X` of `X.y = …`. */
   readonly owner?: string;
+  /** Qualified name of what holds it, if that is not the definition around it: the class, of `this.x = …` in a method. */
+  readonly holder?: string;
   readonly kind: SymbolKind;
   /** The node whose lines are the definition's. */
   readonly node: ts.Node;
@@ -32,6 +36,7 @@ const OTHER_KINDS: ReadonlySet<number> = new Set([
   ts.SyntaxKind.VariableDeclaration,
   ts.SyntaxKind.BindingElement,
   ts.SyntaxKind.ExpressionStatement,
+  ts.SyntaxKind.BinaryExpression,
   ts.SyntaxKind.PropertyAssignment,
   ts.SyntaxKind.ExportAssignment,
 ]);
@@ -71,7 +76,8 @@ export function describeDeclaration(
   if (ts.isParameter(node)) return outer?.kind === 'constructor' && node.modifiers?.some(ts.isModifier) ? named(node, 'property', source, outer) : undefined;
   if (ts.isVariableDeclaration(node)) return variable(node, lead, outer);
   if (ts.isBindingElement(node)) return bound(node, outer);
-  if (ts.isExpressionStatement(node)) return outer ? undefined : assigned(node);
+  if (ts.isExpressionStatement(node)) return assigned(node, node.expression, outer);
+  if (isAssignment(node)) return assigned(node, node, outer);
   if (ts.isPropertyAssignment(node) && isFunctionValue(node.initializer)) {
     return named(node, 'method', source, outer);
   }
@@ -122,28 +128,6 @@ function bound(element: ts.BindingElement, outer: SymbolFact | undefined): Decla
   return { name: name.text, kind: 'constant', node: element, nameNode: name, details: element, headEnd: valueHeadEnd(element), exported: false };
 }
 
-/** `exports.x = function …`, `X.prototype.y = …`, `module.exports = class …`: functions and classes only. */
-function assigned(statement: ts.ExpressionStatement): Declaration | undefined {
-  const [last] = assignmentsOf(statement).slice(-1);
-  if (!last) return undefined;
-  const { path, nameNode, value } = last;
-  const kind = valueKind(value);
-  if (kind === 'constant') return undefined;
-  const exported = path[0] === 'exports';
-  const [name, ...owners] = [...(exported ? path.slice(1) : path)].reverse();
-  const own = ts.isFunctionExpression(value) || ts.isClassExpression(value) ? value.name : undefined;
-  return {
-    name: clip(name ?? own?.text ?? 'default'),
-    nameNode: name === undefined && own ? own : nameNode,
-    ...(owners.length > 0 ? { owner: clip(owners.reverse().join('.')) } : {}),
-    kind: owners.length > 0 && kind === 'function' ? 'method' : kind,
-    node: statement,
-    details: value,
-    headEnd: bodyStart(value),
-    exported,
-  };
-}
-
 function nameOf(node: ts.NamedDeclaration, kind: SymbolKind, source: ts.SourceFile): string | undefined {
   if (kind === 'constructor') return 'constructor';
   const { name } = node;
@@ -155,8 +139,6 @@ function nameOf(node: ts.NamedDeclaration, kind: SymbolKind, source: ts.SourceFi
     ? clip(name.expression.text)
     : headOf(source, name, name.end).slice(0, 100);
 }
-
-const clip = (name: string): string => name.slice(0, LIMITS.symbolNameMaxChars);
 
 function headEnd(node: ts.Node): number {
   const body = (node as { body?: ts.Node }).body;
@@ -173,22 +155,6 @@ function headEnd(node: ts.Node): number {
 function valueHeadEnd(node: { initializer?: ts.Expression; name?: ts.Node; end: number }): number {
   const value = node.initializer;
   return value ? bodyStart(value) : node.end;
-}
-
-function bodyStart(value: ts.Expression): number {
-  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value.body.pos;
-  if (ts.isClassExpression(value)) return value.members.pos - 1;
-  // The value itself may be long or secret; `name: type =` is the head.
-  return value.pos;
-}
-
-function valueKind(value: ts.Expression): SymbolKind {
-  if (isFunctionValue(value)) return 'function';
-  return ts.isClassExpression(value) ? 'class' : 'constant';
-}
-
-export function isFunctionValue(value: ts.Expression | undefined): boolean {
-  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
 }
 
 function isSignature(node: ts.Node): boolean {

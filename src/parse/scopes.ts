@@ -5,7 +5,7 @@
  * block it stands in.
  */
 import { ts } from 'ts-morph';
-import { isFunctionValue } from './declaration';
+import { isFunctionValue } from './values';
 
 export interface Scopes {
   /** Opens the scope of `node`; the answer is for `leave`. */

@@ -152,12 +152,15 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     if (by === 'require' && depth > TOP_DECLARATION) imports.push({ specifier: specifier.text, names: [], locals: [], line: lineAt(source, specifier.getStart(source)), typeOnly: false });
   }
 
+  // What a statement assigns is met again in each assignment of its chain.
+  const assigned = new Set<ts.Node>();
   function define(node: ts.Node): void {
     if (node.kind === SyntaxKind.BindingElement && importing.has(parent)) return;
     if (node.kind === SyntaxKind.Parameter && symbols[symbol]?.kind !== 'constructor') return;
     const found = describeDeclaration(node, leadOf(node, parent, grandparent), source, symbols[symbol]);
     // A value bound by a block, though outside any function, is local to that block.
-    if (!found || (isValue(found) && scopes.isLocal(found.name))) return;
+    if (!found || (isValue(found) && scopes.isLocal(found.name)) || assigned.has(found.details)) return;
+    if (node.kind === SyntaxKind.ExpressionStatement || node.kind === SyntaxKind.BinaryExpression) assigned.add(found.details);
     // A parameter that is a property belongs to the class.
     symbols.push(toSymbol(found, node.kind === SyntaxKind.Parameter ? symbols[symbol]!.parent : symbol));
     symbol = symbols.length - 1;
@@ -196,7 +199,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
   }
 
   function toSymbol(declaration: Declaration, outer: number): SymbolFact & { complexity: number } {
-    const { name, owner, kind, node, nameNode, details, headEnd, end } = declaration;
+    const { name, owner, holder, kind, node, nameNode, details, headEnd, end } = declaration;
     const around = symbols[outer];
     const start = node.getStart(source);
     const nameStart = nameNode ? nameNode.getStart(source) : start;
@@ -204,7 +207,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
     const nameLine = lines.lineAt(nameStart);
     return {
       name,
-      qualifiedName: qualify(around?.qualifiedName, owner, name),
+      qualifiedName: qualify(holder ?? around?.qualifiedName, owner, name),
       kind,
       signature: headOf(source, node, headEnd),
       exported: isExported(declaration, around, exportedNames),
@@ -230,7 +233,7 @@ export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, 
 
 function qualify(outer: string | undefined, owner: string | undefined, name: string): string {
   const own = owner === undefined ? name : `${owner}.${name}`;
-  return (outer === undefined ? own : `${outer}.${own}`).slice(0, QUALIFIED_MAX);
+  return (outer ? `${outer}.${own}` : own).slice(0, QUALIFIED_MAX);
 }
 
 /** `const a = 1, b = 2`: the statement, with its doc comment and `export`, leads its first variable. */
@@ -242,7 +245,8 @@ function leadOf(node: ts.Node, parent: ts.Node, grandparent: ts.Node | undefined
 
 function isExported({ name, exported, node }: Declaration, outer: SymbolFact | undefined, exportedNames: ReadonlySet<string>): boolean {
   if (!outer) return exported || exportedNames.has(name);
-  if (outer.kind !== 'namespace') return outer.exported;
+  // From within a function, only an assignment exports.
+  if (outer.kind !== 'namespace') return exported || outer.exported;
   // Inside `namespace A {}` only what says so is exported; where everything is declared, all is.
   return outer.exported && (exported || (node.flags & (AMBIENT | ts.NodeFlags.NestedNamespace)) !== 0);
 }
