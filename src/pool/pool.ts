@@ -2,7 +2,7 @@
 import { createError, EngineError, fromPlain } from '../kernel';
 import { createGrowthGauge, type Growth } from './growth';
 import type { Job, RunOptions } from './job';
-import { endLoad, loadOf, runLoad, stopLoad, type Load } from './load';
+import { cancelLoad, hasRoomBehind, loadOf, mayWait, runLoad, type Load } from './load';
 import { createQueue } from './queue';
 import { createThreads } from './threads';
 
@@ -52,9 +52,6 @@ export interface Pool<Task, Result> {
   close(): Promise<void>;
 }
 
-/** A cancelled task may still end by itself; then its thread, warm as it is, need not be replaced. */
-const CANCEL_GRACE_MS = 300;
-
 export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Result> {
   const threads = createThreads({ idleMs: 30_000, ...options });
   const limits = { taskTimeoutMs: options.taskTimeoutMs, startTimeoutMs: options.startTimeoutMs ?? 30_000 };
@@ -64,30 +61,42 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   const counts = { completed: 0, failed: 0 };
   let closing: Promise<void> | undefined;
 
-  const runningBulk = () => [...running].filter(({ jobs }) => jobs[0]!.options.priority === 'bulk').length;
-  const bulkAllowed = () => {
+  const atWork = () => [...running].filter(({ isWaiting }) => !isWaiting);
+  const runningBulk = () => atWork().filter(({ jobs }) => jobs[0]!.options.priority === 'bulk').length;
+  const bulkShare = () => {
     const limit = options.bulkThreads;
     const most = Math.min(typeof limit === 'function' ? limit() : limit, growth.allowed(threads.count()));
-    return runningBulk() < Math.max(1, most);
+    return Math.max(1, most);
   };
 
+  /** What a thread of its own may begin with, else what may wait in a thread that is busy. */
+  function take(): { readonly job: Job; readonly front?: Load } | undefined {
+    const [busy, bulk, share] = [atWork().length, runningBulk(), bulkShare()];
+    const job = busy < options.threads ? queue.take(bulk < share) : undefined;
+    if (job) return { job };
+    // Interactive tasks take the thread that is free first: nothing is to get in between.
+    const next = queue.hasInteractive || bulk > share ? undefined : queue.nextBulk();
+    const front = next && mayWait(next) ? [...running].find(hasRoomBehind) : undefined;
+    return next && front && queue.remove(next) ? { job: next, front } : undefined;
+  }
+
   function pump(): void {
-    while (running.size < options.threads) {
-      const job = queue.take(bulkAllowed());
-      if (!job) return;
-      const load = loadOf(job, queue, options.threads);
-      running.add(load);
-      if (job.options.priority === 'bulk') for (const each of load.jobs) growth.count(each.options.bytes ?? NaN);
-      void runLoad(load, threads, limits).then((outcomes) => {
-        running.delete(load);
-        load.jobs.forEach((each, index) => {
-          const outcome = outcomes[index];
-          if (outcome) each.settle(outcome);
-          else again(each);
-        });
-        pump();
+    for (let taken = take(); taken; taken = take()) start(taken.job, taken.front);
+  }
+
+  function start(job: Job, front: Load | undefined): void {
+    const load = loadOf(job, queue, options.threads, front);
+    running.add(load);
+    if (job.options.priority === 'bulk') for (const each of load.jobs) growth.count(each.options.bytes ?? NaN);
+    void runLoad(load, threads, limits, front).then((outcomes) => {
+      running.delete(load);
+      load.jobs.forEach((each, index) => {
+        const outcome = outcomes[index];
+        if (outcome) each.settle(outcome);
+        else again(each);
       });
-    }
+      pump();
+    });
   }
 
   function again(job: Job): void {
@@ -109,9 +118,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     job.settle(cancelled);
     if (queue.remove(job)) return;
     for (const load of running) {
-      if (!load.jobs.includes(job)) continue;
-      stopLoad(load);
-      setTimeout(() => endLoad(load, cancelled), CANCEL_GRACE_MS).unref();
+      if (load.jobs.includes(job)) cancelLoad(load, cancelled);
     }
   }
 
@@ -145,9 +152,9 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     },
     stats: () => ({
       threads: threads.count(),
-      running: running.size,
+      running: atWork().length,
       runningBulk: runningBulk(),
-      waiting: queue.size,
+      waiting: queue.size + [...running].reduce((sum, { jobs, isWaiting }) => sum + (isWaiting ? jobs.length : 0), 0),
       ...counts,
     }),
     close() {

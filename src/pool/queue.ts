@@ -4,6 +4,7 @@ export type Priority = 'interactive' | 'bulk';
 export interface TwoLevelQueue<Job> {
   readonly size: number;
   readonly bulkSize: number;
+  readonly hasInteractive: boolean;
   push(job: Job, priority: Priority): void;
   /** The next job; bulk jobs only if `bulkAllowed`. */
   take(bulkAllowed: boolean): Job | undefined;
@@ -30,6 +31,9 @@ export function createQueue<Job>(): TwoLevelQueue<Job> {
     },
     get bulkSize() {
       return bulk.size;
+    },
+    get hasInteractive() {
+      return interactive.size > 0;
     },
     nextBulk: () => bulk.values().next().value,
     push: (job, priority) => void (priority === 'bulk' ? bulk : interactive).add(job),

@@ -26,15 +26,23 @@ export const stop = (state: Int32Array): void => void Atomics.store(state, STOPP
 export function serveTask<Task, Result>(
   work: (task: Task) => Result | Promise<Result>,
 ): (envelope: Envelope<Task>) => Promise<Settled<Result>[]> {
-  return async ({ tasks, state }) => {
-    const outcomes: Settled<Result>[] = [];
-    for (const [index, task] of tasks.entries()) {
-      if (Atomics.load(state, STOPPED) !== 0) break;
-      Atomics.store(state, UNDER_WAY, index + 1);
-      outcomes.push(await settle(work, task));
-    }
+  let turn: Promise<unknown> = Promise.resolve();
+  return (envelope) => {
+    // One at a time: what waits here must not run while another one loads a module.
+    const outcomes = turn.then(() => serve(work, envelope));
+    turn = outcomes;
     return outcomes;
   };
+}
+
+async function serve<Task, Result>(work: (task: Task) => Result | Promise<Result>, { tasks, state }: Envelope<Task>): Promise<Settled<Result>[]> {
+  const outcomes: Settled<Result>[] = [];
+  for (const [index, task] of tasks.entries()) {
+    if (Atomics.load(state, STOPPED) !== 0) break;
+    Atomics.store(state, UNDER_WAY, index + 1);
+    outcomes.push(await settle(work, task));
+  }
+  return outcomes;
 }
 
 async function settle<Task, Result>(work: (task: Task) => Result | Promise<Result>, task: Task): Promise<Settled<Result>> {

@@ -12,20 +12,26 @@ export interface ThreadsOptions {
 }
 
 export interface TaskHooks {
-  /** A thread that has finished loading took the task. */
-  readonly onStart: () => void;
+  /** A thread that has finished loading works on the task. */
+  readonly onStart: (thread: number) => void;
+  /** A thread took it, and works on another one. */
+  readonly onWait: () => void;
   /** No thread could be started for the task. */
   readonly onStartFailed: (error: Error) => void;
 }
 
 export interface Threads {
-  /** Rejects when the thread ends before the task does; aborting `kill` ends the thread. */
-  run(payload: object, kill: AbortSignal, hooks: TaskHooks): Promise<unknown>;
+  /**
+   * Rejects when the thread ends before the task does; aborting `kill` ends the thread. `behind`: a thread with one
+   * task; this one waits in it for its turn. Default: a thread without any.
+   */
+  run(payload: object, kill: AbortSignal, hooks: TaskHooks, behind?: number): Promise<unknown>;
   count(): number;
   destroy(): Promise<void>;
 }
 
 interface Ticket extends TaskHooks {
+  readonly behind?: number;
   thread?: number;
 }
 
@@ -44,21 +50,28 @@ export function createThreads(options: ThreadsOptions): Threads {
     resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: options.youngMb },
     workerData: options.workerData,
     loadBalancer: (task, workers) => {
-      const worker = workers.find((one) => one.currentUsage === 0) ?? null;
       const ticket = task[Piscina.queueOptionsSymbol as keyof typeof task] as unknown as Ticket;
+      const busy = workers.find((one) => one.id === ticket.behind && one.isRunningAbortableTask);
+      const worker = busy ?? workers.find((one) => one.currentUsage === 0) ?? null;
       if (worker) assign(ticket, worker.id);
       return worker;
     },
   });
 
-  // A task may be handed to a thread that is still loading: its time must not count as the task's.
+  const firstOf = (thread: number): Ticket | undefined => [...tickets].find((one) => one.thread === thread);
+  // A task may be handed to a thread that is still loading, or busy: its time must not count as the task's.
   function assign(ticket: Ticket, thread: number): void {
     ticket.thread = thread;
-    if (ready.has(thread)) ticket.onStart();
+    if (firstOf(thread) !== ticket) ticket.onWait();
+    else if (ready.has(thread)) ticket.onStart(thread);
+  }
+  function leave(ticket: Ticket): void {
+    tickets.delete(ticket);
+    if (ticket.thread !== undefined) firstOf(ticket.thread)?.onStart(ticket.thread);
   }
   piscina.on('workerCreate', ({ id }: { id: number }) => {
     ready.add(id);
-    for (const ticket of tickets) if (ticket.thread === id) ticket.onStart();
+    firstOf(id)?.onStart(id);
   });
   piscina.on('workerDestroy', ({ id }: { id: number }) => void ready.delete(id));
   // Told when a thread dies without a task, which while tasks wait means that it could not load.
@@ -67,14 +80,14 @@ export function createThreads(options: ThreadsOptions): Threads {
   });
 
   return {
-    async run(payload, kill, hooks) {
-      const ticket: Ticket = { ...hooks };
+    async run(payload, kill, hooks, behind) {
+      const ticket: Ticket = { ...hooks, behind };
       tickets.add(ticket);
       try {
         const task = { ...payload, [Piscina.queueOptionsSymbol]: ticket };
         return (await piscina.run(task, { signal: kill })) as unknown;
       } finally {
-        tickets.delete(ticket);
+        leave(ticket);
       }
     },
     count: () => piscina.threads.length,

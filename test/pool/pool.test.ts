@@ -1,44 +1,8 @@
-import { join } from 'node:path';
-import { createPool, type Pool, type PoolOptions, type RunOptions } from '../../src/pool';
+import type { Pool, RunOptions } from '../../src/pool';
 import { codeOfRejection } from '../io/temp-folder';
+import { bulk, closePools, fixture, interactive, open, openGate, shared, until, type Task } from './pools';
 
-type Task = { do: string; [field: string]: unknown };
-const fixture = (name: string) => join(__dirname, 'fixtures', name);
-const pools: Pool<Task, unknown>[] = [];
-
-function open(options: Partial<PoolOptions> = {}): Pool<Task, unknown> {
-  const pool = createPool<Task, unknown>({
-    filename: fixture('tasks.js'),
-    name: 'work',
-    threads: 1,
-    bulkThreads: 1,
-    taskTimeoutMs: 20_000,
-    maxQueue: 100,
-    heapMb: 64,
-    ...options,
-  });
-  pools.push(pool);
-  return pool;
-}
-
-const interactive = (label: string, signal?: AbortSignal): RunOptions => ({
-  priority: 'interactive',
-  label,
-  signal,
-});
-const bulk = (label: string): RunOptions => ({ priority: 'bulk', label });
-const shared = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
-const openGate = (gate: Int32Array) => {
-  Atomics.store(gate, 0, 1);
-  Atomics.notify(gate, 0);
-};
-const until = async (condition: () => boolean) => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
-
-afterEach(async () => {
-  await Promise.all(pools.splice(0).map((pool) => pool.close()));
-});
+afterEach(closePools);
 
 describe('growing', () => {
   it('starts a second thread for bulk work once enough was done, and at once for an interactive task', async () => {
