@@ -192,7 +192,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
   const evaluation = createEvaluationLease(alertFolder, clock);
   const catchUp = createEvaluator({ store: alerts, metrics, clock, settings, mayEvaluate: evaluation.hold });
 
-  const calls = createCalls(lentStore);
+  const calls = createCalls(lentStore, clock);
   const watched = createWatchedCalls(calls, run, options.caller);
   const pageFile = join(dirname(options.workerFile), 'dashboard.html');
   const monitoring = { store: metrics, clock, settingsFor, alerts, editor, machine: { cores, memoryBytes: totalmem() }, run, pageFile, engine: () => engine };

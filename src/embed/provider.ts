@@ -1,14 +1,21 @@
 /** Any LangChain `Embeddings` as the engine's embedder: batched, checked, cached, unit vectors. */
-import { createError } from '../kernel';
+import { createError, readServiceError } from '../kernel';
 import type { EmbeddingProvider } from '../kernel';
 import { normalizeRow } from './builtin';
 
-export interface EmbedOptions {
+export interface EmbedOptions extends Patience {
   readonly batchSize: number;
-  readonly signal?: AbortSignal;
   readonly onBatch?: (done: number, total: number) => void;
-  /** Wait before the second attempt, ms; doubled before the third. */
+}
+
+export interface Patience {
+  readonly signal?: AbortSignal;
+  /** Wait before the second attempt, ms; doubled before the third. A service that says when to come back is believed instead. */
   readonly retryDelayMs?: number;
+  /** Waits that the service asks for add up to this at most, ms: what would take longer fails at once. Default: two minutes. */
+  readonly waitMaxMs?: number;
+  /** Resolves after so many ms, or at once when the signal aborts. */
+  readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Remembers vectors by the caller's key, so that unchanged chunks are never embedded twice. */
@@ -18,12 +25,18 @@ export interface VectorMemory {
 }
 
 const ATTEMPTS = 3;
+/** The same where the service says each time when to ask again: a limit of its rate is no failure. */
+const PUT_OFF_ATTEMPTS = 10;
 const RETRY_DELAY_MS = 250;
+const WAIT_MAX_MS = 120_000;
+/** Refusals that the same question meets again: time-outs, conflicts and limits of rate are not among them. */
+const isFinal = (status = 0): boolean => status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status);
 
 /**
  * Unit vectors of the texts, one row each. `keys[i]` names `texts[i]` in `memory`: texts of the same
  * key are asked for once. What is wrong is never remembered.
- * @throws EMBEDDING_FAILED when the provider fails three times or answers with wrong shapes; CANCELLED.
+ * @throws EMBEDDING_FAILED when the provider fails three times, refuses for good, asks to be left alone for
+ * longer than may be waited, or answers with wrong shapes; CANCELLED.
  */
 export async function embedTexts(
   provider: EmbeddingProvider,
@@ -58,18 +71,13 @@ export async function embedTexts(
 }
 
 /** The query's unit vector. @throws EMBEDDING_FAILED, CANCELLED */
-export async function embedQuery(
-  provider: EmbeddingProvider,
-  query: string,
-  signal?: AbortSignal,
-): Promise<Float32Array> {
-  return toUnitRow(await withRetry(provider.model, () => provider.embedQuery(query), { signal }), provider.model);
+export async function embedQuery(provider: EmbeddingProvider, query: string, patience: Patience = {}): Promise<Float32Array> {
+  return toUnitRow(await withRetry(provider.model, () => provider.embedQuery(query), patience), provider.model);
 }
 
-type Patience = Pick<EmbedOptions, 'signal' | 'retryDelayMs'>;
-
 async function withRetry<T>(model: string, call: () => Promise<T>, patience: Patience): Promise<T> {
-  const { signal, retryDelayMs = RETRY_DELAY_MS } = patience;
+  const { signal, retryDelayMs = RETRY_DELAY_MS, waitMaxMs = WAIT_MAX_MS, wait = pause } = patience;
+  let waited = 0;
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw createError('CANCELLED');
     try {
@@ -77,8 +85,12 @@ async function withRetry<T>(model: string, call: () => Promise<T>, patience: Pat
     } catch (thrown) {
       // A provider's own time-out looks like an abort; only the caller's signal cancels.
       if (signal?.aborted) throw createError('CANCELLED', {}, thrown);
-      if (attempt === ATTEMPTS) throw failed(model, reasonOf(thrown), thrown);
-      await pause(retryDelayMs * 2 ** (attempt - 1), signal);
+      const { status, retryAfterMs } = readServiceError(thrown);
+      const isPutOff = retryAfterMs !== undefined && !isFinal(status);
+      if (isFinal(status) || attempt === (isPutOff ? PUT_OFF_ATTEMPTS : ATTEMPTS)) throw failed(model, reasonOf(thrown), thrown);
+      const ms = Math.max(retryDelayMs * 2 ** Math.min(attempt - 1, 2), retryAfterMs ?? 0);
+      if (isPutOff && (waited += ms) > waitMaxMs) throw failed(model, `${reasonOf(thrown)}; it wants to be asked again after ${Math.ceil(ms / 1_000)} s`, thrown);
+      await wait(ms, signal);
     }
   }
 }

@@ -14,6 +14,7 @@ export * from './refactor-api';
 export * from './digits';
 export * from './vector-store-api';
 export * from './errors';
+export * from './service-error';
 export * from './limits';
 export * from './clock';
 export * from './deadline';

@@ -1,10 +1,11 @@
 /** The way into the engine: every call is checked, ends when it is cancelled, and ends when the engine closes. */
 import { setMaxListeners } from 'node:events';
-import { createError, toEngineError } from '../kernel';
-import type { CallOptions, EmbeddingProvider } from '../kernel';
+import { createError, systemClock, toEngineError } from '../kernel';
+import type { CallOptions, Clock, EmbeddingProvider } from '../kernel';
 import { withDeadline } from './deadline';
 import { isObject } from './input';
 import { createLentStore } from './lent-store';
+import { createRests, type Rests } from './rests';
 
 export interface Calls {
   /**
@@ -21,7 +22,8 @@ export interface Calls {
 /** A provider that has not answered by then counts as failed: a hung connection must not hold an index for good. */
 const PROVIDER_TIMEOUT_MS = 60_000;
 
-export function createCalls(store = createLentStore()): Calls {
+export function createCalls(store = createLentStore(), clock: Pick<Clock, 'monotonic'> = systemClock): Calls {
+  const rests = createRests(clock);
   const pending = new Set<AbortController>();
   let closed = false;
   const isClosed = (): boolean => closed;
@@ -39,7 +41,7 @@ export function createCalls(store = createLentStore()): Calls {
       outer?.addEventListener('abort', onAbort);
       pending.add(stop);
       try {
-        const options = { ...lent(given, stop.signal), signal: stop.signal };
+        const options = { ...lent(given, stop.signal, rests), signal: stop.signal };
         return await untilAborted(store.run(options.vectorStore, () => work(request, options)), stop.signal);
       } catch (thrown) {
         const error = toEngineError(thrown);
@@ -56,11 +58,11 @@ export function createCalls(store = createLentStore()): Calls {
   };
 }
 
-function lent(given: CallOptions | undefined, signal: AbortSignal): CallOptions {
+function lent(given: CallOptions | undefined, signal: AbortSignal, rests: Rests): CallOptions {
   const { reranker, embeddings, vectorStore } = given ?? {};
   return {
     ...given,
-    ...(embeddings && { embeddings: bounded(embeddings, signal) }),
+    ...(embeddings && { embeddings: bounded(embeddings, signal, rests) }),
     ...(vectorStore && {
       vectorStore: {
         name: vectorStore.name,
@@ -73,11 +75,12 @@ function lent(given: CallOptions | undefined, signal: AbortSignal): CallOptions 
   };
 }
 
-function bounded(provider: EmbeddingProvider, signal: AbortSignal): EmbeddingProvider {
+function bounded(provider: EmbeddingProvider, signal: AbortSignal, rests: Rests): EmbeddingProvider {
+  const { model } = provider;
   return {
-    model: provider.model,
-    embedDocuments: (texts) => withTimeout(() => provider.embedDocuments(texts), signal),
-    embedQuery: (text) => withTimeout(() => provider.embedQuery(text), signal),
+    model,
+    embedDocuments: (texts) => rests.respect(model, () => withTimeout(() => provider.embedDocuments(texts), signal)),
+    embedQuery: (text) => rests.respect(model, () => withTimeout(() => provider.embedQuery(text), signal)),
   };
 }
 

@@ -20,6 +20,9 @@ export interface WorkspaceEmbedding {
 /** How long a provider that failed is left alone, ms. */
 const PROVIDER_PAUSE_MS = 30_000;
 
+/** Whoever asks the first question waits for this too. */
+const PROBE_WAIT_MS = 10_000;
+
 /** The built-in embedding, or the provider's after a first question shows its dimensions. */
 export async function openEmbedding(
   { embeddings, signal }: CallOptions,
@@ -30,7 +33,7 @@ export async function openEmbedding(
   if (!embeddings) return { ...fresh, model: BUILT_IN_MODEL, dimensions: BUILT_IN_DIMENSIONS, outside: false };
   const outside = { ...fresh, model: embeddings.model, outside: true };
   try {
-    const probe = await embedQuery(embeddings, 'dimensions', signal);
+    const probe = await embedQuery(embeddings, 'dimensions', { signal, waitMaxMs: PROBE_WAIT_MS });
     return { ...outside, dimensions: probe.length };
   } catch (thrown) {
     const error = toEngineError(thrown);

@@ -127,7 +127,7 @@ async function vectorFor(
   }
   const limit = settings.hybrid_mode.max_analysis_time;
   try {
-    const vector = await withDeadline((signal) => embedQuery(options.embeddings!, query.text, signal), limit, options.signal);
+    const vector = await withDeadline((signal) => embedQuery(options.embeddings!, query.text, { signal, waitMaxMs: limit }), limit, options.signal);
     if (vector?.length === corpus.dimensions) return vector;
     if (vector) throw dimensionMismatch(workspace.name, embedding, vector.length);
     steps.push({ step: 'vector', status: 'dropped', detail: `the query's embedding took longer than ${limit} ms (max_analysis_time)` });

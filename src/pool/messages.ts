@@ -2,12 +2,14 @@
 import {
   EngineError,
   fromPlain,
+  readServiceError,
   toPlain,
   type Asker,
   type EngineMethod,
   type PlainError,
   type Progress,
   type RepositoryAccess,
+  type ServiceError,
 } from '../kernel';
 import { reasonOf } from './task';
 
@@ -54,10 +56,10 @@ export type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: PlainThrown };
 
-/** Foreign errors, such as those of an embedding service, keep their own words. */
+/** Foreign errors, such as those of an embedding service, keep their own words, and when to ask again. */
 export type PlainThrown =
   | ({ readonly kind: 'engine' } & PlainError)
-  | { readonly kind: 'other'; readonly name: string; readonly message: string };
+  | ({ readonly kind: 'other'; readonly name: string; readonly message: string } & ServiceError);
 
 export function success(value: unknown): Outcome {
   return { ok: true, value };
@@ -78,9 +80,9 @@ export function settleWith(
 }
 
 function restore(error: PlainThrown): Error {
-  return error.kind === 'engine'
-    ? fromPlain(error)
-    : Object.assign(new Error(error.message), { name: error.name });
+  if (error.kind === 'engine') return fromPlain(error);
+  const { kind: _, message, ...rest } = error;
+  return Object.assign(new Error(message), rest);
 }
 
 function flatten(thrown: unknown): PlainThrown {
@@ -90,5 +92,6 @@ function flatten(thrown: unknown): PlainThrown {
     kind: 'other',
     name: typeof name === 'string' ? name : 'Error',
     message: reasonOf(thrown),
+    ...readServiceError(thrown),
   };
 }

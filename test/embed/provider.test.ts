@@ -207,6 +207,6 @@ describe('a query', () => {
 
   test('can be cancelled', async () => {
     const { provider } = providerOf(works);
-    await expect(embedQuery(provider, 'q', AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(embedQuery(provider, 'q', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });

@@ -48,6 +48,15 @@ afterEach(() => {
   for (const { port } of threads.splice(0)) port.close();
 });
 
+test('an error of a service keeps its status, and when to ask again, on its way between threads', async () => {
+  const engine = open({ limited: async (_, { embeddings }) => embeddings!.embedQuery('q').catch((thrown: unknown) => {
+    const { name, message, status, retryAfterMs } = thrown as Record<string, unknown>;
+    return { name, message, status, retryAfterMs };
+  }) });
+  const embeddings = { model: 'm', embedDocuments: () => rejectWith(0), embedQuery: () => rejectWith(Object.assign(new TypeError('busy'), { response: { status: 429, headers: new Headers({ 'Retry-After': '3' }) } })) };
+  await expect(engine.search({ do: 'limited' } as never, { embeddings })).resolves.toEqual({ name: 'TypeError', message: 'busy', status: 429, retryAfterMs: 3_000 });
+});
+
 describe('calls', () => {
   it('reach every engine method and bring its answer', async () => {
     const engine = open();
