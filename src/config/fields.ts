@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { formatDuration, formatSize, parseDuration, parseRatio, parseSize } from './units';
 
+/** Told by a field's description, for who writes values. */
+export type FieldKind = 'duration' | 'size' | 'plain';
+
 interface FieldOptions<T> {
+  readonly kind?: FieldKind;
   readonly fallback: unknown;
   readonly expected: string;
   readonly parse: (value: unknown) => T | undefined;
@@ -10,7 +14,7 @@ interface FieldOptions<T> {
 }
 
 /** One key: raw value in, checked value out; a missing key gets the fallback. */
-function field<T>({ fallback, expected, parse, check }: FieldOptions<T>) {
+function field<T>({ kind = 'plain', fallback, expected, parse, check }: FieldOptions<T>) {
   return z
     .unknown()
     .transform((raw, context): T => {
@@ -25,21 +29,22 @@ function field<T>({ fallback, expected, parse, check }: FieldOptions<T>) {
       context.addIssue({ code: z.ZodIssueCode.custom, message: wrong });
       return z.NEVER;
     })
-    .default(fallback as never);
+    .default(fallback as never)
+    .describe(kind);
 }
 
 /** Milliseconds. */
 export function duration(fallback: string, min: string, max: string) {
   const expected = 'a duration such as 500ms, 2s, 10m or 7d';
   const check = within(parseDuration(min), parseDuration(max), formatDuration);
-  return field({ fallback, expected, parse: parseDuration, check });
+  return field({ kind: 'duration', fallback, expected, parse: parseDuration, check });
 }
 
 /** Bytes; 1024-based units. */
 export function size(fallback: string, min: string, max: string) {
   const expected = 'a size such as 512KB, 20MB or 1GB';
   const check = within(parseSize(min), parseSize(max), formatSize);
-  return field({ fallback, expected, parse: parseSize, check });
+  return field({ kind: 'size', fallback, expected, parse: parseSize, check });
 }
 
 /** 0..1, written as 0.7 or 70%. */

@@ -9,8 +9,10 @@ export interface Guard {
   admit(request: IncomingMessage): boolean | Waiting;
   /** The `Set-Cookie` value for a right token; undefined for a wrong one. */
   logIn(token: string, from: string): { readonly cookie: string } | Waiting | undefined;
-  /** The `Set-Cookie` value that ends a session. */
-  logOut(): string;
+  /** Whether it comes with the cookie of a session. */
+  hasSession(request: IncomingMessage): boolean;
+  /** Ends the session of the request, whoever has its cookie; answers the `Set-Cookie` value that takes it away. */
+  logOut(request: IncomingMessage): string;
 }
 
 export interface Waiting {
@@ -39,13 +41,18 @@ export function createGuard({ token, clock }: GuardOptions): Guard {
   /** Of equal length whatever is given, so that comparing takes the same time. */
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   const isToken = (given: string): boolean => token !== undefined && timingSafeEqual(digest(given), digest(token));
-  const sign = (expires: string): string => createHmac('sha256', key).update(expires).digest('base64url');
+  const sign = (session: string): string => createHmac('sha256', key).update(session).digest('base64url');
+  /** Sessions that were ended before their time, to that time. */
+  const ended = new Map<string, number>();
 
-  function hasSession(request: IncomingMessage): boolean {
-    const value = readCookie(request.headers.cookie);
-    const [expires = '', signature = ''] = value?.split('.') ?? [];
-    return timingSafeEqual(digest(signature), digest(sign(expires))) && Number(expires) > clock.now();
+  /** The session that the request's cookie is of: `EXPIRES-NONCE`. */
+  function sessionOf(request: IncomingMessage): string | undefined {
+    const [session = '', signature = ''] = readCookie(request.headers.cookie)?.split('.') ?? [];
+    const isOurs = timingSafeEqual(digest(signature), digest(sign(session)));
+    return isOurs && expiryOf(session) > clock.now() && !ended.has(session) ? session : undefined;
   }
+
+  const hasSession = (request: IncomingMessage): boolean => sessionOf(request) !== undefined;
 
   return {
     admit(request) {
@@ -67,12 +74,20 @@ export function createGuard({ token, clock }: GuardOptions): Guard {
         return undefined;
       }
       logins.forget(from);
-      const expires = String(clock.now() + SESSION_MS);
-      return { cookie: `${COOKIE}=${expires}.${sign(expires)}; Max-Age=${SESSION_MS / 1_000}; ${ATTRIBUTES}` };
+      const session = `${clock.now() + SESSION_MS}-${randomBytes(9).toString('base64url')}`;
+      return { cookie: `${COOKIE}=${session}.${sign(session)}; Max-Age=${SESSION_MS / 1_000}; ${ATTRIBUTES}` };
     },
-    logOut: () => `${COOKIE}=; Max-Age=0; ${ATTRIBUTES}`,
+    hasSession,
+    logOut(request) {
+      const session = sessionOf(request);
+      for (const [known, expires] of ended) if (expires <= clock.now()) ended.delete(known);
+      if (session !== undefined) ended.set(session, expiryOf(session));
+      return `${COOKIE}=; Max-Age=0; ${ATTRIBUTES}`;
+    },
   };
 }
+
+const expiryOf = (session: string): number => Number(session.split('-', 1)[0]);
 
 export const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? '';
 

@@ -58,6 +58,8 @@ export function openApi(): object {
       }),
       '/api/recommendations': get('What got worse, why, and what to do', [windowMs]),
       '/api/config': get('The settings in force'),
+      '/api/session': get('Whether the request comes with the cookie of the login page: { signedIn }'),
+      '/api/session/end': post('Ends that session', {}),
       '/events': get('Everything that the page shows, as it changes', [], 'text/event-stream'),
       '/metrics': get('For Prometheus', [], 'text/plain'),
       '/healthz': { get: { summary: 'The server answers', security: [], responses: { 200: { description: 'ok' } } } },

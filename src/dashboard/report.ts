@@ -1,7 +1,8 @@
 /** A state as a mail: no script, no style sheet, nothing from outside; pictures are inline, and said in words. */
 import type { Severity } from '../kernel';
 import { escapeMarkup } from './markup';
-import { chartsOf, headingOf, tablesOf, tilesOf, wordsOf, WORDS, type Table, type Tile } from './page/view';
+import { format } from './page/format';
+import { chartsOf, headingOf, modesOf, tablesOf, tilesOf, wordsOf, WORDS, type Table, type Tile } from './page/view';
 import { drawPicture } from './picture';
 import type { DashboardState } from './state';
 
@@ -33,6 +34,7 @@ function sectionsOf(state: DashboardState): Section[] {
   const { report, alerts, recommendations, metrics } = state;
   const since = alerts.timeline.filter(({ at }) => at >= metrics.from);
   return [
+    { title: 'Modes', rows: orNone(modesOf(state).map(({ mode, runs, share }) => `${mode}: ${format(share, 'share')} (${runs} ${runs === 1 ? 'run' : 'runs'})`), 'No answer was given in a mode.') },
     { title: 'Signals', rows: report.signals.map(({ severity, message }) => `${WORDS[severity]}: ${message}`) },
     { title: 'Alerts', rows: orNone(alerts.alerts.map(({ severity, message }) => `${severity}: ${message}`), 'No alert fires.') },
     { title: 'What was told', rows: orNone(since.map(({ at, kind, alert }) => `${minute(at)} ${alert.signal}, ${kind}: ${alert.message}`), 'Nothing was told.') },

@@ -42,8 +42,8 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
   const guard = createGuard({ token, clock });
   const stream = createStream(async () => JSON.stringify(await readState(engine, undefined, clock.now())), intervalMs);
   const open = openRoutes(guard, engine);
-  const closed = guardedRoutes(engine, page, stream, clock);
-  const changes = changesOf(engine);
+  const closed = guardedRoutes({ engine, page, stream, clock, guard });
+  const changes = changingRoutes(engine, guard);
   let anyHost = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,9 +52,9 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
       sendText(response, 421, 'This server answers to localhost only.');
       return;
     }
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const route = `${request.method ?? 'GET'} ${url.pathname}`;
-    const call = { request, response, query: url.searchParams };
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    const route = `${request.method ?? 'GET'} ${path}`;
+    const call = { request, response, query: new URLSearchParams(query) };
     const handler = open[route];
     if (handler) return handler(call);
     const admitted = guard.admit(request);
@@ -71,7 +71,7 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
     if (guarded) return guarded(call);
     const change = changes[route];
     if (change) {
-      if (isOwnRequest(request)) sendJson(response, await change(parseBody(await readBody(request))));
+      if (isOwnRequest(request)) await change(call);
       else sendText(response, 403, 'Send JSON with the header X-Hybrid-Context: 1, from this page or a program.');
       return;
     }
@@ -82,8 +82,9 @@ export function createDashboard({ engine, page, token, intervalMs, clock }: Dash
 
   /** A stream counts for as long as it took to begin. */
   async function record(request: IncomingMessage, response: ServerResponse, startedAt: number): Promise<void> {
-    const route = `${request.method ?? 'GET'} ${request.url?.replace(/\?.*$/s, '') ?? '/'}`;
-    const name = known.has(route) ? route : 'GET /other';
+    const { method = 'GET' } = request;
+    const route = `${method} ${request.url?.split('?', 1)[0] ?? '/'}`;
+    const name = known.has(route) ? route : `${method === 'POST' ? 'POST' : 'GET'} /other`;
     await engine.recordRequest({ route: name, status: response.statusCode, latencyMs: clock.monotonic() - startedAt }).catch(() => undefined);
   }
 
@@ -148,8 +149,13 @@ function openRoutes(guard: Guard, engine: Engine): Record<string, Handler> {
   };
 }
 
+interface Guarded extends Pick<DashboardOptions, 'engine' | 'page' | 'clock'> {
+  readonly stream: Stream;
+  readonly guard: Guard;
+}
+
 /** For those who have the token. */
-function guardedRoutes(engine: Engine, page: string, stream: Stream, clock: Clock): Record<string, Handler> {
+function guardedRoutes({ engine, page, stream, clock, guard }: Guarded): Record<string, Handler> {
   const windowOf = (query: URLSearchParams): number | undefined => (query.has('windowMs') ? Number(query.get('windowMs')) : undefined);
   return {
     'GET /': ({ response }) => sendPage(response, page),
@@ -183,7 +189,20 @@ function guardedRoutes(engine: Engine, page: string, stream: Stream, clock: Cloc
     async 'GET /api/config'({ response }) {
       sendJson(response, await engine.getSettings({}, PART));
     },
+    'GET /api/session': ({ request, response }) => sendJson(response, { signedIn: guard.hasSession(request) }),
     'GET /api/openapi.json': ({ response }) => sendJson(response, openApi()),
+  };
+}
+
+/** For those who have the token, by a request that no other site can make. */
+function changingRoutes(engine: Engine, guard: Guard): Record<string, Handler> {
+  const changes = Object.entries(changesOf(engine)).map(([route, change]): [string, Handler] => [
+    route,
+    async ({ request, response }) => sendJson(response, await change(parseBody(await readBody(request)))),
+  ]);
+  return {
+    ...Object.fromEntries(changes),
+    'POST /api/session/end': ({ request, response }) => send(response, 200, 'application/json; charset=utf-8', '{}\n', { 'Set-Cookie': guard.logOut(request) }),
   };
 }
 

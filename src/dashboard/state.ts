@@ -11,6 +11,7 @@ export interface DashboardState {
   readonly forecasts: readonly ForecastAnswer[];
   readonly alerts: AlertsAnswer;
   readonly recommendations: RecommendationsAnswer;
+  /** As a settings file says them. */
   readonly settings: object;
 }
 
@@ -26,7 +27,7 @@ export async function readState(engine: Engine, windowMs: number | undefined, no
     engine.evaluate({ windowMs: metrics.to - metrics.from }, PART),
     engine.listAlerts({}, PART),
     engine.getRecommendations({}, PART),
-    engine.getSettings({}, PART),
+    engine.getSettings({ written: true }, PART),
     ...FORECAST.map((signal) => engine.forecast({ signal }, PART)),
   ]);
   return { at: now, metrics, report, forecasts, alerts, recommendations, settings };

@@ -219,6 +219,11 @@ export interface ServedRequest {
   readonly latencyMs: number;
 }
 
+export interface SettingsRequest {
+  /** As somebody would write them in a file (`10m`, `20MB`), in place of ms and bytes. */
+  readonly written?: boolean;
+}
+
 export interface MonitoringManager {
   getMetrics(request: MetricsRequest): Promise<MetricsAnswer>;
   recordMetric(request: RecordMetricRequest): Promise<RecordMetricAnswer>;
@@ -227,7 +232,7 @@ export interface MonitoringManager {
   getRecommendations(request: RecommendationsRequest): Promise<RecommendationsAnswer>;
   applyRecommendation(request: ApplyRecommendationRequest): Promise<ApplyRecommendationAnswer>;
   /** The settings in force, by section. */
-  getSettings(request: object): Promise<object>;
+  getSettings(request: SettingsRequest): Promise<object>;
   renderDashboard(request: RenderDashboardRequest): Promise<RenderDashboardAnswer>;
   /** Puts a request that a server answered on record. */
   recordRequest(request: ServedRequest): Promise<object>;

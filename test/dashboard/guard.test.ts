@@ -30,14 +30,25 @@ test('a session lasts for hours, cannot be made up, and ends with the server', (
   expect(outcome.cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
   const cookie = outcome.cookie.split(';')[0]!;
   expect(guard.admit(asked({ cookie: `other=1; ${cookie}` }))).toBe(true);
-  const [, expires, signature] = /=(\d+)\.(.+)/.exec(cookie)!;
-  for (const forged of [`hcc_session=${Number(expires) + 1}.${signature!}`, `hcc_session=${expires!}.`, 'hcc_session=', 'hcc_session=9.9.9']) {
+  const [, expires, nonce, signature] = /=(\d+)(-[\w-]+)\.(.+)/.exec(cookie)!;
+  for (const forged of [`hcc_session=${Number(expires) + 1}${nonce!}.${signature!}`, `hcc_session=${expires!}.${signature!}`, `hcc_session=${expires!}${nonce!}.`, 'hcc_session=', 'hcc_session=9.9.9']) {
     expect(guard.admit(asked({ cookie: forged }))).toBe(false);
   }
   expect(createGuard({ token: TOKEN, clock }).admit(asked({ cookie }))).toBe(false);
   clock.advance(13 * 3_600_000);
   expect(guard.admit(asked({ cookie }))).toBe(false);
-  expect(guard.logOut()).toContain('Max-Age=0');
+});
+
+test('who signs out is out, with a copy of the cookie, too; others stay', () => {
+  const { guard, clock } = setup();
+  const enter = (): IncomingMessage => asked({ cookie: (guard.logIn(TOKEN, 'here') as { cookie: string }).cookie.split(';')[0]! });
+  const [leaving, staying] = [enter(), enter()];
+  expect([guard.hasSession(leaving), guard.hasSession(staying), guard.hasSession(asked({ authorization: `Bearer ${TOKEN}` }))]).toEqual([true, true, false]);
+  expect(guard.logOut(leaving)).toMatch(/^hcc_session=; Max-Age=0; Path=\/; HttpOnly; SameSite=Strict$/);
+  expect([guard.admit(leaving), guard.admit(staying)]).toEqual([false, true]);
+  clock.advance(13 * 3_600_000);
+  guard.logOut(asked({}));
+  expect([guard.admit(leaving), guard.admit(staying)]).toEqual([false, false]);
 });
 
 test('after five wrong tokens an address waits, others do not', () => {

@@ -99,6 +99,18 @@ test('the page that polls brings its policy along, with the hashes of its own bl
   expect(html).toContain('<body data-source="{&quot;dataUrl&quot;:&quot;a\\&quot;b&lt;c&gt;&amp;&#39;d$&amp;&quot;,&quot;intervalMs&quot;:5}">');
 });
 
+test('the mix of modes is told by its shares', () => {
+  const summary = { ...state.metrics.summary, modes: { rag: 1, ast: 3, automatic: 1 } };
+  const { text } = renderReport({ ...state, metrics: { ...state.metrics, summary } });
+  expect(text).toContain('\nModes\n- ast: 60 % (3 runs)\n- automatic: 20 % (1 run)\n- rag: 20 % (1 run)\n');
+  expect(renderReport({ ...state, metrics: { ...state.metrics, summary: { ...summary, modes: {} } } }).text).toContain('No answer was given in a mode.');
+});
+
+test('how likely a breach is, is told for each time ahead', () => {
+  const { text } = renderReport(withLatency([100, 150, 200]));
+  expect(text).toContain('in 2 h 80 ms to 500 ms; beyond 300 ms within 1 h: 40 %, within 2 h: 60 %; warning at 300 ms');
+});
+
 test('how fresh indexes are and what workflows record is told in words', () => {
   const { at } = state;
   const metrics = {
@@ -109,7 +121,7 @@ test('how fresh indexes are and what workflows record is told in words', () => {
   const { text, html } = renderReport({ ...state, metrics });
   expect(text).toContain(`${NAME}: files 1,200, chunks 9,000, looked at 45 s ago, age when used 200 ms`);
   expect(text).toContain('old: files 1, chunks 1, looked at 2.5 h ago, age when used –');
-  expect(text).toContain('orders: newest 1,235, recorded 4.0 min ago, mean 0.01235, values 3');
+  expect(text).toContain('orders: newest 1,235, recorded 4 min ago, mean 0.01235, values 3');
   expect(html).toContain(`${escapeMarkup(NAME)}: files 1,200`);
   expect(renderReport({ ...state, metrics: { ...metrics, indexes: [], recordings: [] } }).text).toContain('No workflow recorded a series.');
 });

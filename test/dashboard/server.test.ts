@@ -39,6 +39,18 @@ test('probes are open, the rest is not', async () => {
   expect((await get('/', undefined, { method: 'DELETE' })).status).toBe(404);
 });
 
+test('a session is ended by its page alone, and is over then', async () => {
+  const entered = await get('/login', { 'content-type': 'application/x-www-form-urlencoded' }, { method: 'POST', body: `token=${TOKEN}` });
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+  const isSignedIn = async (headers?: Record<string, string>): Promise<unknown> => (await get('/api/session', headers)).json();
+  expect([await isSignedIn({ cookie }), await isSignedIn()]).toEqual([{ signedIn: true }, { signedIn: false }]);
+  const end = (headers: Record<string, string>): Promise<Response> => get('/api/session/end', { 'content-type': 'application/json', ...headers }, { method: 'POST', body: '{}' });
+  expect((await end({ cookie })).status).toBe(403);
+  const ended = await end({ cookie, 'x-hybrid-context': '1' });
+  expect([ended.status, ended.headers.get('set-cookie')]).toEqual([200, expect.stringMatching(/^hcc_session=; Max-Age=0;/)]);
+  expect((await get('/api/session', { cookie })).status).toBe(401);
+});
+
 test('signing in by the form', async () => {
   const post = (body: string): Promise<Response> => get('/login', { 'content-type': 'application/x-www-form-urlencoded' }, { method: 'POST', body });
   expect(await (await get('/login', {})).text()).toContain('type="password"');
@@ -101,6 +113,19 @@ test('each request is on record by its route and status, and what it asks of the
   expect(summary.operations['GET /api/health']).toBeGreaterThan(0);
 });
 
+test('whatever is asked for is answered, and on record', async () => {
+  const ask = (path: string, method = 'GET'): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      httpRequest({ hostname, port, path, method, headers: { authorization: `Bearer ${TOKEN}` } }, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode));
+      }).once('error', reject).end();
+    });
+  expect([await ask('//'), await ask('/%'), await ask('http://['), await ask('/?', 'POST'), await ask('*', 'OPTIONS')]).toEqual([404, 404, 404, 404, 404]);
+  const { groups } = await engine.getMetrics({});
+  expect(groups.operation.find(({ value }) => value === 'POST /other')).toMatchObject({ runs: 1, errorRate: 1 });
+});
+
 test('a request that is none is no run', async () => {
   for (const given of [{ route: 'GET /api/state?x=1' }, { route: 'DELETE /' }, { status: 7 }, { latencyMs: -1 }, { latencyMs: Number.NaN }]) {
     expect(await codeOfRejection(engine.recordRequest({ route: 'GET /', status: 200, latencyMs: 1, ...given }))).toBe('VALUE_INVALID');
@@ -132,16 +157,23 @@ test('the stream tells states as they come', async () => {
   expect((JSON.parse(first![2]!) as DashboardState).metrics.summary.runs).toBeGreaterThanOrEqual(2);
 });
 
-test('a name that was made to point here is refused', async () => {
-  const status = await new Promise((resolve, reject) => {
-    const asked = httpRequest(`${url}/healthz`, { headers: { host: 'evil.example' } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    });
-    asked.once('error', reject).end();
-  });
-  expect(status).toBe(421);
-});
+test.each(['GET /', 'GET /healthz', 'GET /login', 'POST /login', 'GET /api/state', 'GET /metrics', 'GET /events', 'POST /api/alerts/silence'])(
+  '%s under a name that was made to point here is refused, with the right token, too',
+  async (route) => {
+    const [method, path] = route.split(' ');
+    const hosts = ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', '127.0.0.1@evil.example'];
+    const ask = (host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { host, authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'x-hybrid-context': '1' };
+        const asked = httpRequest(`${url}${path!}`, { method, headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        asked.once('error', reject).end();
+      });
+    expect(await Promise.all(hosts.map(ask))).toEqual([421, 421, 421, 421]);
+  },
+);
 
 test('a port that is taken is named', async () => {
   const other = createDashboard({ engine, page: '', token: undefined, intervalMs: 50, clock: systemClock });

@@ -54,7 +54,10 @@ describeInBrowser('the dashboard', () => {
     await page.keyboard.type(token);
     await page.keyboard.press('Enter');
     await page.locator('#main:not([aria-busy])').waitFor();
-    expect(await page.locator('#workspaces').innerText()).toContain('Nothing was measured yet');
+    expect(await page.locator('#workspaces').innerText()).toContain('No workspace was measured yet');
+    expect(await page.locator('#idle').innerText()).toContain('Nothing asked about code lately');
+    expect(await page.locator('#live').innerText()).toMatch(/^Live, updated /);
+    expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'empty.png'), fullPage: true });
 
     const root = copyFixture('shop');
@@ -67,6 +70,8 @@ describeInBrowser('the dashboard', () => {
     expect(await page.locator('#indexes').innerText()).toMatch(/Looked at/);
     expect(await page.locator('#own').innerText()).toContain('No workflow recorded a series.');
     expect(await page.locator('#operations').innerText()).toContain('GET /events');
+    expect(await page.locator('#modes').innerText()).toMatch(/Share[^]*100 %/);
+    expect(await page.locator('#settings').innerText()).toMatch(/update_interval\s+10s/);
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'light.png'), fullPage: true });
   });
@@ -80,8 +85,64 @@ describeInBrowser('the dashboard', () => {
     await page.screenshot({ path: join(screenshots, 'phone-dark.png'), fullPage: true });
   });
 
+  test('says so when the server is gone, goes on when it is back, and asks who has to sign in again', async () => {
+    const port = Number(new URL(url).port);
+    await server.stop();
+    await page.locator('#problem', { hasText: 'The connection is lost; it is tried again.' }).waitFor();
+    await page.locator('#live', { hasText: 'Not live since' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(screenshots, 'gone.png'), fullPage: true });
+    // Sessions end with the process that began them.
+    server = await startServe(env, { port });
+    await page.locator('#problem', { hasText: 'You are signed out.' }).waitFor();
+    await page.locator('#problem a').click();
+    await page.locator('#token:focus').waitFor();
+    await page.keyboard.type(token);
+    await page.keyboard.press('Enter');
+    await page.locator('#live.on').waitFor();
+  });
+
+  test('who signs out is out, and so is whoever copied the cookie', async () => {
+    const [cookie] = await page.context().cookies();
+    const ask = (): Promise<Response> => fetch(`${url}/api/state`, { headers: { cookie: `${cookie!.name}=${cookie!.value}` } });
+    expect((await ask()).status).toBe(200);
+    await page.locator('#leave').click();
+    await page.waitForURL(`${url}/login`);
+    expect((await ask()).status).toBe(401);
+    await page.goto(url);
+    expect(page.url()).toBe(`${url}/login`);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  test('a site whose name was made to point here learns nothing, not even with the token', async () => {
+    const port = Number(new URL(url).port);
+    const rebound = await openBrowser(executablePath, ['--host-resolver-rules=MAP rebound.example 127.0.0.1']);
+    try {
+      const visitor = await rebound.newPage();
+      const site = `http://rebound.example:${port}`;
+      for (const path of ['/', '/login', '/healthz', '/api/openapi.json', '/nothing']) expect([path, (await visitor.goto(`${site}${path}`))?.status()]).toEqual([path, 421]);
+      // The site's own page, from when its name still pointed to it: of the same origin, it may read whatever it is answered.
+      await visitor.route(`${site}/attack`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>attack</title>' }));
+      await visitor.goto(`${site}/attack`);
+      const read = await visitor.evaluate(async (bearer) => {
+        const ask = async (path: string): Promise<string> => {
+          const response = await fetch(path, { headers: { authorization: `Bearer ${bearer}` } });
+          return response.status === 421 ? '' : `${path} ${await response.text()}`;
+        };
+        // Newer browsers do not even ask.
+        return Promise.all(['/api/state', '/metrics', '/api/config', '/api/alerts'].map((path) => ask(path).catch(() => '')));
+      }, token);
+      expect(read).toEqual(['', '', '', '']);
+      expect(await visitor.context().cookies()).toEqual([]);
+      expect((await visitor.goto(url))?.status()).toBe(200);
+    } finally {
+      await rebound.close();
+    }
+  });
+
   test('asks nobody else for anything, and nothing fails', () => {
     expect(requests.filter((one) => !one.startsWith(url) && !one.startsWith('data:'))).toEqual([]);
-    expect(errors).toEqual([]);
+    // What a browser says of its own accord about a server that is gone, or that wants a token.
+    expect(errors.filter((one) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|401 \(Unauthorized\)/.test(one))).toEqual([]);
   });
 });

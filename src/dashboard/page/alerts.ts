@@ -3,6 +3,7 @@ import type { AlertItem, AlertSilence, DashboardChange, Evidence, Recommendation
 import type { DashboardState } from '../state';
 import { byId, element, fill, isNew } from './elements';
 import { format, time } from './format';
+import { nameOf } from './view';
 
 const HOUR = 3_600_000;
 const PHASES = { insufficient_data: 'not enough data', ok: 'in order', pending: 'pending', predicted: 'predicted', breaching: 'breaching', resolved: 'over' } as const;
@@ -20,14 +21,27 @@ export function offerChanges(given: Send | undefined): void {
 
 export function showAlerts({ alerts: { alerts, silences, timeline } }: DashboardState): void {
   if (isNew('alerts', [alerts, silences])) {
-    const none = element('p', {}, 'No alert fires.');
-    fill('alerts', ...(alerts.length === 0 ? [none] : [list(alerts.map(alertRow))]), ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow))]));
+    // What nobody has seen to comes first.
+    const rows = alerts.filter((alert) => !isSaidByGraver(alert, alerts)).sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map(alertRow);
+    fill('alerts',
+      rows.length === 0 ? element('p', { class: 'none' }, 'No alert fires.') : list(rows),
+      ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow))]),
+    );
   }
   if (!isNew('timeline', timeline)) return;
   announce(timeline);
-  const rows = timeline.map(({ at, kind, alert }) => element('li', {}, element('time', { datetime: new Date(at).toISOString() }, time(at)), ` ${alert.signal} ${KINDS[kind]} (${alert.severity}). ${alert.message}`));
-  fill('timeline', ...(rows.length === 0 ? [element('li', {}, 'Nothing was told.')] : rows));
+  const rows = timeline.map(({ at, kind, alert }) => element('li', {},
+    element('time', { datetime: new Date(at).toISOString() }, time(at)),
+    element('span', {}, element('b', {}, `${nameOf(alert.signal)} ${KINDS[kind]} (${alert.severity}).`), ` ${alert.message}`),
+  ));
+  fill('timeline', ...(rows.length === 0 ? [element('li', { class: 'none' }, 'Nothing was told.')] : rows));
 }
+
+const isQuiet = ({ acknowledged, silenced }: AlertItem): boolean => acknowledged !== undefined || silenced;
+
+/** What is beyond its critical threshold is beyond the one for warnings, too: nobody is told both. */
+const isSaidByGraver = ({ signal, severity, phase, labels }: AlertItem, all: readonly AlertItem[]): boolean =>
+  severity === 'warning' && all.some((other) => other.severity === 'critical' && other.signal === signal && (other.phase === phase || other.phase === 'breaching') && JSON.stringify(other.labels) === JSON.stringify(labels));
 
 /** The key of the newest change that was on the page; undefined before the first state. */
 let newest: string | undefined;
@@ -41,20 +55,26 @@ function announce(timeline: DashboardState['alerts']['timeline']): void {
 
 const list = (rows: readonly Node[]): Node => element('ul', { class: 'cards' }, ...rows);
 
-function alertRow({ id, signal, severity, phase, labels, message, acknowledged, silenced }: AlertItem): Node {
+function alertRow(alert: AlertItem): Node {
+  const { id, signal, severity, phase, labels, message, acknowledged, silenced } = alert;
   const place = Object.values(labels).join(', ');
-  const name = place === '' ? signal : `${signal} (${place})`;
-  return element('li', {},
+  const name = place === '' ? nameOf(signal) : `${nameOf(signal)} (${place})`;
+  return element('li', { class: isQuiet(alert) ? 'alert quiet' : 'alert' },
     element('span', { class: `state ${severity}` }, `${severity}, ${PHASES[phase]}`),
-    ` ${name}: ${message} `,
-    acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by} `) : button('Acknowledge', name, { change: 'acknowledge', id }),
-    silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, { change: 'silence', matches: { ...labels, signal, severity }, durationMs: HOUR }),
+    element('span', { class: 'what' }, element('b', {}, `${name}:`), ` ${message}`),
+    element('span', { class: 'do' },
+      acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by}`) : button('Acknowledge', name, { change: 'acknowledge', id }),
+      silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, { change: 'silence', matches: { ...labels, signal, severity }, durationMs: HOUR }),
+    ),
   );
 }
 
 function silenceRow({ id, matches, until, by, reason }: AlertSilence): Node {
   const what = Object.entries(matches).map(([key, value]) => `${key} ${value}`).join(', ') || 'every alert';
-  return element('li', {}, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`} `, button('End', `the silence of ${what}`, { change: 'end', id }));
+  return element('li', { class: 'alert silence' },
+    element('span', { class: 'what' }, `${what} until ${time(until)}, by ${by}${reason === undefined ? '' : `: ${reason}`}`),
+    element('span', { class: 'do' }, button('End', `the silence of ${what}`, { change: 'end', id })),
+  );
 }
 
 function button(text: string, of: string, body: DashboardChange): HTMLElement | undefined {
@@ -64,14 +84,22 @@ function button(text: string, of: string, body: DashboardChange): HTMLElement | 
   return made;
 }
 
+const SAID_MS = 8_000;
+
+/** For a while: long enough to be read, short enough not to be taken for something new. */
+function say(text: string): void {
+  byId('told').textContent = text;
+  setTimeout(() => byId('told').textContent === text && byId('told').replaceChildren(), SAID_MS);
+}
+
 /** The next state shows what came of it. */
 async function change(from: HTMLButtonElement, to: Send, body: DashboardChange): Promise<void> {
   from.disabled = true;
   try {
     const wrong = await to(body);
-    byId('told').textContent = wrong === undefined ? 'Done.' : `That did not work: ${wrong}`;
+    say(wrong === undefined ? 'Done.' : `That did not work: ${wrong}`);
   } catch {
-    byId('told').textContent = 'That did not work: nobody answered.';
+    say('That did not work: nobody answered.');
   } finally {
     from.disabled = false;
   }
@@ -79,12 +107,12 @@ async function change(from: HTMLButtonElement, to: Send, body: DashboardChange):
 
 export function showAdvice({ recommendations: { recommendations: found, message } }: DashboardState): void {
   if (!isNew('advice', [found, message])) return;
-  fill('advice', found.length === 0 ? element('p', {}, message) : element('ol', { class: 'cards' }, ...found.map(adviceRow)));
+  fill('advice', found.length === 0 ? element('p', { class: 'none' }, message) : element('ol', { class: 'cards' }, ...found.map(adviceRow)));
 }
 
 function adviceRow({ title, evidence, action, effect, id }: Recommendation): Node {
   return element('li', {},
-    element('strong', {}, title),
+    element('h3', {}, title),
     element('p', { class: 'words' }, evidence.map(describe).join('; ')),
     element('p', {}, `${action.text} ${effect}`),
     action.kind === 'setting' ? element('code', {}, `hybrid-context recommendations --apply ${id}`) : undefined,

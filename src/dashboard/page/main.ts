@@ -2,28 +2,54 @@
 import type { DashboardState } from '../state';
 import { offerChanges } from './alerts';
 import { forgetCharts, resizeCharts } from './charts';
-import { byId, fill } from './elements';
+import { byId, element, fill } from './elements';
+import { follow } from './follow';
+import { time } from './format';
 import { poll, readSource, type Receiver } from './poll';
-import { sendToServer } from './send';
+import { leave, sendToServer } from './send';
 import { show } from './show';
 
 let newest: DashboardState | undefined;
 
+/** Whether what is shown is of now. */
+function beLive(isLive: boolean): void {
+  byId('live').className = `live ${isLive ? 'on' : 'off'}`;
+  if (newest) byId('updated').textContent = `${isLive ? 'Live, updated' : 'Not live since'} ${time(newest.at)}`;
+  else if (!isLive) byId('updated').textContent = 'Not connected';
+}
+
 const receiver: Receiver = {
-  state(state) {
-    newest = state;
+  state(text) {
+    try {
+      const state = JSON.parse(text) as DashboardState;
+      show(state);
+      newest = state;
+    } catch {
+      receiver.problem('What was sent is no state that this page understands. Load the page again; if that does not help, look at where it comes from.');
+      return;
+    }
     byId('main').removeAttribute('aria-busy');
     fill('problem');
-    show(state);
+    beLive(true);
   },
-  problem: (message) => fill('problem', message),
+  problem(message, signIn = false) {
+    byId('main').removeAttribute('aria-busy');
+    // The same words again are not read out again.
+    if (byId('problem').textContent !== message) fill('problem', message, ...(signIn ? [' ', element('a', { href: '/login' }, 'Sign in')] : []));
+    beLive(false);
+  },
+  idle() {
+    fill('problem');
+  },
 };
 
-function follow({ state, problem }: Receiver): void {
-  const events = new EventSource('/events');
-  events.addEventListener('state', ({ data }: MessageEvent<string>) => state(JSON.parse(data) as DashboardState));
-  events.addEventListener('problem', ({ data }: MessageEvent<string>) => problem((JSON.parse(data) as { message: string }).message));
-  events.addEventListener('error', () => problem('The connection is lost; it is tried again. What is shown is the last that was known.'));
+function offerLeaving(): void {
+  const button = byId('leave');
+  button.addEventListener('click', () => void leave().catch(() => receiver.problem('Signing out did not work: nobody answered.')));
+  // Whoever came with a cookie came by the form; without a token nobody has to sign in.
+  void fetch('/api/session').then(async (response) => {
+    if (response.ok) button.hidden = !((await response.json()) as { signedIn: boolean }).signedIn;
+  }, () => undefined);
 }
 
 const source = readSource();
@@ -32,6 +58,7 @@ if (source) {
   offerChanges(source.changes ? send : undefined);
 } else {
   offerChanges(sendToServer);
+  offerLeaving();
   follow(receiver);
 }
 addEventListener('resize', resizeCharts);

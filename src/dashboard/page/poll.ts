@@ -1,13 +1,16 @@
 /** States from a webhook that is asked again and again: where no stream reaches, as in n8n's sandbox for HTML. */
 import type { PollSource } from '../polling-page';
-import type { DashboardState } from '../state';
 import type { Send } from './alerts';
 import { byId } from './elements';
 import { reasonOf } from './send';
 
 export interface Receiver {
-  readonly state: (state: DashboardState) => void;
-  readonly problem: (message: string) => void;
+  /** As it was sent. */
+  readonly state: (text: string) => void;
+  /** `signIn`: whether signing in helps. */
+  readonly problem: (message: string, signIn?: boolean) => void;
+  /** Nothing is wrong, and nothing there yet. */
+  readonly idle: () => void;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -22,16 +25,17 @@ export function readSource(): PollSource | undefined {
  * Asks while somebody looks. Without a token from the page, it is what follows the # of the address, or what is
  * entered. Answers how changes are made.
  */
-export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state, problem }: Receiver): Send {
+export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state, problem, idle }: Receiver): Send {
   let token = given ?? tokenOfAddress();
   let timer: number | undefined;
   let asking = false;
 
-  function askForToken(message: string): void {
+  function askForToken(message?: string): void {
     token = undefined;
     byId('ask').hidden = false;
     byId('main').removeAttribute('aria-busy');
-    problem(message);
+    if (message === undefined) idle();
+    else problem(message);
     byId('token').focus();
   }
 
@@ -48,7 +52,7 @@ export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state,
       askForToken('The token was refused. Enter the one of the workflow.');
       return false;
     }
-    if (response.ok) state((await response.json()) as DashboardState);
+    if (response.ok) state(await response.text());
     else problem(`The workflow answered ${response.status}; it is asked again. What is shown is the last that was known.`);
     return true;
   }
@@ -81,13 +85,13 @@ export function poll({ dataUrl, token: given, intervalMs }: PollSource, { state,
   });
   addEventListener('hashchange', () => use(tokenOfAddress()));
   document.addEventListener('visibilitychange', () => void next());
-  if (token === undefined) askForToken('');
+  if (token === undefined) askForToken();
   else void next();
 
   return async (change) => {
     const response = await ask(token ?? '', change);
     if (!response.ok) return await reasonOf(response);
-    state((await response.json()) as DashboardState);
+    state(await response.text());
     return undefined;
   };
 }

@@ -3,9 +3,18 @@ import type { DashboardChange } from '../../kernel';
 
 export async function sendToServer(change: DashboardChange): Promise<string | undefined> {
   const [path, body] = routeOf(change);
-  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hybrid-context': '1' }, body: JSON.stringify(body) });
+  const response = await post(path, body);
   return response.ok ? undefined : await reasonOf(response);
 }
+
+/** Ends the session and goes to where one begins. */
+export async function leave(): Promise<void> {
+  await post('/api/session/end', {});
+  location.assign('/login');
+}
+
+const post = (path: string, body: object): Promise<Response> =>
+  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hybrid-context': '1' }, body: JSON.stringify(body) });
 
 function routeOf({ change, ...body }: DashboardChange): [path: string, body: object] {
   if (change === 'acknowledge') return ['/api/alerts/acknowledge', body];

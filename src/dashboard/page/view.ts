@@ -1,17 +1,23 @@
 /** What of a state is shown, in words and numbers: the same for the page, which draws it, and for a report. */
-import type { ForecastAnswer, SeriesPoint, SignalName, SignalStatus } from '../../kernel';
+import type { ForecastAnswer, SeriesPoint, Severity, SignalName, SignalStatus } from '../../kernel';
 import type { DashboardState } from '../state';
-import { change, format, type Unit } from './format';
+import { ahead, change, format, type Unit } from './format';
 
 export interface Tile {
   readonly label: string;
   readonly value: string;
   /** Against the window before; empty without both. */
   readonly change: string;
+  /** Whether the change is for the better; undefined where neither way is, or where little changed. */
+  readonly better?: boolean;
+  /** How its signal stands, if it has one. */
+  readonly severity?: Severity;
+  /** What it was over time. */
+  readonly points: readonly SeriesPoint[];
 }
 
 export interface Chart {
-  readonly id: string;
+  readonly id: SignalName;
   readonly title: string;
   readonly unit: Unit;
   readonly lines: readonly { readonly label: string; readonly points: readonly SeriesPoint[] }[];
@@ -38,21 +44,31 @@ export function headingOf({ metrics: { summary } }: DashboardState): string {
   return `Last ${span}, against the ${span} before`;
 }
 
-export function tilesOf({ metrics: { summary, previous } }: DashboardState): Tile[] {
-  const tile = (label: string, unit: Unit, now: number | undefined, before: number | undefined): Tile => ({
-    label,
-    value: format(now, unit),
-    change: change(now, before) ?? '',
-  });
+/** Smaller changes are neither good nor bad. */
+const NOTEWORTHY = 0.05;
+
+export function tilesOf({ metrics: { summary, previous, series }, report }: DashboardState): Tile[] {
+  const tile = (label: string, unit: Unit, [now, before]: readonly (number | undefined)[], signal: SignalName, good?: 'more' | 'less'): Tile => {
+    const moved = now === undefined || before === undefined ? 0 : now - before;
+    const isNoteworthy = Math.abs(moved) > NOTEWORTHY * Math.abs(before ?? 0);
+    return {
+      label,
+      value: format(now, unit),
+      change: change(now, before) ?? '',
+      ...(good !== undefined && isNoteworthy && { better: moved > 0 === (good === 'more') }),
+      severity: report.signals.find((one) => one.signal === signal)?.severity,
+      points: series[signal] ?? [],
+    };
+  };
   return [
-    tile('Runs', 'count', summary.runs, previous.runs),
-    tile('Latency, 95th percentile', 'ms', summary.latency.p95, previous.latency.p95),
-    tile('Quality, mean', 'share', summary.quality.mean, previous.quality.mean),
-    tile('Errors', 'share', summary.errors.rate, previous.errors.rate),
-    tile('Cache hits', 'share', summary.cache.rate, previous.cache.rate),
-    tile('Memory', 'bytes', summary.rss.last, previous.rss.last),
-    tile('CPU', 'share', summary.gauges.cpu_share?.mean, previous.gauges.cpu_share?.mean),
-    tile('Index lag', 'ms', summary.gauges.index_lag_ms?.last, previous.gauges.index_lag_ms?.last),
+    tile('Runs', 'count', [summary.runs, previous.runs], 'runs'),
+    tile('Latency p95', 'ms', [summary.latency.p95, previous.latency.p95], 'latency_p95', 'less'),
+    tile('Quality', 'share', [summary.quality.mean, previous.quality.mean], 'quality', 'more'),
+    tile('Errors', 'share', [summary.errors.rate, previous.errors.rate], 'error_rate', 'less'),
+    tile('Cache hits', 'share', [summary.cache.rate, previous.cache.rate], 'cache_hit_rate', 'more'),
+    tile('Memory', 'bytes', [summary.rss.last, previous.rss.last], 'memory', 'less'),
+    tile('CPU', 'share', [summary.gauges.cpu_share?.mean, previous.gauges.cpu_share?.mean], 'cpu', 'less'),
+    tile('Index age', 'ms', [summary.gauges.index_lag_ms?.last, previous.gauges.index_lag_ms?.last], 'index_lag', 'less'),
   ];
 }
 
@@ -63,12 +79,61 @@ export function chartsOf({ metrics, forecasts, report }: DashboardState): Chart[
       id,
       title,
       unit,
-      lines: names.map((name) => ({ label: name.replaceAll('_', ' '), points: metrics.series[name] ?? [] })),
+      lines: names.map((name) => ({ label: name.startsWith('latency') ? name.slice('latency_'.length) : title.toLowerCase(), points: metrics.series[name] ?? [] })),
       forecast: forecasts.find(({ of }) => of === id),
       limits: report.signals.find(({ signal }) => signal === id),
     };
   });
 }
+
+/** What people call a signal; series of workflows have names of their own. */
+export const nameOf = (signal: string): string => NAMES[signal] ?? signal;
+
+const NAMES: Readonly<Record<string, string>> = {
+  latency_p95: 'Latency p95',
+  quality: 'Quality',
+  error_rate: 'Errors',
+  cache_hit_rate: 'Cache hits',
+  memory: 'Memory',
+  cpu: 'CPU',
+  index_lag: 'Index age',
+};
+
+/** How often each mode answered, the most frequent first. */
+export interface ModeShare {
+  readonly mode: string;
+  readonly runs: number;
+  /** Of all runs that have a mode. */
+  readonly share: number;
+}
+
+export function modesOf({ metrics: { summary } }: DashboardState): ModeShare[] {
+  const modes = Object.entries(summary.modes);
+  const all = modes.reduce((total, [, runs]) => total + runs, 0);
+  return modes.map(([mode, runs]) => ({ mode, runs, share: runs / all })).sort((a, b) => b.runs - a.runs || (a.mode < b.mode ? -1 : 1));
+}
+
+/** One time ahead: what is expected, and how likely the threshold is passed for good by then. */
+export interface Ahead {
+  readonly ahead: string;
+  readonly expected: string;
+  /** 90 % of the time it is in there. */
+  readonly range: string;
+  /** 0..1. */
+  readonly breach?: number;
+}
+
+export function aheadOf({ forecast, unit }: Chart): Ahead[] {
+  return (forecast?.points ?? []).map(({ aheadMs, p05, p50, p95, breach }) => ({
+    ahead: ahead(aheadMs),
+    expected: format(within(p50, unit), unit),
+    range: `${format(within(p05, unit), unit)} to ${format(within(p95, unit), unit)}`,
+    breach,
+  }));
+}
+
+/** No share is below 0 or above 1, and no time or size is negative, whatever an interval around it says. */
+export const within = (value: number, unit: Unit): number => Math.max(0, unit === 'share' ? Math.min(1, value) : value);
 
 export interface Table {
   readonly id: string;
@@ -104,11 +169,22 @@ export function tablesOf({ at, metrics: { indexes, recordings } }: DashboardStat
 const plain = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
 
 /** What the picture of a chart shows, in words. */
-export function wordsOf({ unit, lines, forecast, limits }: Chart): string {
+export function wordsOf(chart: Chart): string {
+  const { unit, lines, forecast, limits } = chart;
   const newest = lines.map(({ label, points }) => `${label} ${format(points.findLast(({ value }) => typeof value === 'number')?.value, unit)}`);
-  const last = forecast?.points.at(-1);
-  const outlook = last && `in ${Math.round(last.aheadMs / 60_000)} min ${format(last.p05, unit)} to ${format(last.p95, unit)}${last.breach === undefined ? '' : `, beyond its threshold with ${Math.round(last.breach * 100)} %`}`;
+  const outlooks = aheadOf(chart);
+  const last = outlooks.at(-1);
+  const outlook = last && `in ${last.ahead} ${last.range}`;
+  const likely = outlooks.filter(({ breach }) => breach !== undefined);
+  const beyond = limits && `beyond ${format(limits.warning, unit)} ${likely.map(({ ahead: time, breach }) => `within ${time}: ${percent(breach)}`).join(', ')}`;
   const short = forecast?.state === 'insufficient_data' ? 'not enough data for a forecast' : undefined;
   const bounds = limits && `warning at ${format(limits.warning, unit)}`;
-  return [...newest, outlook ?? short, bounds].filter(Boolean).join('; ');
+  return [...newest, outlook ?? short, likely.length > 0 ? beyond : undefined, bounds].filter(Boolean).join('; ');
+}
+
+/** Of a probability: never as sure as 0 or 100 without being so. */
+export function percent(share: number | undefined): string {
+  if (share === undefined) return '–';
+  if (share > 0 && share < 0.01) return '< 1 %';
+  return share > 0.99 && share < 1 ? '> 99 %' : `${Math.round(share * 100)} %`;
 }

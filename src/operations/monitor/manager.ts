@@ -1,7 +1,7 @@
 /** Everything that watches the engine, one method per operation: each is a file of this folder. */
 import type { Clock, Engine, MONITORING_METHODS, SettingsOverrides } from '../../kernel';
 import type { AlertStore } from '../../alert';
-import type { Settings } from '../../config';
+import { writeSettings, type Settings } from '../../config';
 import type { MetricsStore } from '../../metrics';
 import type { Calls } from '../calls';
 import type { RunParts } from '../run';
@@ -42,7 +42,7 @@ export function createMonitoring({ store, clock, settingsFor, alerts, editor, ma
     getRecommendations: watched.record('getRecommendations', (request) => recommend(advice, settingsFor(request.settings), request)),
     applyRecommendation: watched.record('applyRecommendation', (request) => applyRecommendation({ editor, clock, machine }, request)),
     exposeMetrics: watched.record('exposeMetrics', exposeMetrics),
-    getSettings: watched.record('getSettings', () => Promise.resolve(structuredClone(settingsFor()))),
+    getSettings: watched.record('getSettings', (request) => Promise.resolve(request.written === true ? writeSettings(settingsFor()) : structuredClone(settingsFor()))),
     getMetrics: watched.record('getMetrics', (request) => getMetrics(store, clock, request)),
     recordMetric: watched.record('recordMetric', (request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
     forecast: watched.record('forecast', (request) => forecast(forecasts, settingsFor(request.settings), request)),

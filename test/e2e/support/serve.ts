@@ -12,8 +12,15 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-export async function startServe(env: NodeJS.ProcessEnv): Promise<Serving> {
-  const server = spawn(process.execPath, [CLI, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+export interface ServeOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** The built command. */
+  readonly cli?: string;
+}
+
+export async function startServe(env: NodeJS.ProcessEnv, { port = 0, cli = CLI }: ServeOptions = {}): Promise<Serving> {
+  const server = spawn(process.execPath, [cli, 'serve', '--port', String(port)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
   let url = '';
   let token = '';
