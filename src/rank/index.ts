@@ -6,7 +6,7 @@
 import { LIMITS, roundFine, type RankedResult } from '../kernel';
 import { SHAPE, spanOf, type Corpus } from '../corpus';
 import { sourceOf, type Fused } from '../fuse';
-import { comparePlaces, createBest, SIGNAL, type Signal } from '../retrieve';
+import { comparePlaces, selectLargest, SIGNAL, type Signal } from '../retrieve';
 import { noiseFactors, type NoiseOptions } from './noise';
 import { GENERAL, INTENTION, type Profile } from './weights';
 
@@ -35,6 +35,11 @@ const planOf = (profile: Profile): Plan => ({
   chunks: sumOf(profile.chunk, Infinity),
 });
 
+/** Of the lengths that chunks have; longer ones are rare. */
+const LOGS = Float64Array.from({ length: 512 }, (_, lines) => Math.log(lines));
+
+const logOf = (lines: number): number => (lines < LOGS.length ? LOGS[lines]! : Math.log(lines));
+
 /** Rows may be short: the signals beyond `width` are 0 for all. */
 function sumOf(weights: Profile['file'], width: number): Sum {
   const names = (Object.keys(weights) as Signal[]).filter((name) => SIGNAL[name] < width);
@@ -58,7 +63,6 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
   const merits = new Float64Array(chunks.length);
   const most = new Float64Array(plan.files.places.length);
   const order = new Uint32Array(chunks.length);
-  const best = createBest(LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus) < 0);
   // The chunks of a file have consecutive numbers: each file is one stretch.
   for (let from = 0, to = 0; from < chunks.length; from = to) {
     const file = chunkColumns.first(chunks[from]!);
@@ -69,13 +73,20 @@ export function rank(fused: Fused, corpus: Corpus, noise: NoiseOptions, kind: ke
     merits.fill(merit, from, to);
     levelFile(scores, from, to, plan.merit * merit, plan.carry);
     takeTurns(scores, from, to, plan.turn, order);
-    for (let at = from; at < to; at += 1) best.offer(scores[at]!, at);
   }
-  const first = best.items();
+  const first = bestOf(scores, LIMITS.resultsMax, (a, b) => comparePlaces(chunks[a]!, chunks[b]!, corpus));
   const top = scores[first[0] ?? 0]!;
   let mass = 0;
   for (let at = 0; at < scores.length; at += 1) mass += Math.exp(scores[at]! - top);
   return first.map((at) => toResult(plan, fused, at, merits[at]!, Math.exp(scores[at]! - top) / mass, corpus));
+}
+
+/** Places of the `limit` largest values, largest first; what is -Infinity is none of them. */
+function bestOf(values: Float64Array, limit: number, compareEqual: (a: number, b: number) => number): number[] {
+  const least = values.length > limit ? selectLargest(values.slice(), limit) : -Infinity;
+  const best: number[] = [];
+  for (let at = 0; at < values.length; at += 1) if (values[at]! >= least && values[at]! > -Infinity) best.push(at);
+  return best.sort((a, b) => values[b]! - values[a]! || compareEqual(a, b)).slice(0, limit);
 }
 
 /** File signals hold for the file as a whole: the strongest of any candidate counts, whichever branch saw it. */
@@ -104,7 +115,7 @@ function scoreChunks(
   for (let at = from; at < to; at += 1) {
     const shape = columns.second(chunks[at]!);
     let score =
-      forms.logLines * Math.log(1 + spanOf(shape)) +
+      forms.logLines * logOf(1 + spanOf(shape)) +
       (shape & SHAPE.callable ? forms.callable : 0) +
       (shape & SHAPE.unnamed ? forms.unnamed : 0) +
       (shape & SHAPE.first ? forms.first : 0) +

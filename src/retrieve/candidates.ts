@@ -25,7 +25,7 @@ export interface Choice {
   chunks(corpus: Corpus): Uint32Array;
 }
 
-const FIRST_ROOM = 512;
+const FIRST_ROOM = 4_096;
 
 /** Offers are only put aside; when twice as many as may stay have come, what cannot be among the best is dropped. */
 export function createChoice(limit: number): Choice {
@@ -69,13 +69,24 @@ export function createChoice(limit: number): Choice {
     },
     chunks(corpus) {
       if (count > limit) drop();
-      if (count <= limit) return offered.slice(0, count).sort();
-      const sure: number[] = [];
+      if (count <= limit) return ascending(offered.slice(0, count));
+      const chosen = new Uint32Array(limit);
       const tied: number[] = [];
-      for (let at = 0; at < count; at += 1) (values[at]! > least ? sure : tied).push(offered[at]!);
-      return Uint32Array.from(sure.concat(firstPlaces(tied, limit - sure.length, corpus))).sort();
+      let sure = 0;
+      for (let at = 0; at < count; at += 1) {
+        if (values[at]! > least) chosen[sure++] = offered[at]!;
+        else tied.push(offered[at]!);
+      }
+      chosen.set(firstPlaces(tied, limit - sure, corpus), sure);
+      return ascending(chosen);
     },
   };
+}
+
+/** Sorts in place what is mostly in order already. */
+function ascending(chunks: Uint32Array): Uint32Array {
+  for (let at = 1; at < chunks.length; at += 1) if (chunks[at]! < chunks[at - 1]!) return chunks.sort();
+  return chunks;
 }
 
 /** The value at `place` in descending order, 1 = the largest (quickselect, Hoare 1961). Reorders `values`. */

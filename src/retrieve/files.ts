@@ -2,7 +2,7 @@
 import { folderOf, type Corpus, type IndexedFile } from '../corpus';
 import { BEST_CHUNKS, positionOf, type LexicalMatches } from '../lexical';
 import { createBest } from './best';
-import type { RetrieveOptions } from './retriever';
+import type { Near, RetrieveOptions } from './retriever';
 import { emptyRow, SIGNAL } from './signals';
 
 /** What is known of a promising file. Every one of its chunks carries it. */
@@ -13,7 +13,8 @@ export interface FileRow {
   /** Where its chunks begin in the matches; -1 where no word matched. */
   readonly start: number;
   readonly best: number;
-  readonly hasVector: boolean;
+  /** The number after its last chunk's. */
+  readonly end: number;
   /** What the file adds to the rough score of each of its chunks. */
   readonly rough: number;
 }
@@ -33,9 +34,9 @@ const VECTOR_SHARE = 0.3;
 const HISTORY_SHARE = 0.5;
 const NEIGHBOURS = 3;
 
-/** Best first. `vectors`: cosines by chunk. */
-export function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, number>, corpus: Corpus, choice: FileChoice): FileRow[] {
-  const byVector = bestByFile(vectors, corpus);
+/** Best first. */
+export function fileRows(matches: LexicalMatches, near: Near, corpus: Corpus, choice: FileChoice): FileRow[] {
+  const byVector = bestByFile(near, corpus);
   const byHistory = idsOf(choice.history, corpus);
   const tops = topsOf(matches);
   const folders = folderShares(matches, tops.file, corpus);
@@ -60,7 +61,7 @@ export function fileRows(matches: LexicalMatches, vectors: ReadonlyMap<number, n
     signals[SIGNAL.history] = byHistory.get(file.id) ?? 0;
     const start = position < 0 ? -1 : matches.starts[position]!;
     const rough = ROUGH.file_words * signals[SIGNAL.file_words]! + ROUGH.file_vector * signals[SIGNAL.file_vector]! + ROUGH.history * signals[SIGNAL.history]!;
-    return { file, signals, start, best, hasVector: byVector.has(file.id), rough };
+    return { file, signals, start, best, end: file.chunkIds[0]! + file.chunkIds.length, rough };
   });
 }
 
@@ -144,11 +145,14 @@ function neighboursIn(folder: string, matches: LexicalMatches, top: number, corp
     if (position < 0) continue;
     const share = matches.fileScores[position]! / top;
     let at = shares.length;
-    while (at > 0 && share > shares[at - 1]!) at -= 1;
-    if (at > NEIGHBOURS) continue;
-    files.splice(at, 0, file);
-    shares.splice(at, 0, share);
-    if (files.length > NEIGHBOURS + 1) [files.length, shares.length] = [NEIGHBOURS + 1, NEIGHBOURS + 1];
+    if (at > NEIGHBOURS && share <= shares[NEIGHBOURS]!) continue;
+    if (at > NEIGHBOURS) at = NEIGHBOURS;
+    for (; at > 0 && share > shares[at - 1]!; at -= 1) {
+      files[at] = files[at - 1]!;
+      shares[at] = shares[at - 1]!;
+    }
+    files[at] = file;
+    shares[at] = share;
   }
   return { files, shares };
 }
@@ -163,11 +167,14 @@ function idsOf(history: ReadonlyMap<string, number> | undefined, corpus: Corpus)
   return shares;
 }
 
-function bestByFile(chunks: ReadonlyMap<number, number>, corpus: Corpus): Map<number, number> {
+function bestByFile({ chunks, shares }: Near, { chunkColumns }: Corpus): Map<number, number> {
   const files = new Map<number, number>();
-  for (const [chunk, value] of chunks) {
-    const file = corpus.fileOf(chunk)!.id;
-    files.set(file, Math.max(files.get(file) ?? 0, value));
+  const last = chunks.length - 1;
+  for (let from = 0, to = 0; from < last; from = to) {
+    const file = chunkColumns.first(chunks[from]!);
+    let best = 0;
+    for (; to < last && chunkColumns.first(chunks[to]!) === file; to += 1) if (shares[to]! > best) best = shares[to]!;
+    files.set(file - 1, best);
   }
   return files;
 }

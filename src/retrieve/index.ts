@@ -1,6 +1,6 @@
 export { createAstRetriever, placeFiles } from './ast';
 export { createBest, type Best } from './best';
-export { fillCandidates } from './candidates';
+export { fillCandidates, selectLargest } from './candidates';
 export { withForms } from './french';
 export { createRagRetriever } from './rag';
 export { comparePlaces, type Accept, type Retriever, type RetrieveOptions } from './retriever';

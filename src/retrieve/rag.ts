@@ -6,7 +6,7 @@ import { conceptsOf } from './concepts';
 import { fileRows, type FileRow } from './files';
 import { createHeadReader, type FileHeads } from './head-words';
 import { createHeads, type FillHeads } from './heads';
-import { largest, type Retriever, type RetrieveOptions } from './retriever';
+import { largest, nearColumns, NONE_NEAR, type Near, type Retriever, type RetrieveOptions } from './retriever';
 import { GENERAL_WIDTH, SIGNAL, SIGNALS } from './signals';
 
 /** Weights of a candidate's own score beside those of its file, a rough order of at most 1; `rank` weighs all signals. */
@@ -24,7 +24,7 @@ export function createRagRetriever(): Retriever {
   return {
     name: 'rag',
     async retrieve(query, corpus, options) {
-      const vectors = options.queryVector ? await cosines(options.queryVector, corpus, options) : new Map<number, number>();
+      const vectors = options.queryVector ? await nearest(options.queryVector, corpus, options) : NONE_NEAR;
       const matches = corpus.lexical.match(query.terms, options.deadline);
       const files = fileRows(matches, vectors, corpus, { ...options, most: query.intention ? FILES_OF_INTENTION : FILES_MAX });
       // Chunks ascend, and so do files.
@@ -42,57 +42,58 @@ interface Heads {
   readonly fill: FillHeads;
 }
 
-/** The chunks of the files, the best of them by a rough order. */
-function bestChunksOf(
-  files: readonly FileRow[],
-  matches: LexicalMatches,
-  vectors: ReadonlyMap<number, number>,
-  corpus: Corpus,
-  { limit, accept, deadline }: RetrieveOptions,
-  heads?: Heads,
-): Candidates {
+/** The chunks of the files, the best of them by a rough order. Files, chunks and vectors ascend, so one walk along them is enough. */
+function bestChunksOf(files: readonly FileRow[], matches: LexicalMatches, near: Near, corpus: Corpus, { limit, accept, deadline }: RetrieveOptions, heads?: Heads): Candidates {
   const top = largest(matches.bestChunks);
-  const wordsOf = ({ file, start }: FileRow, chunk: number): number => (start < 0 ? 0 : matches.chunkScores[start + chunk - file.chunkIds[0]!]!);
-  const cosineOf = ({ hasVector }: FileRow, chunk: number): number => (hasVector ? (vectors.get(chunk) ?? 0) : 0);
-  const roughOf = (owner: FileRow, words: number, cosine: number): number =>
-    Math.min(1, owner.rough + (words > 0 ? ROUGH.words * (words / top) : 0) + ROUGH.vector * cosine);
   const choice = createChoice(limit);
-  for (const owner of files) {
+  for (let at = 0, next = 0; at < files.length; at += 1) {
     deadline?.check();
-    const { chunkIds } = owner.file;
-    for (let at = 0; at < chunkIds.length; at += 1) {
-      const chunk = chunkIds[at]!;
+    const owner = files[at]!;
+    const first = owner.file.chunkIds[0]!;
+    while (near.chunks[next]! < first) next += 1;
+    for (let chunk = first; chunk < owner.end; chunk += 1) {
+      const cosine = near.chunks[next] === chunk ? near.shares[next++]! : 0;
       if (accept && !accept.chunk(chunk)) continue;
-      const rough = roughOf(owner, wordsOf(owner, chunk), cosineOf(owner, chunk));
+      const rough = roughOf(owner.rough, wordsOf(matches, owner, chunk - first), top, cosine);
       // What only lies near a match is no match.
       if (rough > 0) choice.offer(rough, chunk);
     }
   }
   let at = 0;
+  let next = 0;
   const width = heads ? SIGNALS.length : GENERAL_WIDTH;
   return fillCandidates(choice.chunks(corpus), width, (chunk, signals, row) => {
-    while (chunk > files[at]!.file.chunkIds.at(-1)!) at += 1;
+    while (chunk >= files[at]!.end) at += 1;
+    while (near.chunks[next]! < chunk) next += 1;
     const owner = files[at]!;
-    const words = wordsOf(owner, chunk);
-    const cosine = cosineOf(owner, chunk);
-    for (let signal = 0; signal < GENERAL_WIDTH; signal += 1) signals[row + signal] = owner.signals[signal]!;
+    const place = chunk - owner.file.chunkIds[0]!;
+    const words = wordsOf(matches, owner, place);
+    const cosine = near.chunks[next] === chunk ? near.shares[next]! : 0;
+    const known = owner.signals;
+    for (let signal = 0; signal < GENERAL_WIDTH; signal += 1) signals[row + signal] = known[signal]!;
     if (words > 0) {
       signals[row + SIGNAL.words] = words / top;
       signals[row + SIGNAL.words_in_file] = words / owner.best;
     }
     signals[row + SIGNAL.vector] = cosine;
-    heads?.fill(heads.read[at]!, chunk - owner.file.chunkIds[0]!, signals, row);
-    return roughOf(owner, words, cosine);
+    heads?.fill(heads.read[at]!, place, signals, row);
+    return roughOf(owner.rough, words, top, cosine);
   });
 }
 
-/** Cosines of the nearest chunks, as shares between the farthest of them (0) and the best (1). */
-async function cosines(queryVector: Float32Array, corpus: Corpus, { accept, deadline }: RetrieveOptions): Promise<Map<number, number>> {
+/** BM25F of the chunk at this place in its file. */
+const wordsOf = ({ chunkScores }: LexicalMatches, { start }: FileRow, place: number): number => (start < 0 ? 0 : chunkScores[start + place]!);
+
+const roughOf = (ofFile: number, words: number, top: number, cosine: number): number =>
+  Math.min(1, ofFile + (words > 0 ? ROUGH.words * (words / top) : 0) + ROUGH.vector * cosine);
+
+/** The nearest chunks, with their cosines as shares between the farthest of them (0) and the best (1). */
+async function nearest(queryVector: Float32Array, corpus: Corpus, { accept, deadline }: RetrieveOptions): Promise<Near> {
   const hits = await corpus.vectors.search(queryVector, VECTOR_CANDIDATES, accept?.chunk, deadline);
   const top = hits[0]?.score ?? 0;
   // Hashed cosines have a floor of chance; only what stands above the last candidate tells.
   const floor = hits.length === VECTOR_CANDIDATES ? hits[hits.length - 1]!.score : 0;
-  if (top <= floor) return new Map();
-  const live = hits.filter(({ id }) => corpus.fileOf(id));
-  return new Map(live.map(({ id, score }) => [id, (score - floor) / (top - floor)]));
+  if (top <= floor) return NONE_NEAR;
+  const live = hits.filter(({ id }) => corpus.chunkColumns.first(id) > 0).sort((a, b) => a.id - b.id);
+  return nearColumns(live.map(({ id }) => id), live.map(({ score }) => (score - floor) / (top - floor)));
 }

@@ -24,6 +24,16 @@ export interface RetrieveOptions {
   readonly deadline?: Deadline;
 }
 
+/** Chunks by what their vectors say, ascending; one more entry at the end is larger than any number of a chunk. */
+export interface Near {
+  readonly chunks: Float64Array;
+  readonly shares: Float64Array;
+}
+
+export const nearColumns = (chunks: readonly number[], shares: readonly number[]): Near => ({ chunks: Float64Array.of(...chunks, Infinity), shares: Float64Array.of(...shares, 0) });
+
+export const NONE_NEAR = nearColumns([], []);
+
 /** One way to find code. */
 export interface Retriever {
   readonly name: 'ast' | 'rag';

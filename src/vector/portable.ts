@@ -7,7 +7,7 @@ import { createError, type Deadline } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import { orderHits, tieBelow, toScore } from './order';
 import { checkQuery, checkRows, toUnit } from './rows';
-import { createSieve, SCAN_ROWS, type Sieve } from './sieve';
+import { createSieve, QUAD, SCAN_ROWS, type Sieve } from './sieve';
 import { createTopScores } from './top-scores';
 
 const FREE = -1;
@@ -32,6 +32,8 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   let ids = new Float64Array(0);
   let sieve: Sieve | undefined;
   let wantsSieve = true;
+  /** What passes the sieve, used again for every search. */
+  let sifted: Passed = { slots: new Uint32Array(0), uppers: new Float32Array(0) };
   let used = 0;
   let closed = false;
 
@@ -93,27 +95,37 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
   function scoreSifted(by: Sieve, query: Float32Array, asked: Asked, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const top = createTopScores(limit);
-    const found: number[] = [];
-    const uppers: number[] = [];
+    let count = 0;
     // What at least `limit` rows reach; the sieve is tighter the more rows are known.
     let cut = -Infinity;
-    const show = (slot: number, lower: number, upper: number): void => {
-      const id = ids[slot] ?? FREE;
-      if (upper < cut || id === FREE || !accept(id)) return;
-      found.push(slot);
-      uppers.push(upper);
-      if (!(lower > 0) || !top.wants(lower)) return;
-      top.push(lower);
-      const sure = toScore(top.least());
-      if (sure > 0) cut = tieBelow(sure);
-    };
     by.ask(query);
     for (let from = 0; from < used; from += SCAN_ROWS) {
       deadline?.check();
-      by.scan(from, Math.min(SCAN_ROWS, used - from), cut, show);
+      const rows = by.scan(from, Math.min(SCAN_ROWS, used - from), cut) * QUAD;
+      // Plain loops: handing each row's bounds to a function makes an object of each.
+      const { numbers, lower, upper } = by.sifted();
+      for (let row = 0; row < rows; row += 1) {
+        if (upper[row]! < cut) continue;
+        const slot = numbers[row >> 2]! * QUAD + (row & 3);
+        const id = ids[slot] ?? FREE;
+        if (id === FREE || !accept(id)) continue;
+        if (count === sifted.slots.length) sifted = moreRoom(sifted);
+        sifted.slots[count] = slot;
+        sifted.uppers[count] = upper[row]!;
+        count += 1;
+        const least = lower[row]!;
+        if (!(least > 0) || !top.wants(least)) continue;
+        top.push(least);
+        const sure = toScore(top.least());
+        if (sure > 0) cut = tieBelow(sure);
+      }
     }
-    const near = found.filter((_, at) => uppers[at]! >= cut);
-    return near.map((slot) => ({ id: ids[slot]!, score: scoreOf(slot, asked) }));
+    const hits: VectorHit[] = [];
+    const { slots: near, uppers } = sifted;
+    for (let at = 0; at < count; at += 1) {
+      if (uppers[at]! >= cut) hits.push({ id: ids[near[at]!]!, score: scoreOf(near[at]!, asked) });
+    }
+    return hits;
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */
@@ -162,7 +174,7 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
     },
     bytes() {
       const rows = blocks.length * BLOCK_ROWS * dimensions * 4;
-      const held = rows + ids.byteLength + free.length * 8 + (sieve?.bytes() ?? 0);
+      const held = rows + ids.byteLength + free.length * 8 + (sieve?.bytes() ?? 0) + 2 * sifted.slots.byteLength;
       return held + slots.size * MAP_ENTRY_BYTES;
     },
     close() {
@@ -177,6 +189,19 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
   };
 }
 
+/** Rows by slot, with the upper bounds of their scores; room for more. */
+interface Passed {
+  readonly slots: Uint32Array;
+  readonly uppers: Float32Array;
+}
+
+function moreRoom({ slots, uppers }: Passed): Passed {
+  const larger = { slots: new Uint32Array(2 * slots.length + SCAN_ROWS), uppers: new Float32Array(2 * slots.length + SCAN_ROWS) };
+  larger.slots.set(slots);
+  larger.uppers.set(uppers);
+  return larger;
+}
+
 /** The values of a query that are not 0, and where they stand: a question of a few hashed words has few. */
 interface Asked {
   readonly places: Uint32Array;
@@ -185,6 +210,14 @@ interface Asked {
 
 /** What is left out would add 0: sums stay the same to the last digit. */
 function withoutZeros(query: Float32Array): Asked {
-  const places = Uint32Array.from(query.keys()).filter((place) => query[place] !== 0);
-  return { places, values: Float64Array.from(places, (place) => query[place]!) };
+  const places = new Uint32Array(query.length);
+  const values = new Float64Array(query.length);
+  let count = 0;
+  for (let place = 0; place < query.length; place += 1) {
+    if (query[place] === 0) continue;
+    places[count] = place;
+    values[count] = query[place]!;
+    count += 1;
+  }
+  return { places: places.subarray(0, count), values: values.subarray(0, count) };
 }

@@ -1,8 +1,8 @@
 /**
  * Tells in one fast scan which rows can be among the best, so that only those are scored exactly: rows
  * are kept once more as bytes, and a WASM-SIMD kernel (kernel/scan.wat) gives each row a lower and an
- * upper bound of its dot product. The bounds hold for every row (Cauchy-Schwarz over what rounding
- * lost), so a search that trusts them is exact. Costs a byte per value; for a quarter of the memory
+ * upper bound of its dot product. The bounds hold for every row (of what rounding lost: Cauchy-Schwarz,
+ * or half a step for each value), so a search that trusts them is exact. Costs a byte per value; for a quarter of the memory
  * traffic of 32-bit floats, which is what a scan is limited by.
  */
 import { SCAN_KERNEL } from './kernel/scan';
@@ -21,23 +21,34 @@ export interface Sieve {
   /** The query of the scans that follow: length 1 or 0. */
   ask(query: Float32Array): void;
   /**
-   * Shows, of the `count` rows from `from` (a multiple of `SCAN_ROWS`) on, at least those whose upper
-   * bound is `cut` or more. At most `SCAN_ROWS` at a time; slots may lie a little beyond the end.
+   * Finds, of the `count` rows from `from` (a multiple of `SCAN_ROWS`) on, at least those whose upper
+   * bound is `cut` or more. At most `SCAN_ROWS` at a time. Returns how many groups of `QUAD` rows it found.
    */
-  scan(from: number, count: number, cut: number, show: (slot: number, lower: number, upper: number) => void): void;
+  scan(from: number, count: number, cut: number): number;
+  /** What the last scan found; valid until room is made for more rows. */
+  sifted(): Sifted;
   bytes(): number;
+}
+
+/** Groups of `QUAD` rows in the order of slots, some of them below `cut`, the last ones perhaps a little beyond the end. */
+export interface Sifted {
+  /** Of each group: its first slot, divided by `QUAD`. */
+  readonly numbers: Int32Array;
+  /** Of each row. */
+  readonly lower: Float32Array;
+  readonly upper: Float32Array;
 }
 
 interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   scan(
-    sheet: number, rows: number, query: number, end: number, scale: number, error: number,
+    sheet: number, rows: number, query: number, end: number, scale: number, error: number, reach: number,
     cut: number, first: number, sums: number, numbers: number, lower: number, upper: number,
   ): number;
 }
 
 const PAGE = 65_536;
-const QUAD = 4;
+export const QUAD = 4;
 /** Rows that the kernel takes at a time. */
 const STEP = 16;
 /** Pairs of the query that it takes at a time, 8 bytes each. */
@@ -88,19 +99,28 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
   let queryEnd = 0;
   let queryScale = 0;
   let queryError = 0;
+  let queryReach = 0;
+  // Known with the first room that is made.
+  let found: Sifted = { numbers: new Int32Array(0), lower: floats, upper: floats };
+
+  function siftedIn(memory: ArrayBuffer): Sifted {
+    const [numbers, lower] = [new Int32Array(memory, numbersAt, SCAN_ROWS / QUAD), new Float32Array(memory, lowerAt, SCAN_ROWS)];
+    return { numbers, lower, upper: new Float32Array(memory, upperAt, SCAN_ROWS) };
+  }
 
   return {
     reserve(rows) {
       const needed = rowsAt + Math.ceil(rows / SCAN_ROWS) * sheetBytes;
       const missing = Math.ceil((needed - bytes.length) / PAGE);
-      if (missing <= 0) return true;
+      if (missing <= 0 && found.numbers.length > 0) return true;
       try {
-        kernel.memory.grow(missing);
+        kernel.memory.grow(Math.max(0, missing));
       } catch {
         return false;
       }
       bytes = new Int8Array(kernel.memory.buffer);
       floats = new Float32Array(kernel.memory.buffer);
+      found = siftedIn(kernel.memory.buffer);
       return true;
     },
     write(slot, row) {
@@ -119,6 +139,7 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
       queryScale = Math.fround(largest(query) / queryMax);
       // What the query's rounding loses counts by the length of the rounded row: below 2.
       queryError = 2 * round(query, queryScale, rounded) + FLOAT_ERROR;
+      queryReach = (sumOfSizes(query) / 2) * (1 + FLOAT_ERROR) + FLOAT_ERROR;
       const entries = new Int32Array(kernel.memory.buffer, 0, sumsAt / 4);
       queryEnd = 0;
       const put = (place: number, numbers: number): void => {
@@ -132,17 +153,13 @@ function openSieve(dimensions: number, kernel: Kernel): Sieve {
       // The kernel reads whole groups, and one at least: what is missing counts nothing.
       while (queryEnd === 0 || queryEnd % (8 * GROUP) !== 0) put(SHEET_HEAD, 0);
     },
-    scan(from, count, cut, show) {
+    scan(from, count, cut) {
       const sheet = rowsAt + (from / SCAN_ROWS) * sheetBytes;
       const rows = Math.ceil(count / STEP) * STEP;
       bytes.fill(0, sumsAt, sumsAt + 4 * rows);
-      const found = kernel.scan(sheet, rows, 0, queryEnd, queryScale, queryError, cut, from / QUAD, sumsAt, numbersAt, lowerAt, upperAt);
-      const numbers = new Int32Array(kernel.memory.buffer, numbersAt, found);
-      for (let i = 0; i < found * QUAD; i += 1) {
-        const upper = floats[upperAt / 4 + i]!;
-        if (upper >= cut) show(numbers[i >> 2]! * QUAD + (i & 3), floats[lowerAt / 4 + i]!, upper);
-      }
+      return kernel.scan(sheet, rows, 0, queryEnd, queryScale, queryError, queryReach, cut, from / QUAD, sumsAt, numbersAt, lowerAt, upperAt);
     },
+    sifted: () => found,
     bytes: () => bytes.length,
   };
 }
@@ -154,6 +171,12 @@ function largest(row: Float32Array): number {
     if (size > most) most = size;
   }
   return most;
+}
+
+function sumOfSizes(row: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i += 1) sum += Math.abs(row[i]!);
+  return sum;
 }
 
 /**

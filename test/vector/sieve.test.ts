@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { createPortableIndex } from '../../src/vector/portable';
-import { createSieve, SCAN_ROWS } from '../../src/vector/sieve';
+import { createSieve, QUAD, SCAN_ROWS, type Sieve } from '../../src/vector/sieve';
 import { toUnit } from '../../src/vector/rows';
 import { SCAN_KERNEL } from '../../src/vector/kernel/scan';
 import { gaussianRows } from '../contract/vector-model';
 
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+/** The rows that a scan finds whose upper bound is `cut` or more. */
+function show(sieve: Sieve, from: number, count: number, cut: number, each: (slot: number, lower: number, upper: number) => void): void {
+  const rows = sieve.scan(from, count, cut) * QUAD;
+  const { numbers, lower, upper } = sieve.sifted();
+  for (let row = 0; row < rows; row += 1) if (upper[row]! >= cut) each(numbers[row >> 2]! * QUAD + (row & 3), lower[row]!, upper[row]!);
+}
 
 test('the bytes that are bundled are made from scan.wat', async () => {
   const { compileKernel } = jest.requireActual<{ compileKernel(): Promise<string> }>('../../scripts/build/kernel');
@@ -27,7 +34,7 @@ test('bounds enclose the exact dot product, whatever the rows', () => {
       rows.forEach((row, slot) => sieve.write(slot, row));
       sieve.ask(query);
       const shown = new Map<number, [number, number]>();
-      sieve.scan(0, rows.length, -Infinity, (slot, lower, upper) => shown.set(slot, [lower, upper]));
+      show(sieve, 0, rows.length, -Infinity, (slot, lower, upper) => shown.set(slot, [lower, upper]));
       rows.forEach((row, slot) => {
         const [lower, upper] = shown.get(slot)!;
         expect(lower).toBeLessThanOrEqual(dot(row, query));
@@ -48,7 +55,7 @@ test.each([1, 3, 16, 384, 1_536, 65_536])('bounds are close at %i dimensions, an
   for (const query of [row!, flat]) {
     sieve.ask(query);
     const shown: number[] = [];
-    sieve.scan(0, 4, -Infinity, (slot, lower, upper) => {
+    show(sieve, 0, 4, -Infinity, (slot, lower, upper) => {
       // Slots may lie beyond the end.
       if (slot >= rows.length) return;
       shown.push(slot);
@@ -69,8 +76,8 @@ test('only what can reach the cut is shown, wherever it lies', () => {
   for (let slot = 0; slot < count; slot += 1) sieve.write(slot, places.includes(slot) ? near : far);
   sieve.ask(near);
   const shown: number[] = [];
-  sieve.scan(0, SCAN_ROWS, 0.9, (slot) => shown.push(slot));
-  sieve.scan(SCAN_ROWS, 6, 0.9, (slot) => shown.push(slot));
+  show(sieve, 0, SCAN_ROWS, 0.9, (slot) => shown.push(slot));
+  show(sieve, SCAN_ROWS, 6, 0.9, (slot) => shown.push(slot));
   expect(shown).toEqual(places);
 });
 

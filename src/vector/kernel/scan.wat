@@ -6,8 +6,9 @@
 ;; is fastest at: a question of a few hashed words leaves most of the sheet alone. A row stands for
 ;; scale * bytes, give or take its error (the length of what rounding lost), and the query for query_scale *
 ;; its 16-bit numbers, so for every row
-;;   scale * query_scale * (bytes . query) -/+ (error + query_error)
-;; encloses the exact dot product. Of each four rows ("a quad") with an upper bound of `cut` or more are
+;;   scale * query_scale * (bytes . query) -/+ (least of error, scale * reach; + query_error)
+;; encloses the exact dot product: rounding moves no value by more than half a scale, so `reach` is half of
+;; what the query's values add up to without their signs, which is little for a question of a few words. Of each four rows ("a quad") with an upper bound of `cut` or more are
 ;; written: their number (from `first` on, i32), and both bounds of the rows (4 bytes each). Returns how many.
 (module
   (memory (export "memory") 1)
@@ -18,6 +19,7 @@
     (param $end i32)         ;; where they end; at least one group
     (param $query_scale f32)
     (param $query_error f32)
+    (param $reach f32)
     (param $cut f32)
     (param $first i32)       ;; the number of the first quad
     (param $sums i32)        ;; address of a sum (i32) for each row, all 0
@@ -65,7 +67,8 @@
     (loop $next_quad
       (local.set $dots (f32x4.mul (f32x4.convert_i32x4_s (v128.load (local.get $sum)))
         (f32x4.mul (v128.load (local.get $sheet)) (f32x4.splat (local.get $query_scale)))))
-      (local.set $errors (f32x4.add (v128.load offset=4096 (local.get $sheet)) (f32x4.splat (local.get $query_error))))
+      (local.set $errors (f32x4.add (f32x4.splat (local.get $query_error))
+        (f32x4.min (v128.load offset=4096 (local.get $sheet)) (f32x4.mul (v128.load (local.get $sheet)) (f32x4.splat (local.get $reach))))))
       (if (v128.any_true (f32x4.ge (f32x4.add (local.get $dots) (local.get $errors)) (f32x4.splat (local.get $cut))))
         (then
           (i32.store (local.get $numbers) (local.get $first))
