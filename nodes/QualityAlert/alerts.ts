@@ -1,6 +1,6 @@
 /** Fields of the operations about alerts that fire, fired, or are to be quiet. */
 import type { INodeProperties } from 'n8n-workflow';
-import { alertSeries, alertSignals, alertWorkspaces, severities } from '../shared/alert';
+import { alertSeries, alertSignals, alertSubjects, alertWorkspaces, severities } from '../shared/alert';
 import { numberField, optionsField, outputField, showFor, textField } from '../shared/fields';
 
 export const alertsOutput = outputField('One item per alert', 'One item with alerts, silences and the timeline');
@@ -18,6 +18,7 @@ const phases: INodeProperties = {
 };
 
 export const alertsOptions = optionsField(
+  alertSubjects,
   phases,
   alertSeries,
   severities,

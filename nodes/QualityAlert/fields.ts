@@ -69,7 +69,16 @@ const direction: INodeProperties = {
 
 const threshold = (displayName: string, name: string, description: string): INodeProperties => ({ displayName, name, type: 'number', default: 0, description });
 
+const anomalies: INodeProperties = {
+  displayName: 'Alert: Anomalies',
+  name: 'alertAnomalies',
+  type: 'boolean',
+  default: true,
+  description: 'Whether an alert about an anomaly fires when a value is unusual against the past of the series, whatever its thresholds',
+};
+
 export const recordOptions = optionsField(
+  anomalies,
   threshold('Alert: Critical Threshold', 'alertCritical', 'Beyond it, and when it is likely to be, an alert with the severity critical fires'),
   threshold('Alert: Warning Threshold', 'alertWarning', 'Beyond it, and when it is likely to be, an alert with the severity warning fires'),
   direction,

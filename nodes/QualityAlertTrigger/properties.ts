@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { alertSeries, alertSignals, alertWorkspaces, severities } from '../shared/alert';
+import { alertSeries, alertSignals, alertSubjects, alertWorkspaces, severities } from '../shared/alert';
 import { numberField } from '../shared/fields';
 
 const events: INodeProperties = {
@@ -23,6 +23,7 @@ const options: INodeProperties = {
   placeholder: 'Add option',
   default: {},
   options: [
+    alertSubjects,
     {
       displayName: 'Attempts',
       name: 'attempts',

@@ -20,6 +20,7 @@ export async function takeSample(engine: Pick<Engine, 'listAlerts' | 'evaluate'>
       id: 'sample',
       signal,
       severity,
+      about: 'threshold',
       labels: {},
       phase: 'insufficient_data',
       since: now,

@@ -57,7 +57,8 @@ function readFilter(context: ITriggerFunctions, options: IDataObject): AlertFilt
   const severities = context.getNodeParameter('severities') as AlertFilter['severities'];
   const signals = [...(context.getNodeParameter('signals') as string[]), ...toNames(options.series)];
   const workspaces = toNames(options.workspaces);
-  return { severities, ...(signals.length > 0 && { signals }), ...(workspaces.length > 0 && { workspaces }) };
+  const about = toNames(options.about) as AlertFilter['about'] & object;
+  return { severities, ...(signals.length > 0 && { signals }), ...(workspaces.length > 0 && { workspaces }), ...(about.length > 0 && { about }) };
 }
 
 /** One run for events that belong together. */

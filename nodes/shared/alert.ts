@@ -34,6 +34,16 @@ export const severities: INodeProperties = {
   description: 'Only alerts of these severities',
 };
 
+/** Anomalies are told where the settings, or Record Metric, ask for them. */
+export const alertSubjects: INodeProperties = {
+  displayName: 'About',
+  name: 'about',
+  type: 'multiOptions',
+  options: [option('Anomalies', 'anomaly', 'What is unusual against its own past'), option('Thresholds', 'threshold', 'What is, or soon will be, beyond a threshold')],
+  default: ['anomaly', 'threshold'],
+  description: 'Only alerts about these',
+};
+
 /** The signals that have thresholds. */
 const WATCHED_SIGNALS = [
   option('Cache Hit Rate', 'cache_hit_rate'),

@@ -1,6 +1,6 @@
 /** All alerts, silences and undelivered notifications as one serialisable value. Pure: book in, book out. */
 import { createError } from '../kernel';
-import type { AlertSeverity, SeriesAlertRule } from '../kernel';
+import type { AlertSeverity, AlertSubject, SeriesAlertRule } from '../kernel';
 import type { Consumer } from './consumers';
 import { fingerprint, type Labels } from './fingerprint';
 import { advancePhase, DEFAULT_RULE, isFiring, startPhase, type Judgement, type PhaseEvent, type PhaseRule, type PhaseState } from './phase';
@@ -11,11 +11,15 @@ export interface AlertEntry {
   readonly rule: string;
   readonly signal: string;
   readonly severity: AlertSeverity;
+  /** Absent: a threshold. */
+  readonly about?: AlertSubject;
   readonly labels: Labels;
   readonly state: PhaseState;
   readonly updatedAt: number;
   readonly value?: number;
   readonly facts?: AlertFacts;
+  /** Of anomalies, 0..1. */
+  readonly score?: number;
   /** The incident whose fire was handed to the outbox, and when the last of its notifications was. */
   readonly notified?: { readonly incident: number; readonly escalated: boolean; readonly at: number; readonly repeats: number };
   /** Holds for one incident; ends with it. */
@@ -63,10 +67,12 @@ export interface AlertInput {
   readonly rule: string;
   readonly signal: string;
   readonly severity: AlertSeverity;
+  readonly about?: AlertSubject;
   readonly labels: Labels;
   readonly judgement: Judgement;
   readonly value?: number;
   readonly facts?: AlertFacts;
+  readonly score?: number;
   readonly phaseRule?: Partial<PhaseRule>;
 }
 
@@ -125,10 +131,10 @@ function groupBySignal(entries: Iterable<AlertEntry>): Map<string, AlertEntry[]>
 }
 
 function advanceEntry(known: AlertEntry | undefined, id: string, input: AlertInput): { entry: AlertEntry; event?: PhaseEvent } {
-  const { rule, signal, severity, labels, judgement, value, facts, phaseRule } = input;
+  const { rule, signal, severity, about, labels, judgement, value, facts, score, phaseRule } = input;
   const before = known?.state ?? startPhase(judgement.at);
   const { state, event } = advancePhase(before, judgement, { ...DEFAULT_RULE, ...phaseRule });
-  const entry = { ...known, fingerprint: id, rule, signal, severity, labels, state, updatedAt: judgement.at, value, facts };
+  const entry = { ...known, fingerprint: id, rule, signal, severity, about, labels, state, updatedAt: judgement.at, value, facts, score };
   return { entry, event };
 }
 

@@ -13,7 +13,7 @@ export { isSilenced, type Silence } from './mute';
 export * from './phase';
 export type * from './store';
 
-export type SignalReport = Omit<AlertReport, 'alerts' | 'resolved'>;
+export type SignalReport = Omit<AlertReport, 'alerts' | 'resolved' | 'cursor'>;
 
 /** With fewer samples in the window a value is left unjudged. */
 export const SAMPLES_MIN = 5;

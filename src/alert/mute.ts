@@ -13,16 +13,18 @@ export interface Silence {
 }
 
 export function isSilenced(entry: AlertEntry, silences: readonly Silence[], now: number): boolean {
-  const labels = { ...entry.labels, rule: entry.rule, signal: entry.signal, severity: entry.severity };
+  const labels = { ...entry.labels, rule: entry.rule, signal: entry.signal, severity: entry.severity, about: entry.about ?? 'threshold' };
   return silences.some(({ matches, until }) => until > now && hasLabels(labels, matches));
 }
 
 /**
- * Of alerts about the same signal and labels, a breach keeps predictions quiet unless they are of something
+ * Of alerts about thresholds of the same signal and labels, a breach keeps predictions quiet unless they are of something
  * graver, which is news; and a critical alert keeps a warning of the same phase quiet.
+ * Anomalies are told beside them.
  */
 export function isInhibited(entry: AlertEntry, all: readonly AlertEntry[]): boolean {
-  return all.some((other) => other !== entry && other.signal === entry.signal && sameLabels(other, entry) && outranks(other, entry));
+  if (entry.about === 'anomaly') return false;
+  return all.some((other) => other !== entry && other.about !== 'anomaly' && other.signal === entry.signal && sameLabels(other, entry) && outranks(other, entry));
 }
 
 function outranks(other: AlertEntry, entry: AlertEntry): boolean {

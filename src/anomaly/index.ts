@@ -8,6 +8,9 @@ export interface AnomalyDetector {
   observe(value: number): number;
 }
 
+/** Values before anything is said. */
+export const ANOMALY_VALUES_MIN = 65;
+
 /** Powers of ten of improbability at which the score is one half. */
 const HALF = 3;
 /** Values that a jump is measured against. */

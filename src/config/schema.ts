@@ -49,6 +49,7 @@ export const settingsSchema = section({
     retention_period: duration('7d', '1h', '365d'),
     enable_auth: flag(true),
     predictive_alerts: flag(true),
+    anomaly_alerts: flag(false),
     alert_thresholds: section({
       latency_warning: duration('1s', '1ms', '1h'),
       latency_critical: duration('2s', '1ms', '1h'),
@@ -69,6 +70,7 @@ export const settingsSchema = section({
       predicted_for: duration('1m', '0ms', '2h'),
       keep_firing_for: duration('15m', '0ms', '1d'),
       repeat_after: duration('4h', '1m', '30d'),
+      anomaly_score: ratio(0.5),
     }),
   }),
   performance: section({

@@ -7,15 +7,20 @@ export type AlertPhase = (typeof ALERT_PHASES)[number];
 export const ALERT_SEVERITIES = ['warning', 'critical'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
+/** A value beyond a threshold, now or soon; or one that is unusual against the past of its own series. Never both. */
+export const ALERT_SUBJECTS = ['threshold', 'anomaly'] as const;
+export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
+
 export type AlertLabels = Readonly<Record<string, string>>;
 
-/** One threshold of one series, and how it stands. */
+/** One threshold of one series, or how usual it is, and how that stands. */
 export interface AlertItem {
   /** 16 hex digits, the same as long as signal, severity and labels are. */
   readonly id: string;
   /** A signal of the engine, or the name of a recorded series. */
   readonly signal: string;
   readonly severity: AlertSeverity;
+  readonly about: AlertSubject;
   /** `workspace`, for what is told apart by it. */
   readonly labels: AlertLabels;
   readonly phase: AlertPhase;
@@ -30,6 +35,8 @@ export interface AlertItem {
   readonly withinMs?: number;
   /** P(sustained breach within `withinMs`). */
   readonly probability?: number;
+  /** Of anomalies: how unusual the value was when it was looked at last, 0..1. */
+  readonly score?: number;
   readonly acknowledged?: { readonly by: string; readonly at: number };
   readonly silenced: boolean;
   readonly message: string;
@@ -62,6 +69,7 @@ export interface AlertFilter {
   /** Signals and names of recorded series. */
   readonly signals?: readonly string[];
   readonly workspaces?: readonly string[];
+  readonly about?: readonly AlertSubject[];
 }
 
 export interface ListAlertsRequest extends AlertFilter {
@@ -175,5 +183,7 @@ export interface SeriesAlertRule {
   readonly critical?: number;
   /** On which side of them it is bad; default `above`. */
   readonly direction?: 'above' | 'below';
+  /** Whether values that are unusual against the series' own past are told; default: as the settings say. */
+  readonly anomalies?: boolean;
 }
 

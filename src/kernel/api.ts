@@ -160,8 +160,10 @@ export interface EvaluateRequest {
   /** How far back to look; default 60 minutes. */
   readonly windowMs?: number;
   readonly settings?: SettingsOverrides;
-  /** Who asks, to be told once of every alert that ended; see `takeNotifications`. Without it, of none. */
+  /** Who asks, to be told of every alert that ended until it is confirmed; see `takeNotifications`. Without it, of none. */
   readonly consumer?: string;
+  /** The `cursor` of a report that the consumer has for sure: what it was told then is not told again. */
+  readonly confirmed?: number;
 }
 
 export type Severity = 'ok' | 'warning' | 'critical' | 'insufficient_data';
@@ -184,8 +186,10 @@ export interface AlertReport {
   readonly signals: readonly SignalStatus[];
   /** What fires: breaches that hold, and predicted ones. Gravest first. */
   readonly alerts: readonly AlertItem[];
-  /** Alerts that ended since the consumer asked last. */
+  /** Alerts that ended and that the consumer has not confirmed. */
   readonly resolved: readonly AlertEvent[];
+  /** What to confirm once `resolved` arrived; absent without a consumer. */
+  readonly cursor?: number;
   readonly runs: number;
   readonly windowMs: number;
   readonly evaluatedAt: number;

@@ -1,4 +1,4 @@
-import type { AlertEvent, AlertItem, AlertReport, Clock, EvaluateRequest, Severity, SettingsOverrides } from '../kernel';
+import type { AlertItem, AlertReport, Clock, EvaluateRequest, Severity, SettingsOverrides } from '../kernel';
 import { evaluateSignals, type AlertStore, type AlertThresholds } from '../alert';
 import type { Settings } from '../config';
 import { sumCells, summarize, type MetricsStore } from '../metrics';
@@ -29,15 +29,16 @@ export async function evaluate(parts: EvaluateParts, request: EvaluateRequest): 
   await metrics.refresh(now - windowMs, 'signals');
   const report = evaluateSignals(summarize(sumCells(metrics.cells(now - windowMs, now + 1, 'signals')), windowMs), thresholds, now);
   const found = firing(await alerts.read(), now);
-  return { ...report, severity: findWorst(report.severity, found), alerts: found, resolved: await takeResolved(parts, request.consumer) };
+  return { ...report, severity: findWorst(report.severity, found), alerts: found, ...(await takeResolved(parts, request)) };
 }
 
-/** Told once to each consumer. */
-async function takeResolved({ delivery }: EvaluateParts, consumer: string | undefined): Promise<readonly AlertEvent[]> {
-  if (consumer === undefined) return [];
-  const { events, cursor } = await delivery.take({ consumer, holder: consumer, kinds: ['resolve'] });
-  if (events.length > 0) await delivery.confirm({ consumer, holder: consumer, cursor });
-  return events;
+/** Told to each consumer until it confirms. */
+async function takeResolved({ delivery }: EvaluateParts, { consumer, confirmed }: EvaluateRequest): Promise<Pick<AlertReport, 'resolved' | 'cursor'>> {
+  if (consumer === undefined) return { resolved: [] };
+  const who = { consumer, holder: consumer };
+  if (confirmed !== undefined) await delivery.confirm({ ...who, cursor: confirmed });
+  const { events, cursor } = await delivery.take({ ...who, kinds: ['resolve'] });
+  return { resolved: events, cursor };
 }
 
 function findWorst(known: Severity, alerts: readonly AlertItem[]): Severity {

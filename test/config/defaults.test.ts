@@ -22,14 +22,14 @@ test('the defaults are the agreed values, in ms, bytes and ratios', () => {
     learning: { enabled: true, half_life: 60 * 86_400_000 },
     monitoring: {
       dashboard_port: 8090, update_interval: 10_000, retention_period: 604_800_000,
-      enable_auth: true, predictive_alerts: true,
+      enable_auth: true, predictive_alerts: true, anomaly_alerts: false,
       alert_thresholds: {
         latency_warning: 1_000, latency_critical: 2_000, quality_warning: 0.7, quality_critical: 0.5,
         error_rate_warning: 0.03, error_rate_critical: 0.1, cache_warning: 0.7, cache_critical: 0.5,
         memory_warning: 0.8, memory_critical: 0.95, cpu_warning: 0.9, cpu_critical: 1,
         index_lag_warning: 300_000, index_lag_critical: 1_800_000,
       },
-      alerting: { predicted_for: 60_000, keep_firing_for: 900_000, repeat_after: 14_400_000 },
+      alerting: { predicted_for: 60_000, keep_firing_for: 900_000, repeat_after: 14_400_000, anomaly_score: 0.5 },
     },
     performance: {
       target_latency: 500, target_quality: 0.85, target_cache_hit_rate: 0.9,

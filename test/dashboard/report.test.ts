@@ -81,7 +81,7 @@ test('whatever was measured, places are numbers within the picture', () => {
 });
 
 test('lists end, and what was left out is counted', () => {
-  const alert = state.alerts.alerts[0] ?? { id: '0', signal: 'quality', severity: 'warning' as const, labels: {}, phase: 'breaching' as const, since: 0, updatedAt: 0, silenced: false, message: 'Quality is low.' };
+  const alert = state.alerts.alerts[0] ?? { id: '0', signal: 'quality', severity: 'warning' as const, about: 'threshold' as const, labels: {}, phase: 'breaching' as const, since: 0, updatedAt: 0, silenced: false, message: 'Quality is low.' };
   const event = { key: 'k', kind: 'fire' as const, at: state.metrics.from, alert };
   const long = { ...state, alerts: { ...state.alerts, alerts: Array.from({ length: 25 }, () => alert), timeline: [event, { ...event, at: 0 }] }, metrics: { ...state.metrics, notes: ['A note.'] } };
   const { text } = renderReport(long);

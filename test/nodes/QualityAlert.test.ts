@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, runOutputs } from './support/host';
 import { NODES } from './support/nodes';
 import { homeFolder } from '../../src/io';
@@ -99,7 +99,38 @@ describe('alerts', () => {
     const ended = await all(calm);
     expect(ended.map((outputs) => outputs.length)).toEqual([0, 0, 1, 1]);
     expect(ended[2]).toMatchObject([{ kind: 'resolve', signal: 'latency_p95', key: expect.stringContaining('-resolve') as string }]);
-    expect((await all(calm))[2]).toEqual([]);
+  });
+
+  test('what ended is told until an execution that was told of it has come to its end, and once in each', async () => {
+    /** What n8n has saved of the workflow. */
+    let saved = '{}';
+    let executions = 0;
+    const execute = async ({ ends = true, items = 1, turns = 1 } = {}) => {
+      const staticData = JSON.parse(saved) as IDataObject;
+      const surroundings = { staticData, executionId: `execution-${(executions += 1)}`, items: Array.from({ length: items }, () => ({ json: {} })) };
+      const told: unknown[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        told.push(...(await runOutputs(new NODES.QualityAlert(), calm, surroundings))[2]!.map(({ json }) => json.key));
+      }
+      if (ends) saved = JSON.stringify(staticData);
+      return told;
+    };
+    await execute();
+    await execute();
+    await judge(store(), Date.now(), { breaching: true }, { signal: 'kept', labels: {} });
+    await judge(store(), Date.now(), {}, { signal: 'kept', labels: {} });
+    // Killed before it ended; by hand; both tell it, and take nothing away.
+    const first = await execute({ ends: false });
+    expect(first).toEqual([expect.stringMatching(/-1-resolve$/)]);
+    expect(await execute({ ends: false })).toEqual(first);
+    // Several items, and turns of a loop.
+    expect(await execute({ items: 3, turns: 2 })).toEqual(first);
+    expect(await execute()).toEqual([]);
+    // What ends later is another one.
+    await judge(store(), Date.now(), { breaching: true }, { signal: 'kept', labels: {} });
+    await judge(store(), Date.now(), {}, { signal: 'kept', labels: {} });
+    expect(await execute()).toEqual([expect.stringMatching(/-2-resolve$/)]);
+    expect(await execute()).toEqual([]);
   });
 
   test('are listed, acknowledged and silenced', async () => {

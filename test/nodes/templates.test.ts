@@ -189,14 +189,17 @@ test('a diff is fetched only from where the Settings node allows it', () => {
 test('Route predictive alerts: every channel gets the key, and only what has an address is told', () => {
   const { template } = templates.find(({ file }) => file.startsWith('route-predictive'))!;
   const channels = template.connections['By severity']!.main!.map((output) => output![0]!.node);
-  expect(channels).toEqual(['Page whoever is on call', 'Tell the channel', 'Send an e-mail']);
+  expect(channels).toEqual(['Page whoever is on call', 'Tell the channel', 'Hand it to the mail service', 'Send Email']);
   for (const name of channels) {
-    const { parameters, retryOnFail } = template.nodes.find((node) => node.name === name)!;
+    const { type, parameters, retryOnFail, disabled } = template.nodes.find((node) => node.name === name)!;
     expect(retryOnFail).toBe(true);
-    expect(JSON.stringify(parameters.headerParameters)).toContain('"Idempotency-Key","value":"={{ $json.key }}-');
+    // SMTP is off until somebody has chosen a credential; it knows no headers of ours.
+    const smtp = type === 'n8n-nodes-base.emailSend';
+    expect(disabled ?? false).toBe(smtp);
+    expect(JSON.stringify(smtp ? parameters.text : parameters.headerParameters)).toMatch(smtp ? /\$json\.key/ : /"Idempotency-Key","value":"={{ \$json\.key }}-/);
   }
   const rules = (template.nodes.find(({ name }) => name === 'By severity')!.parameters.rules as { values: object[] }).values;
-  for (const rule of rules) expect(JSON.stringify(rule)).toMatch(/(pager|chat|mail)Url.*notEmpty/);
+  for (const rule of rules) expect(JSON.stringify(rule)).toMatch(/(pagerUrl|chatUrl|mailUrl|mailTo).*notEmpty/);
 });
 
 test('Live dashboard: nothing is read or changed before the token was compared, and the page holds none', () => {

@@ -28,6 +28,7 @@ function readRequest(run: ItemRun): ListAlertsRequest {
     signals: [...toNames(options.signals), ...toNames(options.series)],
     severities: toNames(options.severities) as ListAlertsRequest['severities'] & object,
     workspaces: toNames(options.workspaces),
+    about: toNames(options.about) as ListAlertsRequest['about'] & object,
   };
   return {
     ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),

@@ -11,6 +11,7 @@ import {
   toNumber,
 } from '../../shared/parameters';
 import type { ItemRun, Operation } from '../../shared/run';
+import { openReceipt } from '../receipt';
 
 /** Which output it comes out of: Critical, Warning, Resolved, All Clear. */
 const OUTPUTS: Readonly<Record<Severity | 'resolved', number>> = { critical: 0, warning: 1, resolved: 2, ok: 3, insufficient_data: 3 };
@@ -25,17 +26,18 @@ export const evaluate: Operation = {
     const request = {
       windowMs: Math.round(minutes * 60_000),
       ...(Object.keys(settings).length > 0 && { settings }),
-      ...nameConsumer(run),
     };
-    const report = await run.engine.evaluate(request, run.options);
-    const resolved = report.resolved.map((event) => put(run, 'resolved', toEventJson(event)));
+    const receipt = openReceipt(run);
+    const { cursor, ...report } = await run.engine.evaluate({ ...request, ...receipt?.request }, run.options);
+    const events = receipt?.sign(report.resolved, cursor) ?? [];
+    const resolved = events.map((event) => put(run, 'resolved', toEventJson(event)));
     if (readText(run, 'output') === 'items') return [...toItems(run, report), ...resolved];
-    const pack = toJson({ ...report, alerts: report.alerts.map(toAlertJson), resolved: report.resolved.map(toEventJson) });
+    const pack = toJson({ ...report, alerts: report.alerts.map(toAlertJson), resolved: events.map(toEventJson) });
     return [put(run, report.severity, pack), ...(isTool(run) ? [] : resolved)];
   },
 };
 
-function toItems(run: ItemRun, { signals, alerts, severity: overall, runs, windowMs, evaluatedAt }: AlertReport): INodeExecutionData[] {
+function toItems(run: ItemRun, { signals, alerts, severity: overall, runs, windowMs, evaluatedAt }: Omit<AlertReport, 'cursor'>): INodeExecutionData[] {
   const common = { overall, runs, windowMs, evaluatedAt };
   return [
     ...signals.map(({ signal, severity, value, message, ...limits }) =>
@@ -53,13 +55,6 @@ function put(run: ItemRun, where: keyof typeof OUTPUTS, json: IDataObject): INod
 
 /** What ended is in the pack; an agent has no use for it a second time. */
 const isTool = ({ context }: ItemRun): boolean => context.getNode().type.endsWith('Tool');
-
-/** This node of this workflow is told of each end once. A workflow that was never saved has no id. */
-function nameConsumer({ context }: ItemRun): { consumer?: string } {
-  const { id } = context.getWorkflow();
-  const node = context.getNode().id;
-  return id ? { consumer: `evaluate:${id}:${node}`.replace(/[^\w.:-]/g, '-').slice(0, 120) } : {};
-}
 
 /** The thresholds of this node as settings; they rule over those of "Settings (JSON)". */
 function readThresholds(run: ItemRun): SettingsOverrides {

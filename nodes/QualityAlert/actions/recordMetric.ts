@@ -17,11 +17,12 @@ export const recordMetric: Operation = {
   },
 };
 
-/** Without a threshold here, those that the series has stay as they are. */
+/** Without any of it here, those that the series has stay as they are. */
 function readAlert(run: ItemRun, options: IDataObject): Pick<RecordMetricRequest, 'alert'> {
   const warning = toNumber(run, options.alertWarning, 'Alert: Warning Threshold');
   const critical = toNumber(run, options.alertCritical, 'Alert: Critical Threshold');
-  if (warning === undefined && critical === undefined) return {};
+  const anomalies = typeof options.alertAnomalies === 'boolean' ? options.alertAnomalies : undefined;
+  if (warning === undefined && critical === undefined && anomalies === undefined) return {};
   const direction = toText(options.direction) === 'below' ? 'below' : 'above';
-  return { alert: { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }), direction } };
+  return { alert: { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }), direction, ...(anomalies !== undefined && { anomalies }) } };
 }

@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 
 export const alerts: Command = {
   name: 'alerts',
-  usage: 'alerts [--all] [--signal NAME…] [--severity NAME…] [--workspace NAME…] [--json]',
+  usage: 'alerts [--all] [--signal NAME…] [--severity NAME…] [--workspace NAME…] [--about WHAT…] [--json]',
   summary: 'list alerts that fire, what is silenced, and what was told lately',
   options: {
     config: { type: 'string', value: 'FILE', help: 'settings file (YAML)' },
@@ -29,7 +29,7 @@ export const alerts: Command = {
       return 0;
     }
     const time = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-    const listed = answer.alerts.map((one) => `${one.id}  ${one.severity.padEnd(8)}  ${one.phase}${one.silenced ? ' (silenced)' : ''}  ${one.message}`);
+    const listed = answer.alerts.map((one) => `${one.id}  ${one.severity.padEnd(8)}  ${one.about === 'anomaly' ? 'anomaly, ' : ''}${one.phase}${one.silenced ? ' (silenced)' : ''}  ${one.message}`);
     printLines(context, [
       ...(listed.length > 0 ? listed : ['No alert fires.']),
       ...answer.silences.map(({ id, matches, until, by }) => `silence ${id}  ${JSON.stringify(matches)} until ${time(until)} by ${by}`),

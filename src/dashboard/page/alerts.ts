@@ -56,15 +56,15 @@ function announce(timeline: DashboardState['alerts']['timeline']): void {
 const list = (rows: readonly Node[]): Node => element('ul', { class: 'cards' }, ...rows);
 
 function alertRow(alert: AlertItem): Node {
-  const { id, signal, severity, phase, labels, message, acknowledged, silenced } = alert;
+  const { id, signal, severity, about, phase, labels, message, acknowledged, silenced } = alert;
   const place = Object.values(labels).join(', ');
   const name = place === '' ? nameOf(signal) : `${nameOf(signal)} (${place})`;
   return element('li', { class: isQuiet(alert) ? 'alert quiet' : 'alert' },
-    element('span', { class: `state ${severity}` }, `${severity}, ${PHASES[phase]}`),
+    element('span', { class: `state ${severity}` }, `${severity}, ${about === 'anomaly' ? 'anomaly' : PHASES[phase]}`),
     element('span', { class: 'what' }, element('b', {}, `${name}:`), ` ${message}`),
     element('span', { class: 'do' },
       acknowledged ? element('em', {}, `acknowledged by ${acknowledged.by}`) : button('Acknowledge', name, { change: 'acknowledge', id }),
-      silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, { change: 'silence', matches: { ...labels, signal, severity }, durationMs: HOUR }),
+      silenced ? element('em', {}, 'silenced') : button('Silence for an hour', name, { change: 'silence', matches: { ...labels, signal, severity, ...(about === 'anomaly' && { about }) }, durationMs: HOUR }),
     ),
   );
 }

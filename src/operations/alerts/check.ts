@@ -1,5 +1,5 @@
 /** What requests about alerts may hold. */
-import { ALERT_PHASES, ALERT_SEVERITIES, createError } from '../../kernel';
+import { ALERT_PHASES, ALERT_SEVERITIES, ALERT_SUBJECTS, createError } from '../../kernel';
 import type { AlertFilter, AlertLabels, AlertPhase, ListAlertsRequest } from '../../kernel';
 import { checkList, checkShortText, isObject } from '../input';
 
@@ -7,11 +7,12 @@ const NAME = /^[\w.:-]{1,120}$/;
 const LABEL_MAX = 80;
 const FIRING: readonly AlertPhase[] = ['predicted', 'breaching'];
 
-export function checkFilter({ severities, signals, workspaces }: AlertFilter): AlertFilter {
+export function checkFilter({ severities, signals, workspaces, about }: AlertFilter): AlertFilter {
   return {
     severities: checkList('severities', severities, ALERT_SEVERITIES),
     signals: checkList('signals', signals),
     workspaces: checkList('workspaces', workspaces),
+    about: checkList('about', about, ALERT_SUBJECTS),
   };
 }
 

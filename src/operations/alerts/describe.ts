@@ -1,5 +1,5 @@
 /** Entries of the book as callers see them, with words. */
-import { roundFine, type AlertEvent, type AlertFilter, type AlertItem } from '../../kernel';
+import { roundFine, type AlertEvent, type AlertFilter, type AlertItem, type AlertPhase } from '../../kernel';
 import { LIKELY, isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
 
 /** Own series may have values of any size. */
@@ -24,11 +24,12 @@ function format(signal: string, value: number): string {
 }
 
 export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now: number): AlertItem {
-  const { fingerprint, signal, severity, labels, state, updatedAt, value, facts, acknowledged } = entry;
+  const { fingerprint, signal, severity, about = 'threshold', labels, state, updatedAt, value, facts, score, acknowledged } = entry;
   return {
     id: fingerprint,
     signal,
     severity,
+    about,
     labels,
     phase: state.phase,
     since: state.enteredAt,
@@ -37,6 +38,7 @@ export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now
     ...(facts && { threshold: facts.threshold, direction: facts.direction }),
     ...(facts?.withinMs !== undefined && { withinMs: facts.withinMs }),
     ...(facts?.probability !== undefined && { probability: roundFine(facts.probability) }),
+    ...(score !== undefined && { score: roundFine(score) }),
     ...(acknowledged?.incident === state.incident && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
     silenced: isSilenced(entry, book.silences, now),
     message: describe(entry),
@@ -47,9 +49,11 @@ export function toEvent({ key, kind, at, alert }: Notification, book: Pick<Alert
   return { key, kind, at, alert: toItem(alert, book, at) };
 }
 
-function describe({ signal, labels, state, value, facts }: AlertEntry): string {
+function describe(entry: AlertEntry): string {
+  const { signal, labels, state, value, facts, about, score = 0 } = entry;
   const of = labels.workspace === undefined ? signal : `${signal} of ${labels.workspace}`;
   const is = value === undefined ? of : `${of} is ${format(signal, value)}`;
+  if (about === 'anomaly') return `${is}${describeAnomaly(state.phase, score)}`;
   if (!facts) return is;
   const side = `${facts.direction} ${format(signal, facts.threshold)}`;
   switch (state.phase) {
@@ -71,8 +75,22 @@ function describe({ signal, labels, state, value, facts }: AlertEntry): string {
   }
 }
 
-export function matchesFilter({ signal, severity, labels }: Pick<AlertItem, 'signal' | 'severity' | 'labels'>, filter: AlertFilter): boolean {
+/** In words of their own: nothing here is a forecast, and no threshold was crossed. */
+function describeAnomaly(phase: AlertPhase, score: number): string {
+  switch (phase) {
+    case 'breaching':
+      return score < 0.5 ? '; it was unusual against its own past a while ago.' : `, which is unusual against its own past (score ${score.toFixed(2)}).`;
+    case 'resolved':
+      return '; nothing unusual for a while.';
+    case 'insufficient_data':
+      return ': too few values to tell what is usual.';
+    default:
+      return '; nothing unusual.';
+  }
+}
+
+export function matchesFilter({ signal, severity, about = 'threshold', labels }: Pick<AlertEntry, 'signal' | 'severity' | 'about' | 'labels'>, filter: AlertFilter): boolean {
   const allows = (allowed: readonly string[] | undefined, value: string | undefined): boolean =>
     allowed === undefined || (value !== undefined && allowed.includes(value));
-  return allows(filter.severities, severity) && allows(filter.signals, signal) && allows(filter.workspaces, labels.workspace);
+  return allows(filter.severities, severity) && allows(filter.about, about) && allows(filter.signals, signal) && allows(filter.workspaces, labels.workspace);
 }

@@ -61,7 +61,7 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
     await metrics.refresh(Math.min(from, to - RECENT_MS), 'signals');
     const followed = await follow(seriesNow(book, now, to), from, to);
     const { alerting, predictive_alerts: predictive, retention_period: forgetMs } = now.monitoring;
-    const rule = { predictive, phaseRule: { predictedForMs: alerting.predicted_for, keepFiringMs: alerting.keep_firing_for } };
+    const rule = { predictive, anomalyScore: alerting.anomaly_score, phaseRule: { predictedForMs: alerting.predicted_for, keepFiringMs: alerting.keep_firing_for } };
     const rounds = await judgeRounds(followed, from, to, rule);
     await store.update((before) => writeRounds(before, rounds, rule.phaseRule, { repeatMs: alerting.repeat_after, forgetMs }));
     return [];
@@ -69,7 +69,7 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
 
   function seriesNow(book: AlertBook, now: Settings, to: number): WatchedSeries[] {
     const firing = Object.values(book.entries).filter(({ state }) => isFiring(state)).flatMap(({ labels }) => labels.workspace ?? []);
-    return findSeries(metrics.cells(to - RECENT_MS, to, 'signals'), { thresholds: thresholdsOf(now), rules: book.rules, firing });
+    return findSeries(metrics.cells(to - RECENT_MS, to, 'signals'), { thresholds: thresholdsOf(now), anomalies: now.monitoring.anomaly_alerts, rules: book.rules, firing });
   }
 
   /** The forecaster of each series, with all that lies before `from`, and the steps from then on. */
@@ -83,7 +83,7 @@ export function createEvaluator({ store, metrics, clock, settings, mayEvaluate }
     const followed: Followed[] = [];
     const still = new Map<string, Watched>();
     for (const each of series) {
-      const key = JSON.stringify([each.signal, each.labels, each.direction]);
+      const key = JSON.stringify([each.signal, each.labels, each.direction, each.anomalies]);
       let points = each.read(recent, { from: recentFrom, to, stepMs: MINUTE });
       let one = known.get(key);
       if (one?.at === -Infinity && points.every(({ samples }) => samples === 0)) {
@@ -158,7 +158,7 @@ function orphans({ entries }: AlertBook, inputs: readonly AlertInput[], at: numb
   const judged = new Set(inputs.map(({ rule, labels }) => fingerprint(rule, labels)));
   return firing
     .filter((entry) => !judged.has(entry.fingerprint))
-    .map(({ rule, signal, severity, labels, facts }) => ({ rule, signal, severity, labels, facts, phaseRule, judgement: { at, ready: false, breaching: false } }));
+    .map(({ rule, signal, severity, about, labels, facts }) => ({ rule, signal, severity, about, labels, facts, phaseRule, judgement: { at, ready: false, breaching: false } }));
 }
 
 /** Lets other work of the thread have its turn now and then. */

@@ -10,13 +10,19 @@ const MINUTE = 60_000;
 const HYSTERESIS = 0.05;
 
 export interface JudgeRule {
+  /** The score from which on a value is an anomaly. */
+  readonly anomalyScore: number;
   /** Whether breaches that are only likely count. */
   readonly predictive: boolean;
   readonly phaseRule: Partial<PhaseRule>;
 }
 
-/** One input per threshold that the series has. */
-export function judgeSeries(series: WatchedSeries, watched: Watched, at: number, { predictive, phaseRule }: JudgeRule): AlertInput[] {
+/** One input per threshold that the series has, and one for anomalies where they are told. */
+export function judgeSeries(series: WatchedSeries, watched: Watched, at: number, rule: JudgeRule): AlertInput[] {
+  return [...judgeThresholds(series, watched, at, rule), ...(series.anomalies ? [judgeAnomaly(series, watched, at, rule)] : [])];
+}
+
+function judgeThresholds(series: WatchedSeries, watched: Watched, at: number, { predictive, phaseRule }: JudgeRule): AlertInput[] {
   const { signal, labels, direction } = series;
   const value = watched.value();
   return (['warning', 'critical'] as const).flatMap((severity: AlertSeverity): AlertInput[] => {
@@ -33,6 +39,15 @@ export function judgeSeries(series: WatchedSeries, watched: Watched, at: number,
     const facts = { threshold, direction, ...(probabilities && outlook(probabilities, phaseRule)) };
     return [{ rule: `${signal}/${severity}`, signal, severity, labels, judgement, facts, phaseRule, ...(value !== undefined && { value }) }];
   });
+}
+
+/** A signal of its own: no threshold, no forecast, and told beside them. */
+function judgeAnomaly({ signal, labels }: WatchedSeries, watched: Watched, at: number, { anomalyScore, phaseRule }: JudgeRule): AlertInput {
+  const score = watched.anomaly();
+  const value = watched.value();
+  const judgement = { at, ready: score !== undefined, breaching: score !== undefined && score >= anomalyScore };
+  const measured = { ...(value !== undefined && { value }), ...(score !== undefined && { score }) };
+  return { rule: `${signal}/anomaly`, signal, severity: 'warning', about: 'anomaly', labels, judgement, phaseRule, ...measured };
 }
 
 function outlook(probabilities: readonly number[], { fireAt = DEFAULT_RULE.fireAt }: Partial<PhaseRule>): Pick<AlertFacts, 'withinMs' | 'probability'> {

@@ -39,7 +39,7 @@ export async function recordMetric({ store, clock, retentionMs, alerts }: Record
 }
 
 async function watch(alerts: AlertStore, series: string, rule: SeriesAlertRule): Promise<void> {
-  const wanted = rule.warning === undefined && rule.critical === undefined ? undefined : rule;
+  const wanted = rule.warning === undefined && rule.critical === undefined && rule.anomalies !== true ? undefined : rule;
   const { rules } = await alerts.read();
   // Workflows say the same with each value: nothing is written then.
   if (JSON.stringify(Object.hasOwn(rules, series) ? rules[series] : undefined) === JSON.stringify(wanted)) return;
@@ -54,11 +54,12 @@ function checkRule(given: unknown): SeriesAlertRule | undefined {
   if (given === undefined || given === null) return undefined;
   const fail = (reason: string) => createError('VALUE_INVALID', { name: 'alert', reason });
   if (!isObject(given)) throw fail('it is not an object');
-  const { warning, critical, direction } = given as SeriesAlertRule;
+  const { warning, critical, direction, anomalies } = given as SeriesAlertRule;
   for (const limit of [warning, critical]) if (limit !== undefined && !Number.isFinite(limit)) throw fail('a threshold is not a number');
+  if (anomalies !== undefined && typeof anomalies !== 'boolean') throw fail('anomalies is neither true nor false');
   const side = checkChoice('alert.direction', direction, ['above', 'below'], 'above');
   if (warning !== undefined && critical !== undefined && (side === 'above' ? warning >= critical : warning <= critical)) {
     throw fail(`critical must lie ${side} warning`);
   }
-  return { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }), direction: side };
+  return { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }), direction: side, ...(anomalies !== undefined && { anomalies }) };
 }

@@ -21,13 +21,13 @@ export interface TimedValue {
 }
 
 /** Records what its webhook is sent, and watches it for the threshold that is sent along. */
-export function recorder(path: string): Workflow {
+export function recorder(path: string, severity: 'warning' | 'critical' = 'critical'): Workflow {
   return nodeBehindWebhook(path, 'qualityAlert', {
     resource: 'metric',
     operation: 'recordMetric',
     series: '={{ $json.body.series }}',
     value: 0,
-    options: { values: '={{ $json.body.values }}', alertCritical: '={{ $json.body.threshold }}', direction: 'above' },
+    options: { values: '={{ $json.body.values }}', [severity === 'critical' ? 'alertCritical' : 'alertWarning']: '={{ $json.body.threshold }}', direction: 'above' },
   });
 }
 

@@ -6,6 +6,7 @@ import { ExecuteContext } from 'n8n-core';
 import type {
   ICredentialDataDecryptedObject,
   IConnections,
+  IDataObject,
   IExecuteData,
   INode,
   INodeExecutionData,
@@ -32,6 +33,9 @@ export interface Surroundings {
   readonly typeName?: string;
   /** Decrypted credentials by type. */
   readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+  /** What n8n has saved of the workflow's static data; the execution's own changes go into it. */
+  readonly staticData?: IDataObject;
+  readonly executionId?: string;
 }
 
 /** Which folders n8n lets nodes read (N8N_RESTRICT_FILE_ACCESS_TO); an empty text allows all. */
@@ -43,7 +47,7 @@ export function allowFolders(...folders: string[]): void {
 export function createContext(
   type: INodeType,
   parameters: INodeParameters,
-  { items = [{ json: {} }], onError, signal, embeddings, reranker, vectorStore, typeName, credentials }: Surroundings = {},
+  { items = [{ json: {} }], onError, signal, embeddings, reranker, vectorStore, typeName, credentials, staticData, executionId }: Surroundings = {},
 ): ExecuteContext {
   const name = typeName ?? `n8n-nodes-hybrid-context.${type.description.name}`;
   const named = Object.keys(credentials ?? {}).map((key) => [key, { id: key, name: key }] as const);
@@ -69,6 +73,7 @@ export function createContext(
     connections,
     active: false,
     settings: {},
+    ...(staticData && { staticData }),
     nodeTypes: createNodeTypes({ [START]: start, [name]: type, ...(embeddings && { [EMBEDDINGS]: embeddings }), ...(reranker && { [RERANKER]: reranker }), ...(vectorStore && { [VECTOR_STORE]: vectorStore }) }),
   });
   const source = { main: [{ previousNode: 'Start' }] };
@@ -86,7 +91,7 @@ export function createContext(
   return new ExecuteContext(
     workflow,
     workflow.nodes[node.name]!,
-    createAdditionalData(credentials),
+    createAdditionalData(credentials, executionId),
     'trigger',
     run,
     0,
@@ -130,9 +135,9 @@ export function createNodeTypes(types: Record<string, INodeType>): INodeTypes {
   };
 }
 
-export function createAdditionalData(credentials: Surroundings['credentials'] = {}): IWorkflowExecuteAdditionalData {
+export function createAdditionalData(credentials: Surroundings['credentials'] = {}, executionId = '1'): IWorkflowExecuteAdditionalData {
   return {
-    executionId: '1',
+    executionId,
     currentNodeExecutionIndex: 0,
     variables: {},
     webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',

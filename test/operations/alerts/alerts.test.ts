@@ -35,7 +35,32 @@ describe('listing', () => {
     expect((await alerts.listAlerts({})).alerts[0]!.message).toBe('latency_p95 of shop is 1500 ms and may be above 2000 ms within 5 min (probability 30 %).');
   });
 
-  test.each([[{ phases: ['on fire'] }], [{ severities: 'critical' }], [{ windowMs: 1 }], [{ workspaces: [5] }]])('%j is refused', async (request) => {
+  test('an anomaly is told in words of its own, and by itself', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    const about = { rule: 'latency_p95/anomaly', about: 'anomaly' as const, severity: 'warning' as const, facts: undefined };
+    const look = async (filter: object = {}) => (await alerts.listAlerts({ phases: 'all', ...filter })).alerts;
+    const words: string[] = [];
+    for (const [judgement, score] of [[{ ready: false }, undefined], [{}, 0.1], [{ breaching: true }, 0.82], [{ breaching: true }, 0.41], [{}, 0.2]] as const) {
+      await judge(judgement, { ...about, score });
+      words.push((await look())[0]!.message);
+      clock.advance(MINUTE);
+    }
+    expect(words).toEqual([
+      'latency_p95 of shop is 1500 ms: too few values to tell what is usual.',
+      'latency_p95 of shop is 1500 ms; nothing unusual.',
+      'latency_p95 of shop is 1500 ms, which is unusual against its own past (score 0.82).',
+      'latency_p95 of shop is 1500 ms; it was unusual against its own past a while ago.',
+      'latency_p95 of shop is 1500 ms; nothing unusual for a while.',
+    ]);
+    await judge({ breaching: true });
+    expect((await look()).map((one) => [one.about, one.score, one.threshold])).toEqual([['threshold', undefined, 2_000], ['anomaly', 0.2, undefined]]);
+    expect((await look({ about: ['anomaly'] })).map((one) => one.about)).toEqual(['anomaly']);
+    expect((await alerts.listAlerts({ about: ['threshold'] })).timeline.map(({ kind, alert }) => `${kind} ${alert.about}`)).toEqual(['fire threshold']);
+    await alerts.silenceAlerts({ matches: { about: 'anomaly' } });
+    expect((await look()).map(({ silenced }) => silenced)).toEqual([false, true]);
+  });
+
+  test.each([[{ about: ['weather'] }], [{ phases: ['on fire'] }], [{ severities: 'critical' }], [{ windowMs: 1 }], [{ workspaces: [5] }]])('%j is refused', async (request) => {
     expect(await codeOfRejection(openAlerts().alerts.listAlerts(request as object))).toMatch(/^VALUE_/);
   });
 

@@ -128,6 +128,42 @@ test('a share that wavers around its threshold makes one alert', async () => {
   expect(told.map(({ kind }) => kind)).toEqual(['fire']);
 }, 240_000);
 
+describe('anomalies', () => {
+  const noise = (minute: number): number => 3 * Math.sin(minute * 12.9898) + 2 * Math.sin(minute * 78.233);
+  /** Calm for three hours but for one jump, far below the threshold. */
+  const jumping = (minute: number): number => (minute === 150 ? 110 : 50) + noise(minute);
+  const play = async ({ catchUp, record, clock, store, alert }: ReturnType<typeof open> & { alert: object }) => {
+    const start = clock.now();
+    for (let minute = 0; minute < 200; minute += 1) {
+      await record(jumping(minute), { alert });
+      clock.advance(MINUTE);
+      await catchUp();
+    }
+    return (await store.read()).outbox.map(({ kind, at, alert: one }) => [kind, one.signal, one.about ?? 'threshold', one.severity, (at - start) / MINUTE]);
+  };
+  const on: Settings = { ...defaults, monitoring: { ...defaults.monitoring, anomaly_alerts: true } };
+
+  test('are told on their own where the settings ask for them, or the series does', async () => {
+    const expected = [['fire', 'orders', 'anomaly', 'warning', 151], ['resolve', 'orders', 'anomaly', 'warning', 167]];
+    expect(await play({ ...open({ settings: on }), alert: { critical: 200 } })).toEqual(expected);
+    expect(await play({ ...open(), alert: { critical: 200, anomalies: true } })).toEqual(expected);
+    expect(await play({ ...open(), alert: { anomalies: true } })).toEqual(expected);
+  });
+
+  test('are not told unless somebody asks, nor below the score that counts', async () => {
+    expect(await play({ ...open(), alert: { critical: 200 } })).toEqual([]);
+    expect(await play({ ...open({ settings: on }), alert: { critical: 200, anomalies: false } })).toEqual([]);
+    const strict: Settings = { ...on, monitoring: { ...on.monitoring, alerting: { ...on.monitoring.alerting, anomaly_score: 1 } } };
+    expect(await play({ ...open({ settings: strict }), alert: { critical: 200 } })).toEqual([]);
+  });
+
+  test('beyond a threshold both are told, and neither keeps the other quiet', async () => {
+    const told = await play({ ...open({ settings: on }), alert: { critical: 53 } });
+    expect(told.filter(([kind, , about]) => kind === 'fire' && about === 'threshold').length).toBeGreaterThan(0);
+    expect(told.filter(([kind, , about]) => kind === 'fire' && about === 'anomaly')).toHaveLength(1);
+  });
+});
+
 test('predictions can be switched off; breaches are still told', async () => {
   const { alerting, ...monitoring } = defaults.monitoring;
   const settings = { ...defaults, monitoring: { ...monitoring, alerting, predictive_alerts: false } };
@@ -176,7 +212,7 @@ test('thresholds that are taken away end what fires; the same ones are not writt
   expect(await told()).toEqual(['fire orders critical', 'resolve orders critical']);
 });
 
-test.each([[{ warning: '5' }], [5], [{ warning: 2, critical: 1 }], [{ warning: 1, critical: 2, direction: 'below' }], [{ direction: 'up' }]])(
+test.each([[{ warning: '5' }], [5], [{ warning: 2, critical: 1 }], [{ warning: 1, critical: 2, direction: 'below' }], [{ direction: 'up' }], [{ anomalies: 'yes' }]])(
   'thresholds such as %j are refused',
   async (alert) => {
     expect(await codeOfRejection(open().record(1, { alert }))).toBe('VALUE_INVALID');
