@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Those that `npm run bench` runs by itself. */
 const ALL = ['speed', 'quality'];
-const NAMES = [...ALL, 'alerts', 'caches', 'calibrate', 'exactness', 'feedback', 'forecast', 'history', 'metrics', 'parse', 'ranker', 'refactor', 'references', 'retrieval', 'similar', 'suites', 'update', 'webhook'];
+const NAMES = [...ALL, 'alerts', 'caches', 'calibrate', 'exactness', 'feedback', 'forecast', 'history', 'metrics', 'mine', 'parse', 'ranker', 'refactor', 'references', 'retrieval', 'similar', 'suites', 'update', 'webhook'];
 
 const [name, ...options] = process.argv.slice(2);
 if (name && !NAMES.includes(name)) {
