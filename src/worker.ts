@@ -6,12 +6,13 @@ import type { Chunk, FileContent, FileFacts, LocalName, SkipReason } from './ker
 import { toEngineError } from './kernel';
 import { findMatching, type Pattern } from './analyze';
 import { chunkFile } from './chunk';
-import { embedChunks } from './embed';
+import { BUILT_IN_DIMENSIONS, embedChunks } from './embed';
 import { countWords, type FileWords } from './lexical';
 import { localsAt, parseFile, parseSnippet, splitLines, type SnippetShape } from './parse';
 import { serveTask } from './pool';
 import { redactSecrets } from './redact';
 import { readTask, type TaskSource } from './source';
+import { wholeRows } from './vector';
 
 export interface AnalyzeTask extends TaskSource {
   readonly path: string;
@@ -56,7 +57,8 @@ export interface AnalyzedFile {
   readonly facts: FileFacts;
   readonly chunks: readonly Chunk[];
   readonly words: FileWords;
-  readonly vectors?: Float32Array;
+  /** As the index keeps them. */
+  readonly vectors?: Int16Array;
   readonly texts?: readonly string[];
 }
 
@@ -100,7 +102,7 @@ export async function analyze(task: AnalyzeTask): Promise<Analysis> {
     chunks,
     words,
     ...(task.embedding === 'builtin'
-      ? { vectors: embedChunks(words.terms, words.postings, chunks.length) }
+      ? { vectors: wholeRows(embedChunks(words.terms, words.postings, chunks.length), BUILT_IN_DIMENSIONS) }
       : { texts: chunks.map((chunk) => textOf(facts, chunk, lines)) }),
   };
 }

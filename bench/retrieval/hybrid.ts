@@ -17,8 +17,8 @@ const DIMENSIONS = 256;
 const QUESTIONS = 300;
 /** As the engine asks its retrievers. */
 const CANDIDATES = 1_500;
-/** Copies get vectors of their own: equal rows by the dozen are no workload. */
-const NOISE = 0.02;
+/** Copies get vectors of their own: equal rows by the dozen are no workload. Rows are whole numbers, the largest 30,240. */
+const NOISE = 2_000;
 /** Chunks from one line about progress to the next. */
 const TOLD = 50_000;
 
@@ -98,7 +98,7 @@ async function addCopy(corpus: Corpus, entries: readonly FileEntry[], copy: numb
     if (corpus.counts().chunks >= size) return;
     const path = `copy${copy}/${entry.facts.path}`;
     const vectors = entry.vectors.slice();
-    for (let at = 0; at < vectors.length; at += 1) vectors[at] = vectors[at]! + NOISE * (random() - 0.5);
+    for (let at = 0; at < vectors.length; at += 1) vectors[at] = Math.round(vectors[at]! + NOISE * (random() - 0.5));
     await corpus.put({ ...entry, facts: { ...entry.facts, path }, vectors });
   }
 }

@@ -7,7 +7,7 @@ import type { Chunk, FileFacts } from '../kernel';
 import { createCodeGraph, createSymbolTable, type CodeGraph, type SymbolTable } from '../graph';
 import { createLexicalIndex, type FileWords, type LexicalIndex } from '../lexical';
 import { createSimilarIndex, type SimilarIndex } from '../similar';
-import type { VectorIndex } from '../vector';
+import type { Rows, VectorIndex } from '../vector';
 import { createColumns, type Columns } from './columns';
 import { createShelf, sizeOfFacts } from './held-facts';
 import { createPathTable, type PathTable } from './paths';
@@ -36,8 +36,8 @@ export interface FileEntry {
   readonly facts: FileFacts;
   readonly chunks: readonly Chunk[];
   readonly words: FileWords;
-  /** Unit vectors, one row per chunk. */
-  readonly vectors: Float32Array;
+  /** One row per chunk. */
+  readonly vectors: Rows;
 }
 
 export type CorpusPart = 'facts' | 'chunks' | 'words' | 'vectors' | 'definitions' | 'uses' | 'paths' | 'similar';
@@ -155,7 +155,7 @@ export function createCorpus(vectors: VectorIndex): Corpus {
   }
 
   /** Chunks without a word have no direction; they stay out of the vector index. */
-  async function addVectors(file: IndexedFile, rows: Float32Array): Promise<void> {
+  async function addVectors(file: IndexedFile, rows: Rows): Promise<void> {
     const { dimensions } = vectors;
     const kept = file.chunkIds.map((_, index) => index).filter((index) => hasDirection(rows, index, dimensions));
     if (kept.length === 0) return;
@@ -223,13 +223,13 @@ export function createCorpus(vectors: VectorIndex): Corpus {
 }
 
 /** Some of the rows, as a copy. */
-function rowsAt(indexes: readonly number[], rows: Float32Array, dimensions: number): Float32Array {
-  const packed = new Float32Array(indexes.length * dimensions);
+function rowsAt(indexes: readonly number[], rows: Rows, dimensions: number): Rows {
+  const packed = rows.slice(0, indexes.length * dimensions);
   indexes.forEach((index, row) => packed.set(rows.subarray(index * dimensions, (index + 1) * dimensions), row * dimensions));
   return packed;
 }
 
-function hasDirection(rows: Float32Array, row: number, dimensions: number): boolean {
+function hasDirection(rows: Rows, row: number, dimensions: number): boolean {
   for (let i = row * dimensions; i < (row + 1) * dimensions; i += 1) if (rows[i] !== 0) return true;
   return false;
 }

@@ -26,7 +26,7 @@ export function createNameIndex(): NameIndex {
   return {
     addFile(file, facts) {
       const { names } = facts.references;
-      if (names !== '') names.split('\n').forEach((name, number) => uses.add(name, file, number));
+      if (names !== '') uses.addLines(names, file);
       facts.symbols.forEach(({ heritage }, index) => {
         for (const { name } of heritage) heirs.add(name.slice(name.lastIndexOf('.') + 1), file, index);
       });

@@ -20,3 +20,4 @@ export * from './clock';
 export * from './deadline';
 export * from './meter';
 export * from './text';
+export * from './text-table';

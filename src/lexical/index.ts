@@ -1,9 +1,9 @@
 /** BM25F over identifier words, scored for chunks and whole files from the same postings. */
-import { ownText, type Deadline } from '../kernel';
+import { createTextTable, type Deadline } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
 import { formsAmong } from './french';
 import type { LexicalMatches } from './matches';
-import { createPostings } from './postings';
+import { createPostings, withRoom } from './postings';
 import { createScorer, type Found, type QueryTerm } from './score';
 import { CHUNK_ROW, closeFile, compacted, createSlots, FILE_ROW, FIRST_SLOT, isFullOfHoles, LENGTHS, openFile, slotBytes, type Slots } from './slots';
 import { createTypoFinder } from './typos';
@@ -32,17 +32,16 @@ export interface LexicalIndex {
   bytes(): number;
 }
 
-/** What a term takes in the vocabulary: a Map entry and its text, roughly. */
-const TERM_BYTES = 80;
-
 export function createLexicalIndex(): LexicalIndex {
-  let vocabulary = new Map<string, number>();
+  let vocabulary = createTextTable();
   let slots: Slots = createSlots();
   let words = createPostings();
   let paths = createPostings();
   const scorer = createScorer();
   let typos = createTypoFinder();
   let version = 0;
+  /** Numbers of the terms of the file that is being added. */
+  let ids = new Uint32Array(1 << 10);
   const known = new WeakMap<readonly QueryTerm[], { version: number; found: Found }>();
 
   function addFile(file: number, path: string, chunks: readonly number[], counted: FileWords): void {
@@ -51,7 +50,13 @@ export function createLexicalIndex(): LexicalIndex {
     const { chunkRows, fileRows, totals } = slots;
     const row = slot * FILE_ROW;
     const first = fileRows[row + FIRST_SLOT]!;
-    const ids = counted.terms === '' ? [] : counted.terms.split('\n').map(termId);
+    let count = 0;
+    if (counted.terms !== '') {
+      vocabulary.forEachLine(counted.terms, (id) => {
+        if (count === ids.length) ids = withRoom(ids, count + 1);
+        ids[count++] = id;
+      });
+    }
     for (let at = 0; at < counted.postings.length; at += 3) {
       const chunk = first + counted.postings[at]!;
       const packed = counted.postings[at + 2]!;
@@ -60,9 +65,10 @@ export function createLexicalIndex(): LexicalIndex {
       addLengths(fileRows, row + LENGTHS, packed);
     }
     for (const [term, count] of pathTerms(path)) {
-      paths.append(termId(term), slot, count);
+      paths.append(vocabulary.numberOf(term), slot, count);
       fileRows[row + LENGTHS + 3] = fileRows[row + LENGTHS + 3]! + count;
     }
+    learnTerms();
     for (let field = 0; field < 4; field += 1) totals[field]! += fileRows[row + LENGTHS + field]!;
   }
 
@@ -78,24 +84,20 @@ export function createLexicalIndex(): LexicalIndex {
   /** Closes the holes, and forgets the terms that only dead files had. */
   function compact(): void {
     const moved = compacted(slots);
-    const [freshWords, freshPaths, freshVocabulary] = [createPostings(), createPostings(), new Map<string, number>()];
-    for (const [term, id] of vocabulary) {
-      const newId = freshVocabulary.size;
+    const [freshWords, freshPaths, freshVocabulary] = [createPostings(), createPostings(), createTextTable()];
+    for (let id = 0; id < vocabulary.size(); id += 1) {
+      const newId = freshVocabulary.size();
       const held = words.moveTerm(id, freshWords, newId, moved.chunk) + paths.moveTerm(id, freshPaths, newId, moved.file);
-      if (held > 0) freshVocabulary.set(term, newId);
+      if (held > 0) freshVocabulary.numberOf(vocabulary.text(id));
     }
     ({ slots } = moved);
     [words, paths, vocabulary, typos] = [freshWords, freshPaths, freshVocabulary, createTypoFinder()];
-    for (const term of vocabulary.keys()) typos.add(term);
+    learnTerms();
   }
 
-  function termId(term: string): number {
-    const known = vocabulary.get(term);
-    if (known !== undefined) return known;
-    const [own, id] = [ownText(term), vocabulary.size];
-    vocabulary.set(own, id);
-    typos.add(own);
-    return id;
+  /** Tells those who keep something of each term of the new ones. */
+  function learnTerms(): void {
+    for (let id = typos.size(); id < vocabulary.size(); id += 1) typos.add(vocabulary.text(id));
   }
 
   return {
@@ -104,13 +106,13 @@ export function createLexicalIndex(): LexicalIndex {
     match(query, deadline) {
       const before = known.get(query);
       if (before?.version === version && before.found.holds()) return before.found.matches;
-      const found = scorer.match({ slots, words, paths, termId: (term) => vocabulary.get(term), meantBy: typos.near }, query, deadline);
+      const found = scorer.match({ slots, words, paths, termId: vocabulary.find, meantBy: typos.near }, query, deadline);
       known.set(query, { version, found });
       return found.matches;
     },
-    formsOf: (words) => formsAmong(words, vocabulary.keys()),
-    terms: () => vocabulary.size,
-    bytes: () => words.bytes() + paths.bytes() + scorer.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.size * TERM_BYTES,
+    formsOf: (words) => formsAmong(words, vocabulary.all()),
+    terms: () => vocabulary.size(),
+    bytes: () => words.bytes() + paths.bytes() + scorer.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.bytes(),
   };
 }
 

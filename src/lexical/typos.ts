@@ -11,6 +11,8 @@ export interface TypoFinder {
   add(term: string): void;
   /** Numbers of the terms within reach of `term`, nearest first, then by spelling. */
   near(term: string): { readonly id: number; readonly distance: number }[];
+  /** How many terms it was told of. */
+  size(): number;
   bytes(): number;
 }
 
@@ -47,6 +49,7 @@ export function createTypoFinder(): TypoFinder {
       }
       return found.sort((a, b) => a.distance - b.distance || (terms[a.id]! < terms[b.id]! ? -1 : 1));
     },
+    size: () => terms.length,
     bytes: () => letters.byteLength + lengths.byteLength + terms.length * 8,
   };
 }

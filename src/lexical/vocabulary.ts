@@ -1,9 +1,9 @@
 /**
  * Terms of words by number. A word that was seen before is found in place, by the hash of its
- * characters (FNV-1a), without being cut out of the text: indexing spends most of its time on words
+ * characters, without being cut out of the text: indexing spends most of its time on words
  * that it has met a thousand times.
  */
-import { ownText } from '../kernel';
+import { createTextTable, hashText } from '../kernel';
 import { splitWord, NAME_MAX_CHARS, wordsOf } from './tokens';
 
 export interface Vocabulary {
@@ -17,7 +17,7 @@ export interface Vocabulary {
   forget(): void;
 }
 
-const OFFSET = 0x811c9dc5;
+/** Of `hashText`. */
 const PRIME = 0x01000193;
 const LAST_ASCII = 127;
 
@@ -28,70 +28,33 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 export function createVocabulary(): Vocabulary {
-  const terms = new Map<string, number>();
-  const texts: string[] = [];
-  const words: string[] = [];
-  const hashes: number[] = [];
+  const terms = createTextTable();
+  const words = createTextTable();
   /** The terms of all words, one word after the other, and where each word's start. */
   let lists = new Int32Array(1 << 12);
-  const starts: number[] = [0];
-  /** Open addressing: number of a word + 1, or 0. At most half full. */
-  let table = new Int32Array(1 << 12);
+  let starts = new Int32Array(1 << 10);
 
-  /** The word that stands there, as a number. */
-  function wordAt(text: string, start: number, end: number, hash: number): number {
-    const length = end - start;
-    const mask = table.length - 1;
-    let slot = spread(hash) & mask;
-    for (let found = table[slot]!; found !== 0; found = table[slot]!) {
-      const word = words[found - 1]!;
-      if (hashes[found - 1] === hash && word.length === length && text.startsWith(word, start)) return found - 1;
-      slot = (slot + 1) & mask;
-    }
-    return learn(ownText(text.slice(start, end)), hash, slot);
-  }
-
-  function learn(word: string, hash: number, slot: number): number {
-    const numbers = splitWord(word).map(numberOf);
-    const from = starts[words.length]!;
+  function learn(word: number): void {
+    const numbers = splitWord(words.text(word)).map(terms.numberOf);
+    const from = starts[word]!;
     if (from + numbers.length > lists.length) lists = doubled(lists);
     lists.set(numbers, from);
-    starts.push(from + numbers.length);
-    words.push(word);
-    hashes.push(hash);
-    table[slot] = words.length;
-    if (words.length * 2 > table.length) grow();
-    return words.length - 1;
-  }
-
-  function grow(): void {
-    table = new Int32Array(table.length * 2);
-    const mask = table.length - 1;
-    hashes.forEach((hash, word) => {
-      let slot = spread(hash) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = word + 1;
-    });
-  }
-
-  function numberOf(term: string): number {
-    let number = terms.get(term);
-    if (number === undefined) {
-      terms.set(term, (number = texts.length));
-      texts.push(term);
-    }
-    return number;
+    if (word + 1 === starts.length) starts = doubled(starts);
+    starts[word + 1] = from + numbers.length;
   }
 
   function visitWord(text: string, start: number, end: number, hash: number, visit: (term: number) => void): void {
     if (end - start > NAME_MAX_CHARS) return;
-    const word = wordAt(text, start, end, hash);
+    const known = words.size();
+    const word = words.numberAt(text, start, end, hash);
+    if (word === known) learn(word);
     const last = starts[word + 1]!;
     for (let i = starts[word]!; i < last; i += 1) visit(lists[i]!);
   }
 
   /** Stops before the first word that other characters than ASCII belong to, or may; answers where. */
   function visitAscii(text: string, visit: (term: number) => void): number {
+    const { seed } = words;
     for (let at = 0; at < text.length; ) {
       const first = text.charCodeAt(at);
       if (first > LAST_ASCII) return at;
@@ -101,7 +64,7 @@ export function createVocabulary(): Vocabulary {
         continue;
       }
       const start = at;
-      let hash = OFFSET;
+      let hash = seed;
       // A number ends at a letter, a name takes digits in.
       for (; at < text.length; at += 1) {
         const code = text.charCodeAt(at);
@@ -119,16 +82,14 @@ export function createVocabulary(): Vocabulary {
     forEachTerm(text, visit) {
       const rest = visitAscii(text, visit);
       if (rest === text.length) return;
-      for (const word of wordsOf(text.slice(rest))) visitWord(word, 0, word.length, hashOf(word), visit);
+      for (const word of wordsOf(text.slice(rest))) visitWord(word, 0, word.length, hashText(word, 0, word.length, words.seed), visit);
     },
-    termText: (term) => texts[term]!,
-    find: (term) => terms.get(term),
-    words: () => words.length,
+    termText: terms.text,
+    find: terms.find,
+    words: words.size,
     forget() {
       terms.clear();
-      texts.length = words.length = hashes.length = 0;
-      starts.length = 1;
-      table.fill(0);
+      words.clear();
     },
   };
 }
@@ -138,12 +99,3 @@ function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
   to.set(from);
   return to;
 }
-
-function hashOf(word: string): number {
-  let hash = OFFSET;
-  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), PRIME);
-  return hash;
-}
-
-/** FNV's low bits alone are weak for short texts. */
-const spread = (hash: number): number => hash ^ (hash >>> 15);

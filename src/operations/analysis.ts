@@ -7,6 +7,7 @@ import { embedTexts, type VectorMemory } from '../embed';
 import type { Pool } from '../pool';
 import type { Snapshot } from '../source';
 import type { AnalyzeOutcome } from '../sync';
+import type { Rows } from '../vector';
 import type { Analysis, AnalyzedFile, AnalyzeTask } from '../worker';
 import { dimensionMismatch, type WorkspaceEmbedding } from './embedding';
 
@@ -69,7 +70,7 @@ async function vectorsOf(
   analysis: AnalyzedFile,
   embedding: WorkspaceEmbedding,
   call: BulkCall,
-): Promise<Float32Array | undefined> {
+): Promise<Rows | undefined> {
   const { dimensions, model } = embedding;
   if (!embedding.outside) return analysis.vectors!;
   const texts = analysis.texts!;

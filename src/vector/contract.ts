@@ -1,6 +1,7 @@
 /** What every vector backend promises; test/contract/vector-index.ts holds each of them to it. */
 
 import type { Deadline } from '../kernel';
+import type { Rows } from './rows';
 
 /** A row that resembles the query. `score` is the cosine similarity, clamped to 0..1. */
 export interface VectorHit {
@@ -25,12 +26,13 @@ export interface VectorIndex {
   /** Rows held. */
   readonly size: number;
   /**
-   * Adds rows of unit length: `ids.length * dimensions` values, row after row. Ids are whole numbers
+   * Adds rows: `ids.length * dimensions` values, row after row, floats or what `wholeRows` made of
+   * them. What counts is a row's direction, kept in some 15 bits a value. Ids are whole numbers
    * of 0 or more; an id that exists is replaced. All of the call is checked before any of it is
    * stored; do not change `vectors` until the promise settles. Rejects with VALUE_INVALID on wrong
    * lengths, ids repeated in one call, bad ids and values that are not finite.
    */
-  add(ids: readonly number[], vectors: Float32Array, places?: readonly RowPlace[]): Promise<void>;
+  add(ids: readonly number[], vectors: Rows, places?: readonly RowPlace[]): Promise<void>;
   /** Removes rows; unknown ids are ignored. */
   delete(ids: readonly number[]): Promise<void>;
   /**

@@ -12,7 +12,7 @@ import { createError } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import type { FaissLibrary } from './faiss-loader';
 import { orderHits, tieBelow, toScore } from './order';
-import { checkQuery, checkRows, isZero, toUnit } from './rows';
+import { checkQuery, checkRows, unitOf, wholeQuery, wholeRows } from './rows';
 
 const DEAD_MAX = 128;
 const BATCH_ROWS = 1_000;
@@ -59,16 +59,16 @@ export function createFaissIndex(dimensions: number, library: FaissLibrary): Vec
     dead.clear();
   }
 
-  async function addBatch(open: FaissStore, ids: readonly number[], rows: Float32Array): Promise<void> {
+  async function addBatch(open: FaissStore, ids: readonly number[], rows: Int16Array): Promise<void> {
     const vectors: number[][] = [];
     const added: string[] = [];
     ids.forEach((id, i) => {
-      const row = toUnit(rows.subarray(i * dimensions, (i + 1) * dimensions));
+      const row = unitOf(rows, i * dimensions, dimensions);
       const key = isZero(row) ? NO_KEY : `${id}.${sequence++}`;
       keys.set(id, key);
       if (key === NO_KEY) return;
       added.push(key);
-      vectors.push(Array.from(row));
+      vectors.push(row);
     });
     await open.addVectors(vectors, added.map(toDocument), { ids: added });
   }
@@ -125,11 +125,12 @@ export function createFaissIndex(dimensions: number, library: FaissLibrary): Vec
     async add(ids, vectors) {
       checkRows(ids, vectors, dimensions);
       return enqueue(async (open) => {
+        const whole = wholeRows(vectors, dimensions);
         ids.forEach(forget);
         await buryDead(open);
         for (let from = 0; from < ids.length; from += BATCH_ROWS) {
           const to = Math.min(ids.length, from + BATCH_ROWS);
-          const rows = vectors.subarray(from * dimensions, to * dimensions);
+          const rows = whole.subarray(from * dimensions, to * dimensions);
           await addBatch(open, ids.slice(from, to), rows);
         }
       });
@@ -146,8 +147,8 @@ export function createFaissIndex(dimensions: number, library: FaissLibrary): Vec
         if (!(limit >= 1) || keys.size === 0) return [];
         deadline?.check();
         const count = Math.min(Math.floor(limit), keys.size);
-        const unit = toUnit(vector);
-        const hits = isZero(unit) ? [] : await findPositive(open, Array.from(unit), count, accept);
+        const query = unitOf(wholeQuery(vector), 0, dimensions);
+        const hits = isZero(query) ? [] : await findPositive(open, query, count, accept);
         deadline?.check();
         fillWithZeros(hits, count, accept);
         return orderHits(hits, count);
@@ -169,6 +170,8 @@ function openStore(dimensions: number, { FaissStore, IndexFlatL2 }: FaissLibrary
   const embeddings = { embedDocuments: refuseToEmbed, embedQuery: refuseToEmbed };
   return new FaissStore(embeddings, { index: new IndexFlatL2(dimensions), docstore: createDocstore() });
 }
+
+const isZero = (row: readonly number[]): boolean => row.every((value) => value === 0);
 
 /** Vectors come ready-made; FaissStore's text methods must not be used here. */
 async function refuseToEmbed(): Promise<never> {

@@ -7,6 +7,7 @@ import { createPortableIndex } from './portable';
 
 export { createTopScores } from './top-scores';
 export { createStoreIndex } from './store';
+export { wholeRows, type Rows } from './rows';
 export type { VectorBackend, VectorHit, VectorIndex } from './contract';
 
 export interface VectorIndexOptions {

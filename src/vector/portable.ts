@@ -1,12 +1,12 @@
 /**
- * Exact search that runs everywhere. Rows lie in blocks of 32-bit floats; with WASM-SIMD a sieve first
- * tells which rows can be among the best, without it every row is scored. Both give the same results
- * to the last digit, because the scores that count are computed here, in the same way.
+ * Exact search over rounded rows that runs everywhere. Each whole number of a row is kept as two bytes, apart: with
+ * WASM-SIMD the upper ones lie in a sieve, which first tells what can be among the best, without it beside the lower
+ * ones, and every row is scored. Both give the same results to the last digit, because sums are whole numbers.
  */
 import { createError, type Deadline } from '../kernel';
 import type { VectorHit, VectorIndex } from './contract';
 import { orderHits, tieBelow, toScore } from './order';
-import { checkQuery, checkRows, toUnit } from './rows';
+import { checkQuery, checkRows, lengthOf, upperByte, wholeQuery, wholeRows } from './rows';
 import { createSieve, QUAD, SCAN_ROWS, type Sieve } from './sieve';
 import { createTopScores } from './top-scores';
 
@@ -17,39 +17,54 @@ const BLOCK_ROWS = 1_024;
 const MAP_ENTRY_BYTES = 40;
 /** Below this many rows scoring all of them takes a fraction of a millisecond. */
 const SIEVE_ROWS = 1_024;
+/** What an upper byte counts. */
+const UPPER = 256;
 
 export interface PortableOptions {
   /** Rows from which on there is a sieve, where the host can run it; Infinity: never. Default 1,024. */
   readonly sieveFrom?: number;
 }
 
+interface Block {
+  /** The id in each slot, or FREE. */
+  readonly ids: Float64Array;
+  /** 1 / length of each row; 0 of zero rows. */
+  readonly scales: Float64Array;
+  readonly lower: Int8Array;
+  /** Absent while there is a sieve, which holds them. */
+  upper?: Int8Array;
+}
+
 /** An empty index of rows with `dimensions` values. */
 export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS }: PortableOptions = {}): VectorIndex {
   const slots = new Map<number, number>();
   const free: number[] = [];
-  const blocks: Float32Array[] = [];
-  /** The id in each slot, or FREE. */
-  let ids = new Float64Array(0);
+  const blocks: Block[] = [];
   let sieve: Sieve | undefined;
   let wantsSieve = true;
   /** What passes the sieve, used again for every search. */
-  let sifted: Passed = { slots: new Uint32Array(0), uppers: new Float32Array(0) };
+  let sifted: Passed = createPassed(0);
   let used = 0;
   let closed = false;
+
+  const blockOf = (slot: number): Block => blocks[Math.floor(slot / BLOCK_ROWS)]!;
+  const idOf = (slot: number): number => blockOf(slot).ids[slot % BLOCK_ROWS]!;
 
   function assertOpen(): void {
     if (closed) throw createError('ENGINE_CLOSED');
   }
 
   function reserve(count: number): void {
-    while (blocks.length * BLOCK_ROWS < count) blocks.push(new Float32Array(BLOCK_ROWS * dimensions));
-    const capacity = blocks.length * BLOCK_ROWS;
-    if (ids.length < capacity) {
-      const larger = new Float64Array(Math.max(capacity, Math.ceil(ids.length * 1.25))).fill(FREE);
-      larger.set(ids);
-      ids = larger;
+    while (blocks.length * BLOCK_ROWS < count) {
+      blocks.push({
+        ids: new Float64Array(BLOCK_ROWS).fill(FREE),
+        scales: new Float64Array(BLOCK_ROWS),
+        lower: new Int8Array(BLOCK_ROWS * dimensions),
+        upper: sieve ? undefined : new Int8Array(BLOCK_ROWS * dimensions),
+      });
     }
-    if (sieve && !sieve.reserve(capacity)) sieve = undefined;
+    const capacity = blocks.length * BLOCK_ROWS;
+    if (sieve && !sieve.reserve(capacity)) leaveSieve(sieve);
     else if (!sieve && wantsSieve && count >= sieveFrom) openSieve(capacity);
   }
 
@@ -57,43 +72,64 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
     wantsSieve = false;
     const opened = createSieve(dimensions);
     if (!opened?.reserve(capacity)) return;
+    const row = new Int16Array(dimensions);
+    for (let slot = 0; slot < used; slot += 1) {
+      const { lower, upper } = blockOf(slot);
+      const at = (slot % BLOCK_ROWS) * dimensions;
+      for (let i = 0; i < dimensions; i += 1) row[i] = UPPER * upper![at + i]! + lower[at + i]!;
+      opened.write(slot, row, 0);
+    }
+    for (const block of blocks) block.upper = undefined;
     sieve = opened;
-    for (let slot = 0; slot < used; slot += 1) sieve.write(slot, rowAt(slot));
   }
 
-  function rowAt(slot: number): Float32Array {
-    const at = (slot % BLOCK_ROWS) * dimensions;
-    return blocks[Math.floor(slot / BLOCK_ROWS)]!.subarray(at, at + dimensions);
+  /** There is no memory for more of it: from now on every row is scored. */
+  function leaveSieve(left: Sieve): void {
+    for (const block of blocks) block.upper = new Int8Array(BLOCK_ROWS * dimensions);
+    for (let slot = 0; slot < used; slot += 1) left.read(slot, blockOf(slot).upper!, (slot % BLOCK_ROWS) * dimensions);
+    sieve = undefined;
   }
 
-  function takeSlot(id: number): number {
+  function write(id: number, whole: Int16Array, from: number): void {
     const slot = slots.get(id) ?? free.pop() ?? used++;
     slots.set(id, slot);
-    ids[slot] = id;
-    return slot;
+    const { ids, scales, lower, upper } = blockOf(slot);
+    const length = lengthOf(whole, from, dimensions);
+    ids[slot % BLOCK_ROWS] = id;
+    scales[slot % BLOCK_ROWS] = length === 0 ? 0 : 1 / length;
+    const at = (slot % BLOCK_ROWS) * dimensions;
+    // What is left beside the upper byte is the number's lower byte as it stands, signed.
+    for (let i = 0; i < dimensions; i += 1) lower[at + i] = whole[from + i]!;
+    if (upper) for (let i = 0; i < dimensions; i += 1) upper[at + i] = upperByte(whole[from + i]!);
+    sieve?.write(slot, whole, from);
   }
 
-  function scoreOf(slot: number, { places, values }: Asked): number {
-    const block = blocks[Math.floor(slot / BLOCK_ROWS)]!;
+  /** Of the lower bytes, or the upper ones. */
+  function sumOf(bytes: Int8Array, slot: number, { places, values }: Asked): number {
     const at = (slot % BLOCK_ROWS) * dimensions;
-    let dot = 0;
-    for (let i = 0; i < places.length; i += 1) dot += block[at + places[i]!]! * values[i]!;
-    return toScore(dot);
+    let sum = 0;
+    for (let i = 0; i < places.length; i += 1) sum += bytes[at + places[i]!]! * values[i]!;
+    return sum;
+  }
+
+  function scoreOf(slot: number, upperSum: number, asked: Asked): number {
+    const { lower, scales } = blockOf(slot);
+    return toScore((UPPER * upperSum + sumOf(lower, slot, asked)) * scales[slot % BLOCK_ROWS]! * asked.scale);
   }
 
   /** All accepted rows, scored. */
-  function scoreAll(query: Asked, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
+  function scoreAll(asked: Asked, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const hits: VectorHit[] = [];
     for (let slot = 0; slot < used; slot += 1) {
       if (slot % BLOCK_ROWS === 0) deadline?.check();
-      const id = ids[slot]!;
-      if (id !== FREE && accept(id)) hits.push({ id, score: scoreOf(slot, query) });
+      const id = idOf(slot);
+      if (id !== FREE && accept(id)) hits.push({ id, score: scoreOf(slot, sumOf(blockOf(slot).upper!, slot, asked), asked) });
     }
     return hits;
   }
 
   /** The accepted rows that may be among the best `limit` or tie with the last of them, scored. */
-  function scoreSifted(by: Sieve, query: Float32Array, asked: Asked, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
+  function scoreSifted(by: Sieve, query: Int16Array, asked: Asked, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
     const top = createTopScores(limit);
     let count = 0;
     // What at least `limit` rows reach; the sieve is tighter the more rows are known.
@@ -103,15 +139,17 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       deadline?.check();
       const rows = by.scan(from, Math.min(SCAN_ROWS, used - from), cut) * QUAD;
       // Plain loops: handing each row's bounds to a function makes an object of each.
-      const { numbers, lower, upper } = by.sifted();
+      const { numbers, lower, upper, sums } = by.sifted();
       for (let row = 0; row < rows; row += 1) {
         if (upper[row]! < cut) continue;
         const slot = numbers[row >> 2]! * QUAD + (row & 3);
-        const id = ids[slot] ?? FREE;
+        if (slot >= used) continue;
+        const id = idOf(slot);
         if (id === FREE || !accept(id)) continue;
-        if (count === sifted.slots.length) sifted = moreRoom(sifted);
+        if (count === sifted.slots.length) sifted = withMoreRoom(sifted);
         sifted.slots[count] = slot;
         sifted.uppers[count] = upper[row]!;
+        sifted.sums[count] = sums[row]!;
         count += 1;
         const least = lower[row]!;
         if (!(least > 0) || !top.wants(least)) continue;
@@ -121,16 +159,16 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       }
     }
     const hits: VectorHit[] = [];
-    const { slots: near, uppers } = sifted;
+    const { slots: near, uppers, sums } = sifted;
     for (let at = 0; at < count; at += 1) {
-      if (uppers[at]! >= cut) hits.push({ id: ids[near[at]!]!, score: scoreOf(near[at]!, asked) });
+      if (uppers[at]! >= cut) hits.push({ id: idOf(near[at]!), score: scoreOf(near[at]!, sums[at]!, asked) });
     }
     return hits;
   }
 
   /** The `limit` best accepted rows and all that may tie with the last of them. */
-  function collect(query: Float32Array, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
-    const asked = withoutZeros(query);
+  function collect(query: Int16Array, limit: number, accept: (id: number) => boolean, deadline: Deadline | undefined): VectorHit[] {
+    const asked = askedOf(query);
     const hits = sieve ? scoreSifted(sieve, query, asked, limit, accept, deadline) : scoreAll(asked, accept, deadline);
     const top = createTopScores(limit);
     for (const { score } of hits) top.push(score);
@@ -148,12 +186,8 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       assertOpen();
       checkRows(newIds, vectors, dimensions);
       reserve(used + Math.max(0, newIds.length - free.length));
-      newIds.forEach((id, i) => {
-        const row = toUnit(vectors.subarray(i * dimensions, (i + 1) * dimensions));
-        const slot = takeSlot(id);
-        rowAt(slot).set(row);
-        sieve?.write(slot, row);
-      });
+      const whole = wholeRows(vectors, dimensions);
+      newIds.forEach((id, row) => write(id, whole, row * dimensions));
     },
     async delete(goneIds) {
       assertOpen();
@@ -161,7 +195,7 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
         const slot = slots.get(id);
         if (slot === undefined) continue;
         slots.delete(id);
-        ids[slot] = FREE;
+        blockOf(slot).ids[slot % BLOCK_ROWS] = FREE;
         free.push(slot);
       }
     },
@@ -170,12 +204,11 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       checkQuery(vector, dimensions);
       if (!(limit >= 1) || slots.size === 0) return [];
       const count = Math.min(Math.floor(limit), slots.size);
-      return orderHits(collect(toUnit(vector), count, accept, deadline), count);
+      return orderHits(collect(wholeQuery(vector), count, accept, deadline), count);
     },
     bytes() {
-      const rows = blocks.length * BLOCK_ROWS * dimensions * 4;
-      const held = rows + ids.byteLength + free.length * 8 + (sieve?.bytes() ?? 0) + 2 * sifted.slots.byteLength;
-      return held + slots.size * MAP_ENTRY_BYTES;
+      const perRow = 2 * Float64Array.BYTES_PER_ELEMENT + dimensions * (sieve ? 1 : 2);
+      return blocks.length * BLOCK_ROWS * perRow + free.length * 8 + (sieve?.bytes() ?? 0) + 3 * sifted.slots.byteLength + slots.size * MAP_ENTRY_BYTES;
     },
     close() {
       closed = true;
@@ -183,33 +216,37 @@ export function createPortableIndex(dimensions: number, { sieveFrom = SIEVE_ROWS
       free.length = 0;
       blocks.length = 0;
       used = 0;
-      ids = new Float64Array(0);
       sieve = undefined;
     },
   };
 }
 
-/** Rows by slot, with the upper bounds of their scores; room for more. */
+/** Rows by slot, with the upper bounds of their scores and the sums of their upper bytes; room for more. */
 interface Passed {
   readonly slots: Uint32Array;
   readonly uppers: Float32Array;
+  readonly sums: Int32Array;
 }
 
-function moreRoom({ slots, uppers }: Passed): Passed {
-  const larger = { slots: new Uint32Array(2 * slots.length + SCAN_ROWS), uppers: new Float32Array(2 * slots.length + SCAN_ROWS) };
+const createPassed = (rows: number): Passed => ({ slots: new Uint32Array(rows), uppers: new Float32Array(rows), sums: new Int32Array(rows) });
+
+function withMoreRoom({ slots, uppers, sums }: Passed): Passed {
+  const larger = createPassed(2 * slots.length + SCAN_ROWS);
   larger.slots.set(slots);
   larger.uppers.set(uppers);
+  larger.sums.set(sums);
   return larger;
 }
 
-/** The values of a query that are not 0, and where they stand: a question of a few hashed words has few. */
+/** The numbers of a query that are not 0, and where they stand: a question of a few hashed words has few. */
 interface Asked {
   readonly places: Uint32Array;
   readonly values: Float64Array;
+  /** 1 / length. */
+  readonly scale: number;
 }
 
-/** What is left out would add 0: sums stay the same to the last digit. */
-function withoutZeros(query: Float32Array): Asked {
+function askedOf(query: Int16Array): Asked {
   const places = new Uint32Array(query.length);
   const values = new Float64Array(query.length);
   let count = 0;
@@ -219,5 +256,6 @@ function withoutZeros(query: Float32Array): Asked {
     values[count] = query[place]!;
     count += 1;
   }
-  return { places: places.subarray(0, count), values: values.subarray(0, count) };
+  const length = lengthOf(query, 0, query.length);
+  return { places: places.subarray(0, count), values: values.subarray(0, count), scale: length === 0 ? 0 : 1 / length };
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createError, toEngineError, type StoredHit, type VectorStoreProvider } from '../kernel';
 import type { RowPlace, VectorHit, VectorIndex } from './contract';
-import { checkQuery, checkRows } from './rows';
+import { checkQuery, checkRows, floatsOf } from './rows';
 
 export interface StoreIndexParts {
   readonly dimensions: number;
@@ -87,7 +87,7 @@ export function createStoreIndex({ dimensions, name, namespace, lent }: StoreInd
       checkRows(ids, vectors, dimensions);
       const rows = ids.map((id, at) => {
         const place = places?.[at] ?? { path: '', startLine: id, endLine: id, hash: '' };
-        return { id: keyOf(namespace, place), index: namespace, ...place, vector: Array.from(vectors.subarray(at * dimensions, (at + 1) * dimensions)) };
+        return { id: keyOf(namespace, place), index: namespace, ...place, vector: floatsOf(vectors, at * dimensions, dimensions) };
       });
       const fresh = new Map(rows.filter((row) => !stored.has(row.id)).map((row) => [row.id, row]));
       if (fresh.size > 0) await ask((store) => store.add([...fresh.values()]));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createRegister } from '../../src/graph/register';
 
 const NAMES = ['one', 'two', '', '__proto__', 'a name that is longer than others'];
+const LINES = ['two', '', 'three'];
 const entry = fc.tuple(fc.constantFrom(...NAMES), fc.nat({ max: 0xffff_ffff }), fc.nat({ max: 0xffff_ffff }));
 /** Files in the order of their numbers, and the place at which each goes, if it does. */
 const history = fc.array(fc.record({ entries: fc.array(entry, { maxLength: 6 }), removes: fc.option(fc.nat({ max: 30 })) }), { maxLength: 30 });
@@ -16,11 +17,13 @@ test.each([true, false])('after any changes it holds what is left, the last firs
           register.add(name, file, value, mark);
           left.unshift({ name, row: [file, value, withMarks ? mark : 0] });
         }
+        register.addLines(LINES.join('\n'), file);
+        LINES.forEach((name, line) => left.unshift({ name, row: [file, line, 0] }));
         if (removes === null) return;
         register.removeFile(removes);
         left = left.filter(({ row }) => row[0] !== removes);
       });
-      for (const name of NAMES) expect(rowsOf(register, name)).toEqual(left.filter((each) => each.name === name).map(({ row }) => row));
+      for (const name of [...NAMES, ...LINES]) expect(rowsOf(register, name)).toEqual(left.filter((each) => each.name === name).map(({ row }) => row));
       expect([...register.names()].sort()).toEqual([...new Set(left.map(({ name }) => name))].sort());
       expect(register.size()).toBe(left.length);
     }),

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { createPortableIndex } from '../../src/vector/portable';
 import { createSieve, QUAD, SCAN_ROWS, type Sieve } from '../../src/vector/sieve';
-import { toUnit } from '../../src/vector/rows';
+import { lengthOf, wholeQuery, wholeRows } from '../../src/vector/rows';
 import { SCAN_KERNEL } from '../../src/vector/kernel/scan';
 import { gaussianRows } from '../contract/vector-model';
 
-const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+const whole = (row: ArrayLike<number>): Int16Array => wholeRows(Float32Array.from(row), row.length);
+const dot = (a: Int16Array, b: Int16Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+const cosine = (a: Int16Array, b: Int16Array): number => dot(a, b) / (lengthOf(a, 0, a.length) * lengthOf(b, 0, b.length) || 1);
+const upperSum = (row: Int16Array, query: Int16Array): number => dot(row.map((value) => (value + 128) >> 8), query);
 
 /** The rows that a scan finds whose upper bound is `cut` or more. */
-function show(sieve: Sieve, from: number, count: number, cut: number, each: (slot: number, lower: number, upper: number) => void): void {
+function show(sieve: Sieve, from: number, count: number, cut: number, each: (slot: number, lower: number, upper: number, sum: number) => void): void {
   const rows = sieve.scan(from, count, cut) * QUAD;
-  const { numbers, lower, upper } = sieve.sifted();
-  for (let row = 0; row < rows; row += 1) if (upper[row]! >= cut) each(numbers[row >> 2]! * QUAD + (row & 3), lower[row]!, upper[row]!);
+  const { numbers, lower, upper, sums } = sieve.sifted();
+  for (let row = 0; row < rows; row += 1) {
+    if (upper[row]! >= cut) each(numbers[row >> 2]! * QUAD + (row & 3), lower[row]!, upper[row]!, sums[row]!);
+  }
 }
 
 test('the bytes that are bundled are made from scan.wat', async () => {
@@ -21,24 +26,30 @@ test('the bytes that are bundled are made from scan.wat', async () => {
   expect([...text.matchAll(/'(.*)'/g)].map(([, line]) => line).join('')).toBe(SCAN_KERNEL);
 });
 
-test('bounds enclose the exact dot product, whatever the rows', () => {
+test('bounds enclose the exact cosine, and the sum of upper bytes is exact, whatever the rows', () => {
   const value = fc.oneof(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(0, 1, -1, 1e-3, 1e-6));
   const sized = fc.integer({ min: 1, max: 70 }).chain((dimensions) => {
-    const row = fc.array(value, { minLength: dimensions, maxLength: dimensions }).map((values) => toUnit(Float32Array.from(values)));
+    const row = fc.array(value, { minLength: dimensions, maxLength: dimensions }).map((values) => Float32Array.from(values));
     return fc.record({ dimensions: fc.constant(dimensions), rows: fc.array(row, { minLength: 1, maxLength: 9 }), query: row });
   });
   fc.assert(
-    fc.property(sized, ({ dimensions, rows, query }) => {
+    fc.property(sized, ({ dimensions, rows: floats, query }) => {
       const sieve = createSieve(dimensions)!;
+      const rows = floats.map(whole);
       sieve.reserve(rows.length);
-      rows.forEach((row, slot) => sieve.write(slot, row));
-      sieve.ask(query);
-      const shown = new Map<number, [number, number]>();
-      show(sieve, 0, rows.length, -Infinity, (slot, lower, upper) => shown.set(slot, [lower, upper]));
+      rows.forEach((row, slot) => sieve.write(slot, row, 0));
+      const asked = wholeQuery(query);
+      sieve.ask(asked);
+      const shown = new Map<number, [number, number, number]>();
+      show(sieve, 0, rows.length, -Infinity, (slot, lower, upper, sum) => shown.set(slot, [lower, upper, sum]));
       rows.forEach((row, slot) => {
-        const [lower, upper] = shown.get(slot)!;
-        expect(lower).toBeLessThanOrEqual(dot(row, query));
-        expect(upper).toBeGreaterThanOrEqual(dot(row, query));
+        const [lower, upper, sum] = shown.get(slot)!;
+        expect(lower).toBeLessThanOrEqual(cosine(row, asked));
+        expect(upper).toBeGreaterThanOrEqual(cosine(row, asked));
+        expect(sum).toBe(upperSum(row, asked));
+        const read = new Int8Array(dimensions);
+        sieve.read(slot, read, 0);
+        expect([...read]).toEqual([...row.map((value) => (value + 128) >> 8)]);
       });
     }),
     { numRuns: 150 },
@@ -47,20 +58,21 @@ test('bounds enclose the exact dot product, whatever the rows', () => {
 
 test.each([1, 3, 16, 384, 1_536, 65_536])('bounds are close at %i dimensions, and extremes do not overflow', (dimensions) => {
   const sieve = createSieve(dimensions)!;
-  const [row] = gaussianRows(1, dimensions, 3);
-  const flat = toUnit(new Float32Array(dimensions).fill(1));
-  const rows = [row!, flat, flat.map((value) => -value), new Float32Array(dimensions)];
+  const row = gaussianRows(1, dimensions, 3)[0]!;
+  const flat = new Float32Array(dimensions).fill(1);
+  const rows = [row, flat, flat.map((value) => -value), new Float32Array(dimensions)].map(whole);
   expect(sieve.reserve(rows.length)).toBe(true);
-  rows.forEach((one, slot) => sieve.write(slot, one));
-  for (const query of [row!, flat]) {
+  rows.forEach((one, slot) => sieve.write(slot, one, 0));
+  for (const query of [row, flat].map(wholeQuery)) {
     sieve.ask(query);
     const shown: number[] = [];
-    show(sieve, 0, 4, -Infinity, (slot, lower, upper) => {
+    show(sieve, 0, 4, -Infinity, (slot, lower, upper, sum) => {
       // Slots may lie beyond the end.
       if (slot >= rows.length) return;
       shown.push(slot);
       expect(upper - lower).toBeLessThan(0.2);
-      expect((upper + lower) / 2).toBeCloseTo(dot(rows[slot]!, query), 1);
+      expect(sum).toBe(upperSum(rows[slot]!, query));
+      expect((upper + lower) / 2).toBeCloseTo(cosine(rows[slot]!, query), 1);
     });
     expect(shown).toEqual([0, 1, 2, 3]);
   }
@@ -70,10 +82,10 @@ test('only what can reach the cut is shown, wherever it lies', () => {
   const sieve = createSieve(16)!;
   const count = SCAN_ROWS + 6;
   sieve.reserve(count);
-  const near = toUnit(Float32Array.from({ length: 16 }, (_, i) => 1 + i));
+  const near = whole(Array.from({ length: 16 }, (_, i) => 1 + i));
   const far = near.map((value) => -value);
   const places = [0, 7, SCAN_ROWS - 1, SCAN_ROWS, SCAN_ROWS + 5];
-  for (let slot = 0; slot < count; slot += 1) sieve.write(slot, places.includes(slot) ? near : far);
+  for (let slot = 0; slot < count; slot += 1) sieve.write(slot, places.includes(slot) ? near : far, 0);
   sieve.ask(near);
   const shown: number[] = [];
   show(sieve, 0, SCAN_ROWS, 0.9, (slot) => shown.push(slot));

@@ -4,12 +4,13 @@
 ;; A sheet in memory:  scales (f32, one per row) | errors (f32) | for each pair of dimensions the two signed
 ;; bytes of each row. Only pairs that the query has are read, each from one end to the other, which memory
 ;; is fastest at: a question of a few hashed words leaves most of the sheet alone. A row stands for
-;; scale * bytes, give or take its error (the length of what rounding lost), and the query for query_scale *
+;; scale * bytes, give or take its error (the length of what its lower bytes say), and the query for query_scale *
 ;; its 16-bit numbers, so for every row
 ;;   scale * query_scale * (bytes . query) -/+ (least of error, scale * reach; + query_error)
-;; encloses the exact dot product: rounding moves no value by more than half a scale, so `reach` is half of
-;; what the query's values add up to without their signs, which is little for a question of a few words. Of each four rows ("a quad") with an upper bound of `cut` or more are
-;; written: their number (from `first` on, i32), and both bounds of the rows (4 bytes each). Returns how many.
+;; encloses the exact dot product: no lower byte counts more than half a scale, so `reach` is half of what the
+;; query's values add up to without their signs, which is little for a question of a few words. Of each four rows
+;; ("a quad") with an upper bound of `cut` or more are written: their number (from `first` on, i32), and of each row
+;; both bounds and bytes . query, which is exact (4 bytes each). Returns how many.
 (module
   (memory (export "memory") 1)
   (func (export "scan")
@@ -26,6 +27,7 @@
     (param $numbers i32)     ;; addresses of what is written
     (param $lower i32)
     (param $upper i32)
+    (param $exact i32)
     (result i32)
     (local $start i32) (local $a i32) (local $b i32) (local $c i32) (local $d i32) (local $sum i32) (local $stop i32)
     (local $qa v128) (local $qb v128) (local $qc v128) (local $qd v128)
@@ -74,6 +76,8 @@
           (i32.store (local.get $numbers) (local.get $first))
           (v128.store (local.get $lower) (f32x4.sub (local.get $dots) (local.get $errors)))
           (v128.store (local.get $upper) (f32x4.add (local.get $dots) (local.get $errors)))
+          (v128.store (local.get $exact) (v128.load (local.get $sum)))
+          (local.set $exact (i32.add (local.get $exact) (i32.const 16)))
           (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
           (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
           (local.set $upper (i32.add (local.get $upper) (i32.const 16)))
