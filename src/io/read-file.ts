@@ -84,7 +84,9 @@ async function readToEnd(handle: OpenFile, expected: number, maxBytes: number): 
   for (;;) {
     const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
     length += bytesRead;
-    if (bytesRead === 0 || length === most) return buffer.subarray(0, length);
+    // As many as there were, with room for more: the end, without asking for it.
+    const isEnd = bytesRead === 0 || (length === expected && length < buffer.length);
+    if (isEnd || length === most) return buffer.subarray(0, length);
     if (length === buffer.length) buffer = grow(buffer, most);
   }
 }

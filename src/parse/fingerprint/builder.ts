@@ -60,10 +60,15 @@ interface Frame {
 /** `seed`: trees of different languages have nothing in common unless they share it. */
 export function createFingerprintBuilder(seed: string): FingerprintBuilder {
   const salt = hashText(seed);
+  const seeded = Math.imul(salt, TEXT_BASE);
   const frames: Frame[] = [];
   const spare: Uint32Array[] = [];
-  const recent = new Uint32Array(SHINGLE);
-  const parents: number[] = [];
+  // Asked for every node, so the innermost frame and the two nodes before are at hand.
+  let top: Frame | undefined;
+  let older = 0;
+  let old = 0;
+  let parents = new Int32Array(256);
+  let depth = 0;
   const rows: number[] = [];
   const sketches: Uint32Array[] = [];
   let count = 0;
@@ -74,34 +79,41 @@ export function createFingerprintBuilder(seed: string): FingerprintBuilder {
   let texts = 0;
 
   function add(code: number): void {
-    const parent = parents.length > 0 ? parents[parents.length - 1]! : 0;
-    const token = mix(Math.imul(code, 0x85eb_ca6b) ^ Math.imul(parent, 0xc2b2_ae35) ^ salt);
+    const token = mix(Math.imul(code, 0x85eb_ca6b) ^ Math.imul(parents[depth]!, 0xc2b2_ae35) ^ salt);
     tree = (Math.imul(tree, TREE_BASE) + token) | 0;
     steps += 1;
-    recent[count % SHINGLE] = token;
     count += 1;
     const first = count - SHINGLE;
-    for (let at = frames.length - 1; at >= 0; at -= 1) {
-      const frame = frames[at]!;
-      if (frame.start > first) continue;
-      keep(frame.bins, shingle());
-      return;
+    const frame = top !== undefined && top.start <= first ? top : frameAt(first);
+    if (frame) keep(frame.bins, mix(Math.imul(Math.imul(seeded + older, TEXT_BASE) + old, TEXT_BASE) + token));
+    older = old;
+    old = token;
+  }
+
+  /** The innermost definition that all of a shingle stands in. */
+  function frameAt(first: number): Frame | undefined {
+    let at = frames.length - 1;
+    while (at >= 0 && frames[at]!.start > first) at -= 1;
+    return frames[at];
+  }
+
+  function push(code: number): void {
+    depth += 1;
+    if (depth === parents.length) {
+      const larger = new Int32Array(depth * 2);
+      larger.set(parents);
+      parents = larger;
     }
+    parents[depth] = code;
   }
 
-  function shingle(): number {
-    let hash = salt;
-    for (let back = SHINGLE; back >= 1; back -= 1) hash = (Math.imul(hash, TEXT_BASE) + recent[(count - back) % SHINGLE]!) | 0;
-    return mix(hash);
-  }
-
-  function finish({ symbol, start, ...before }: Frame): void {
+  function finish({ symbol, start, bins, ...before }: Frame): void {
     const size = count - start;
     if (size < SIZE_MIN || sketches.length >= FINGERPRINTS_MAX) return;
     const sketch = new Uint32Array(SKETCH_WORDS);
     let pieces = 0;
     for (let bin = 0; bin < BINS; bin += 1) {
-      const value = before.bins[bin]!;
+      const value = bins[bin]!;
       if (value === EMPTY) continue;
       pieces += 1;
       sketch[bin >> 2]! |= (1 + (value % 255)) << (8 * (bin & 3));
@@ -109,32 +121,33 @@ export function createFingerprintBuilder(seed: string): FingerprintBuilder {
     if (pieces < PIECES_MIN) return;
     const treeHash = mix((tree - Math.imul(before.tree, power(TREE_BASE, steps - before.steps))) ^ size);
     const textHash = mix(text - Math.imul(before.text, power(TEXT_BASE, texts - before.texts)));
-    rows.push(symbol, size, treeHash, textHash);
+    rows.push(symbol, size, treeHash >>> 0, textHash >>> 0);
     sketches.push(sketch);
   }
 
   return {
-    isOpen: () => frames.length > 0,
+    isOpen: () => top !== undefined,
     open(symbol) {
       const bins = (spare.pop() ?? new Uint32Array(BINS)).fill(EMPTY);
-      frames.push({ symbol, start: count, tree, steps, text, texts, bins });
+      top = { symbol, start: count, tree, steps, text, texts, bins };
+      frames.push(top);
       // What stands around a definition must not tell in its own hash.
-      parents.push(0);
+      push(0);
     },
     close() {
-      const frame = frames.pop()!;
-      parents.pop();
-      finish(frame);
-      const outer = frames[frames.length - 1];
-      if (outer) for (let bin = 0; bin < BINS; bin += 1) if (frame.bins[bin]! < outer.bins[bin]!) outer.bins[bin] = frame.bins[bin]!;
-      spare.push(frame.bins);
+      const { bins } = frames[frames.length - 1]!;
+      finish(frames.pop()!);
+      depth -= 1;
+      top = frames[frames.length - 1];
+      if (top) for (let bin = 0; bin < BINS; bin += 1) if (bins[bin]! < top.bins[bin]!) top.bins[bin] = bins[bin]!;
+      spare.push(bins);
     },
     enter(code) {
       add(code);
-      parents.push(code);
+      push(code);
     },
     leave() {
-      parents.pop();
+      depth -= 1;
       tree = (Math.imul(tree, TREE_BASE) + 1) | 0;
       steps += 1;
     },
@@ -168,7 +181,8 @@ function mix(value: number): number {
   hash = Math.imul(hash, 0x85eb_ca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2_ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  // Signed: what does not fit 31 bits and a sign is a number of its own in memory wherever it is kept.
+  return hash ^ (hash >>> 16);
 }
 
 /** FNV-1a over UTF-16 units. */

@@ -25,6 +25,17 @@ const OPERATOR = 1_024;
 
 const ROLES = rolesOfKinds();
 
+/** What has to be asked of a node beside its role, as bits by kind: of most nothing. */
+/** It may be the name of a definition; identifiers are told by `name`. */
+const MAY_NAME = 1;
+const MAY_BE_MUTE = 2;
+const OPERATES = 4;
+const MAY_BE_METHOD = 8;
+const QUESTIONS = questionsOfKinds();
+
+/** Kinds of nodes in which braces may be left out. */
+const WRAPS = wrappingKinds();
+
 /** What `enter` did and `leave` has to undo. */
 type Entered = number;
 const ENTERED = 1;
@@ -74,18 +85,21 @@ export function createTypeScriptPrinter(builder: FingerprintBuilder): TypeScript
       return before(node, parent) | start(node, role === CALLABLE ? FUNCTION : CLASS);
     }
     if (!builder.isOpen()) return 0;
-    if (role === MUTE || isMute(node, parent)) return mute();
+    if (role === MUTE) return mute();
+    const questions = QUESTIONS[node.kind]!;
+    if (questions & (MAY_NAME | MAY_BE_MUTE) && isMute(node, parent)) return mute();
     const around = before(node, parent);
-    if (role === CLEAR || isMethod(node)) return around;
+    if (role === CLEAR || (questions & MAY_BE_METHOD && isMethod(node))) return around;
     if (role === VALUE) {
       builder.leaf(LITERAL, (node as ts.Node & { text?: string }).text ?? String(node.kind));
       return around;
     }
-    builder.enter(plainCode(node));
+    builder.enter(questions & OPERATES ? operatorCode(node as ts.PrefixUnaryExpression) : node.kind);
     return around | ENTERED;
   }
 
   function leave(entered: Entered): void {
+    if (entered === 0) return;
     if (entered & MUTED) muted -= 1;
     if (entered & ENTERED) builder.leave();
     if (entered & OPENED) builder.close();
@@ -95,7 +109,7 @@ export function createTypeScriptPrinter(builder: FingerprintBuilder): TypeScript
 
   /** The braces, and the return, that the author left out. */
   function before(node: ts.Node, parent: ts.Node): Entered {
-    if (!builder.isOpen() || node.kind === SyntaxKind.Block) return 0;
+    if (WRAPS[parent.kind] === 0 || !builder.isOpen() || node.kind === SyntaxKind.Block) return 0;
     if (parent.kind === SyntaxKind.ArrowFunction) {
       if ((parent as ts.ArrowFunction).body !== node) return 0;
       builder.enter(SyntaxKind.Block);
@@ -130,12 +144,7 @@ function codeOf(node: ts.Node): ts.Node | undefined {
   return role === CALLABLE || role === TYPE ? value : undefined;
 }
 
-function plainCode(node: ts.Node): number {
-  if (node.kind === SyntaxKind.PrefixUnaryExpression || node.kind === SyntaxKind.PostfixUnaryExpression) {
-    return node.kind + OPERATOR * (node as ts.PrefixUnaryExpression).operator;
-  }
-  return node.kind;
-}
+const operatorCode = ({ kind, operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): number => kind + OPERATOR * operator;
 
 /** A statement that may stand without braces. */
 function isBranch(node: ts.Node, parent: ts.Node): boolean {
@@ -167,6 +176,26 @@ function isMute(node: ts.Node, parent: ts.Node): boolean {
   if (node.kind === SyntaxKind.JsxText) return (node as ts.JsxText).containsOnlyTriviaWhiteSpaces;
   // 'use strict' and its like.
   return node.kind === SyntaxKind.ExpressionStatement && (node as ts.ExpressionStatement).expression.kind === SyntaxKind.StringLiteral;
+}
+
+function questionsOfKinds(): Uint8Array {
+  const questions = new Uint8Array(SyntaxKind.Count);
+  for (const kind of [
+    SyntaxKind.StringLiteral, SyntaxKind.NumericLiteral, SyntaxKind.BigIntLiteral, SyntaxKind.NoSubstitutionTemplateLiteral, SyntaxKind.ComputedPropertyName,
+  ]) questions[kind] = MAY_NAME;
+  for (const kind of [SyntaxKind.JsxText, SyntaxKind.ExpressionStatement]) questions[kind] = MAY_BE_MUTE;
+  for (const kind of [SyntaxKind.PrefixUnaryExpression, SyntaxKind.PostfixUnaryExpression]) questions[kind] = OPERATES;
+  questions[SyntaxKind.PropertyAssignment] = MAY_BE_METHOD;
+  return questions;
+}
+
+function wrappingKinds(): Uint8Array {
+  const wraps = new Uint8Array(SyntaxKind.Count);
+  for (const kind of [
+    SyntaxKind.ArrowFunction, SyntaxKind.IfStatement, SyntaxKind.ForStatement, SyntaxKind.ForInStatement, SyntaxKind.ForOfStatement,
+    SyntaxKind.WhileStatement, SyntaxKind.DoStatement,
+  ]) wraps[kind] = 1;
+  return wraps;
 }
 
 function rolesOfKinds(): Uint8Array {
