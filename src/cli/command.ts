@@ -18,6 +18,8 @@ export interface Context {
   readonly streams: Streams;
   readonly signal: AbortSignal;
   readonly engine: Engine;
+  /** Says that the command has begun what goes on until it is stopped: it is on record from then on, not at its end. */
+  readonly begun: () => Promise<void>;
 }
 
 export interface Command {
@@ -27,6 +29,8 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** How many positional arguments it takes. */
   readonly arguments: { readonly min: number; readonly max: number };
+  /** It does its work itself, so that the engine has no run of it to record. */
+  readonly isOwnWork?: true;
   /** Resolves to the exit code. */
   run(context: Context): Promise<number>;
 }

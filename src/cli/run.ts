@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { openEngine, toEngineError } from '../index';
 import { UsageError, type Command, type Streams, type Values } from './command';
+import { runRecorded } from './record';
 import { acknowledge } from './commands/acknowledge';
 import { alerts } from './commands/alerts';
 import { analyzeFile } from './commands/analyze-file';
@@ -102,7 +103,7 @@ async function dispatch(args: readonly string[], streams: Streams, signal: Abort
   const settingsPath = typeof values.config === 'string' ? values.config : undefined;
   const engine = openEngine({ inThread: false, settingsPath, caller: 'cli' });
   try {
-    return await command.run({ values, positionals, streams, signal, engine });
+    return await runRecorded(command, { values, positionals, streams, signal, engine });
   } finally {
     await engine.close();
   }

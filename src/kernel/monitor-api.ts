@@ -119,6 +119,8 @@ export interface IndexState {
   readonly workspace: string;
   readonly files: number;
   readonly chunks: number;
+  /** Estimate of the memory it takes. */
+  readonly bytes?: number;
   /** When its files were last looked at for changes, ms since 1970. */
   readonly checkedAt: number;
   /** How old that look was when the index was last used, ms; absent unless it was used of late. */
@@ -219,6 +221,14 @@ export interface ServedRequest {
   readonly latencyMs: number;
 }
 
+/** A command that asked the engine for nothing that is on record itself. */
+export interface CommandRun {
+  readonly command: string;
+  readonly latencyMs: number;
+  /** Code of the error that ended it. */
+  readonly error?: string;
+}
+
 export interface SettingsRequest {
   /** As somebody would write them in a file (`10m`, `20MB`), in place of ms and bytes. */
   readonly written?: boolean;
@@ -236,7 +246,9 @@ export interface MonitoringManager {
   renderDashboard(request: RenderDashboardRequest): Promise<RenderDashboardAnswer>;
   /** Puts a request that a server answered on record. */
   recordRequest(request: ServedRequest): Promise<object>;
+  /** Puts a command on record. */
+  recordCommand(request: CommandRun): Promise<object>;
 }
 
 /** Methods of `MonitoringManager` that the engine has. */
-export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation', 'renderDashboard', 'recordRequest'] as const;
+export const MONITORING_METHODS = ['getMetrics', 'recordMetric', 'forecast', 'exposeMetrics', 'getSettings', 'getRecommendations', 'applyRecommendation', 'renderDashboard', 'recordRequest', 'recordCommand'] as const;

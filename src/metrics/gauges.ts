@@ -2,6 +2,7 @@
 
 export const GAUGES = [
   'rss_bytes',
+  'process_rss_bytes',
   'heap_bytes',
   'cpu_share',
   'event_loop_delay_ms',
@@ -15,7 +16,7 @@ export const GAUGES = [
 export type GaugeName = (typeof GAUGES)[number];
 
 /** What is told of the index of each workspace. */
-export const INDEX_GAUGES = ['files', 'chunks', 'checked_at', 'lag_ms'] as const;
+export const INDEX_GAUGES = ['files', 'chunks', 'bytes', 'checked_at', 'lag_ms'] as const;
 export type IndexGauge = `index ${(typeof INDEX_GAUGES)[number]} ${string}`;
 
 /** The name of a workspace is the last part, since it may hold anything. */

@@ -1,4 +1,5 @@
 /** The record of what the engine did, and what it adds up to. */
+export { createBound } from './bound';
 export { countOf, RELATIVE_ERROR } from './histogram';
 export { GAUGES, nameIndexGauge, parseIndexGauge, type GaugeName, type GaugeSample } from './gauges';
 export { indexesOf, recordingsOf } from './tables';

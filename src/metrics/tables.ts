@@ -29,7 +29,8 @@ export function indexesOf(cells: readonly Cell[]): IndexState[] {
   return [...found]
     .map(([workspace, told]) => {
       const lagMs = told.get('lag_ms');
-      return { workspace, files: told.get('files') ?? 0, chunks: told.get('chunks') ?? 0, checkedAt: told.get('checked_at') ?? 0, ...(lagMs !== undefined && { lagMs }) };
+      const bytes = told.get('bytes');
+      return { workspace, files: told.get('files') ?? 0, chunks: told.get('chunks') ?? 0, checkedAt: told.get('checked_at') ?? 0, ...(bytes !== undefined && { bytes }), ...(lagMs !== undefined && { lagMs }) };
     })
     .sort((a, b) => (a.workspace < b.workspace ? -1 : 1));
 }

@@ -40,6 +40,7 @@ export function startMetering({ store, clock, cores, memoryUsed, engineState, cp
     const delay = loop.percentile(99) / NANOSECONDS;
     store.sample({
       rss_bytes: memoryUsed(),
+      process_rss_bytes: process.memoryUsage.rss(),
       heap_bytes: process.memoryUsage().heapUsed,
       ...(elapsed > 0 && { cpu_share: Math.max(0, (used - cpu) / elapsed / cores) }),
       // Without a turn of the loop there is no delay to tell.

@@ -9,7 +9,7 @@ const IN_USE_MS = 10 * 60_000;
 /** Those used last are told of one by one. */
 const TOLD_MAX = 20;
 
-export type Told = Pick<Workspace, 'name' | 'indexed' | 'usedAt' | 'checkedAt'> & { readonly corpus: Pick<Workspace['corpus'], 'counts'> };
+export type Told = Pick<Workspace, 'name' | 'indexed' | 'usedAt' | 'checkedAt'> & { readonly corpus: Pick<Workspace['corpus'], 'counts' | 'sizes'> };
 
 const whole = (workspaces: Iterable<Told>): Told[] => [...workspaces].filter(({ indexed }) => indexed);
 const lagOf = ({ usedAt, checkedAt }: Told, now: number): number | undefined => (now - usedAt < IN_USE_MS ? Math.max(0, usedAt - checkedAt) : undefined);
@@ -39,6 +39,7 @@ export function indexGaugesOf(workspaces: Iterable<Told>, clock: Clock): GaugeSa
     const lagMs = lagOf(each, now);
     gauges[nameIndexGauge('files', name)] = files;
     gauges[nameIndexGauge('chunks', name)] = chunks;
+    gauges[nameIndexGauge('bytes', name)] = Object.values(each.corpus.sizes()).reduce((total, part) => total + part, 0);
     gauges[nameIndexGauge('checked_at', name)] = Math.round(clock.now() - (now - each.checkedAt));
     if (lagMs !== undefined) gauges[nameIndexGauge('lag_ms', name)] = Math.round(lagMs);
   }

@@ -4,7 +4,7 @@
  * becomes of spans, and without one nothing is loaded.
  */
 import type { Attributes, Span } from '@opentelemetry/api';
-import { ALERT_METHODS, ENGINE_METHODS, MONITORING_METHODS, toEngineError } from '../kernel';
+import { ENGINE_METHODS, toEngineError } from '../kernel';
 import type { CallOptions, Engine, EngineMethod } from '../kernel';
 
 /** Bounded names, never paths: as the metrics have them. */
@@ -15,17 +15,24 @@ type Call = (request: never, options?: CallOptions) => Promise<unknown>;
 /** Where every copy of the API, of any 1.x, finds what was registered. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 const TRACER = 'n8n-nodes-hybrid-context';
-/** Asked every few seconds by dashboards and triggers: spans of these would hide all others. */
-const POLLED: ReadonlySet<string> = new Set([...MONITORING_METHODS, ...ALERT_METHODS]);
+/**
+ * What nobody asked for: the look of each trigger every few seconds, and the record of what has a run of its
+ * own. So are questions that are part of another run (`isPart`), such as the dozen behind one look at the dashboard.
+ */
+const UNASKED: ReadonlySet<EngineMethod> = new Set<EngineMethod>(['takeNotifications', 'recordRequest', 'recordCommand']);
 
 /** Whether somebody in this process has registered a tracer provider. */
 export const isTraced = (): boolean => (globalThis as { [REGISTERED]?: { trace?: unknown } })[REGISTERED]?.trace !== undefined;
 
-/** The same engine, whose calls about code are spans of the context they are made in. */
+/** The same engine, whose calls are spans of the context they are made in. */
 export function withSpans(engine: Engine, labelsOf: LabelsOf): Engine {
-  const methods = ENGINE_METHODS.filter((method) => !POLLED.has(method)).map((method) => {
+  const methods = ENGINE_METHODS.filter((method) => !UNASKED.has(method)).map((method) => {
     const call = engine[method] as Call;
-    return [method, (request: never, options?: CallOptions) => (isTraced() ? inSpan(method, labelsOf(request), () => call(request, options)) : call(request, options))];
+    return [method, (request: never, options?: CallOptions) => {
+      const asker = options?.asker;
+      if (asker?.isPart === true || !isTraced()) return call(request, options);
+      return inSpan(method, labelsOf(asker ? { ...(request as object), ...asker } : request), () => call(request, options));
+    }];
   });
   return { ...engine, ...(Object.fromEntries(methods) as Pick<Engine, EngineMethod>) };
 }

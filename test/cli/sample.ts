@@ -55,6 +55,8 @@ export interface Surroundings {
   readonly stdin?: string;
   readonly isTTY?: boolean;
   readonly signal?: AbortSignal;
+  /** Told of what is written as it is. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export async function run(args: string[], around: Surroundings = {}): Promise<Ran> {
@@ -64,7 +66,12 @@ export async function run(args: string[], around: Surroundings = {}): Promise<Ra
   }
   const streams = {
     stdin: stdin(),
-    stdout: { write: (text: string) => void (written.out += text) },
+    stdout: {
+      write(text: string) {
+        written.out += text;
+        around.onOutput?.(text);
+      },
+    },
     stderr: { write: (text: string) => void (written.err += text), isTTY: around.isTTY ?? false },
   };
   const code = await runCli(args, streams, around.signal ?? new AbortController().signal);

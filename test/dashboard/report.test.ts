@@ -115,12 +115,12 @@ test('how fresh indexes are and what workflows record is told in words', () => {
   const { at } = state;
   const metrics = {
     ...state.metrics,
-    indexes: [{ workspace: NAME, files: 1_200, chunks: 9_000, checkedAt: at - 45_000, lagMs: 200 }, { workspace: 'old', files: 1, chunks: 1, checkedAt: at - 9_000_000 }],
+    indexes: [{ workspace: NAME, files: 1_200, chunks: 9_000, bytes: 52_428_800, checkedAt: at - 45_000, lagMs: 200 }, { workspace: 'old', files: 1, chunks: 1, checkedAt: at - 9_000_000 }],
     recordings: [{ series: 'orders', last: 1_234.567, lastAt: at - 240_000, mean: 0.012345, samples: 3 }],
   };
   const { text, html } = renderReport({ ...state, metrics });
-  expect(text).toContain(`${NAME}: files 1,200, chunks 9,000, looked at 45 s ago, age when used 200 ms`);
-  expect(text).toContain('old: files 1, chunks 1, looked at 2.5 h ago, age when used –');
+  expect(text).toContain(`${NAME}: files 1,200, chunks 9,000, memory 50 MB, looked at 45 s ago, age when used 200 ms`);
+  expect(text).toContain('old: files 1, chunks 1, memory –, looked at 2.5 h ago, age when used –');
   expect(text).toContain('orders: newest 1,235, recorded 4 min ago, mean 0.01235, values 3');
   expect(html).toContain(`${escapeMarkup(NAME)}: files 1,200`);
   expect(renderReport({ ...state, metrics: { ...metrics, indexes: [], recordings: [] } }).text).toContain('No workflow recorded a series.');

@@ -132,6 +132,12 @@ test('a request that is none is no run', async () => {
   }
 });
 
+test('a command that is none is no run', async () => {
+  for (const given of [{ command: 'forecast --csv secret' }, { latencyMs: -1 }, { error: 'it is secret' }]) {
+    expect(await codeOfRejection(engine.recordCommand({ command: 'forecast', latencyMs: 1, ...given }))).toBe('VALUE_INVALID');
+  }
+});
+
 test('indexes and series of workflows are told', async () => {
   await engine.recordMetric({ series: 'orders', values: [{ at: Date.now() - 60_000, value: 4 }, { at: Date.now(), value: 8 }] });
   const { recordings, recorded } = await engine.getMetrics({});

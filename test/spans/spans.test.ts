@@ -1,6 +1,7 @@
 /** Spans around a real engine, seen by a tracer provider that keeps them in memory. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { context, ROOT_CONTEXT, SpanStatusCode, trace, type Context, type ContextManager, type Span, type SpanOptions, type Tracer } from '@opentelemetry/api';
+import { readState } from '../../src/dashboard';
 import type { Engine } from '../../src/kernel';
 import { labelsOf } from '../../src/operations/labels';
 import { isTraced, withSpans } from '../../src/spans';
@@ -103,11 +104,23 @@ test('an error ends its span with its code, and nothing of its message', async (
   expect(kept[1]!.attributes).toMatchObject({ 'hcc.results': 1 });
 });
 
-test('what dashboards ask every two seconds makes no spans', async () => {
+test('what a node asks about the engine is a span of its workflow', async () => {
   register();
-  await engine.getMetrics({});
-  await engine.listAlerts({});
+  const asker = { caller: 'qualityAlert', workflow: 'w7' };
+  await engine.getMetrics({}, { asker });
+  await engine.recordMetric({ series: 'orders', value: 3 }, { asker });
+  await engine.listAlerts({}, { asker });
+  await engine.evaluate({});
+  expect(kept.map(({ name }) => name)).toEqual(['getMetrics', 'recordMetric', 'listAlerts', 'evaluate'].map((method) => `hybrid_context ${method}`));
+  for (const { attributes } of kept.slice(0, 3)) expect(attributes).toMatchObject({ 'hcc.caller': 'qualityAlert', 'hcc.workflow': 'w7' });
+  expect(kept[3]!.attributes).toMatchObject({ 'hcc.caller': 'api' });
+});
+
+test('what nobody asked for makes no spans: looks of triggers, parts of a look at the dashboard, the record itself', async () => {
+  register();
+  await readState(engine, undefined, Date.now());
+  await engine.takeNotifications({ consumer: 'test', holder: 'one' });
+  await engine.recordRequest({ route: 'GET /', status: 200, latencyMs: 1 });
+  await engine.recordCommand({ command: 'serve', latencyMs: 1 });
   expect(kept).toEqual([]);
-  expect(await engine.evaluate({})).toHaveProperty('signals');
-  expect(kept).toHaveLength(1);
 });

@@ -12,6 +12,7 @@ export const anomaly: Command = {
     ...JSON_OPTION,
   },
   arguments: { min: 0, max: 0 },
+  isOwnWork: true,
 
   async run({ values, streams, signal }) {
     const file = readText(values, 'csv');

@@ -15,6 +15,7 @@ export const forecast: Command = {
     ...JSON_OPTION,
   },
   arguments: { min: 0, max: 0 },
+  isOwnWork: true,
 
   async run({ values, streams, signal }) {
     const file = readText(values, 'csv');

@@ -12,11 +12,13 @@ export const serve: Command = {
     host: { type: 'string', value: 'ADDRESS', help: 'default: 127.0.0.1, which only this machine reaches' },
   },
   arguments: { min: 0, max: 0 },
+  isOwnWork: true,
 
   async run(context) {
     const { values, engine, signal } = context;
     const served = await serveDashboard({ engine, port: readNumber(values, 'port'), host: readText(values, 'host') });
     const login = served.token === undefined ? [] : [`Token      ${served.token}`];
+    await context.begun();
     printLines(context, [`Dashboard  ${served.url}`, ...login, 'Ctrl-C stops it.']);
     try {
       if (!signal.aborted) await once(signal, 'abort');

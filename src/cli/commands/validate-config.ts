@@ -8,6 +8,7 @@ export const validateConfig: Command = {
   summary: 'name every wrong key, value and line of a settings file; exit code 1 if there is one',
   options: JSON_OPTION,
   arguments: { min: 1, max: 1 },
+  isOwnWork: true,
 
   async run(context) {
     const [file = ''] = context.positionals;

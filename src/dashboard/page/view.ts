@@ -151,8 +151,8 @@ export function tablesOf({ at, metrics: { indexes, recordings } }: DashboardStat
     {
       id: 'indexes',
       title: 'Indexes',
-      head: ['Index', 'Files', 'Chunks', 'Looked at', 'Age when used'],
-      rows: indexes.map(({ workspace, files, chunks, checkedAt, lagMs }) => [workspace, format(files, 'count'), format(chunks, 'count'), ago(checkedAt), format(lagMs, 'ms')]),
+      head: ['Index', 'Files', 'Chunks', 'Memory', 'Looked at', 'Age when used'],
+      rows: indexes.map(({ workspace, files, chunks, bytes, checkedAt, lagMs }) => [workspace, format(files, 'count'), format(chunks, 'count'), format(bytes, 'bytes'), ago(checkedAt), format(lagMs, 'ms')]),
       none: 'No index was in memory.',
     },
     {

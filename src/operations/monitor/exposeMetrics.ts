@@ -1,6 +1,6 @@
 import type { Clock, ExposedMetrics } from '../../kernel';
 import { HOUR } from './detail';
-import { createTotals, MINUTE, type MetricsStore } from '../../metrics';
+import { createBound, createTotals, MINUTE, type MetricsStore } from '../../metrics';
 
 /** Nothing is added any more to minutes that are so old: they are counted for good. */
 const SETTLED_MS = 10 * MINUTE;
@@ -12,6 +12,7 @@ const SETTLED_MS = 10 * MINUTE;
 export function createExposition(store: MetricsStore, clock: Clock): () => Promise<ExposedMetrics> {
   const start = clock.now();
   const totals = createTotals();
+  const bound = createBound();
   let since: number | undefined;
   return async () => {
     const now = clock.now();
@@ -23,6 +24,6 @@ export function createExposition(store: MetricsStore, clock: Clock): () => Promi
     since = settled;
     // Loaded with the first scrape: most processes are never scraped.
     const { expose } = await import('../../metrics/exposition');
-    return expose([...totals.cells(), ...store.cells(settled, now + 1)]);
+    return expose([...totals.cells(), ...store.cells(settled, now + 1)], bound);
   };
 }

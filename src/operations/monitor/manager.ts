@@ -15,7 +15,7 @@ import { getMetrics } from './getMetrics';
 import { recommend } from './recommend';
 import { renderDashboard } from './renderDashboard';
 import { recordMetric } from './recordMetric';
-import { recordRequest } from './recordRequest';
+import { recordCommand, recordRequest } from './recordRequest';
 import type { SettingsEditor } from './settings-editor';
 
 export interface MonitoringParts {
@@ -48,5 +48,6 @@ export function createMonitoring({ store, clock, settingsFor, alerts, editor, ma
     forecast: watched.record('forecast', (request) => forecast(forecasts, settingsFor(request.settings), request)),
     renderDashboard: watched.record('renderDashboard', (request) => renderDashboard({ engine: engine(), clock, pageFile }, request)),
     recordRequest: calls.guard((request) => recordRequest(run, request)),
+    recordCommand: calls.guard((request) => recordCommand(run, request)),
   };
 }
