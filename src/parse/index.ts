@@ -116,12 +116,12 @@ export function splitLines(text: string): string[] {
 
 /** Number of the first line that marks the file as minified, or 0. */
 function firstLongLine(text: string): number {
-  // Few files have one: lines are only taken apart where some stretch without a line feed is long enough.
-  for (let start = 0, end = 0; end >= 0; start = end + 1) {
-    end = text.indexOf('\n', start);
-    if ((end < 0 ? text.length : end) - start > LIMITS.minifiedLineChars) {
-      return splitLines(text).findIndex((line) => line.length > LIMITS.minifiedLineChars) + 1;
-    }
+  const most = LIMITS.minifiedLineChars;
+  // Few files have one: from the start of a line on, the last line feed that is near enough is looked for.
+  for (let start = 0; text.length - start > most; ) {
+    const end = text.lastIndexOf('\n', start + most);
+    if (end < start) return splitLines(text).findIndex((line) => line.length > most) + 1;
+    start = end + 1;
   }
   return 0;
 }

@@ -30,18 +30,21 @@ export interface ReferenceBuilder {
 
 const KIND_NUMBERS = Object.fromEntries(REFERENCE_KINDS.map((kind, index) => [kind, index])) as Record<ReferenceKind, number>;
 const NOT_PACKED = -1;
+/** Most code has fewer; where it has more, room is doubled. */
+const CHARS_PER_REFERENCE = 24;
 
-export function createReferenceBuilder(): ReferenceBuilder {
-  const names = new Map<string, number>();
-  let data = new Uint32Array(REFERENCE_WIDTH * 256);
+/** `chars`: length of the text, by which room is made. */
+export function createReferenceBuilder(chars: number): ReferenceBuilder {
+  const ids = new Map<string, number>();
+  const names: string[] = [];
+  let data = new Uint32Array(REFERENCE_WIDTH * (8 + Math.ceil(chars / CHARS_PER_REFERENCE)));
   let end = 0;
-  let count = 0;
   const idOf = (name: string): number => {
-    let id = names.get(name);
+    let id = ids.get(name);
     if (id === undefined) {
       // Names with line breaks (computed, quoted) cannot be packed and are never looked up.
-      id = name.includes('\n') ? NOT_PACKED : count++;
-      names.set(name, id);
+      id = name.includes('\n') ? NOT_PACKED : names.push(name) - 1;
+      ids.set(name, id);
     }
     return id;
   };
@@ -66,10 +69,7 @@ export function createReferenceBuilder(): ReferenceBuilder {
       data[end + 5] = receiver === undefined ? 0 : receiverOf(receiver) + 1;
       end += REFERENCE_WIDTH;
     },
-    build() {
-      const packed = [...names].filter(([, id]) => id !== NOT_PACKED);
-      return { names: packed.map(([name]) => name).join('\n'), data: data.slice(0, end) };
-    },
+    build: () => ({ names: names.join('\n'), data: data.slice(0, end) }),
   };
 }
 

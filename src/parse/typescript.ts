@@ -9,7 +9,7 @@ import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } fro
 import { hasDocTypes } from './doc-types';
 import { exportedLocals, exportsOf, importsOf } from './modules';
 import { withFingerprints, type ParseOptions } from './fingerprint/builder';
-import { lineAt } from './positions';
+import { lineAt, setLineStarts } from './positions';
 import { walk } from './walk';
 import { warmUp } from './warm-up';
 
@@ -47,6 +47,7 @@ function factsOf(content: FileContent, language: string, { fingerprints: shapes 
     false,
     scriptKindOf(language),
   );
+  setLineStarts(source);
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];
   const exportedNames = new Set<string>();

@@ -80,7 +80,7 @@ export interface Walked {
 /** `docTypes`: comments are parsed, and may declare types. */
 export function walk(source: ts.SourceFile, exportedNames: ReadonlySet<string>, shapes: boolean, docTypes = false): Walked {
   const symbols: (SymbolFact & { complexity: number })[] = [];
-  const references = createReferenceBuilder();
+  const references = createReferenceBuilder(source.text.length);
   const scopes = createScopes();
   const lines = createLineReader(source.getLineStarts());
   const tooDeep: ParseProblem[] = [];

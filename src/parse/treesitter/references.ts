@@ -26,7 +26,7 @@ type Selves = Readonly<Record<string, 'this' | 'super'>>;
 const COMMON_SELVES: Selves = { this: 'this', super: 'super' };
 
 export function packReferences({ text, lines, rules, captured, scopes, bound, names, writes, symbolAt }: ReferenceInput): PackedReferences {
-  const builder = createReferenceBuilder();
+  const builder = createReferenceBuilder(text.length);
   const binder = bindNames(scopes, bound);
   const scopeCursor = createCursor(scopes);
   const hidden = createCursor(captured.hidden);
