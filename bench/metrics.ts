@@ -17,6 +17,7 @@ import { openLogFolder } from '../src/io';
 import { createStore, sumCells, type Detail, type MetricsFolder } from '../src/metrics';
 import { createRandom } from './forecast/random';
 import { createRuns } from './metrics/runs';
+import { measureRun } from './metrics/whole';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -147,16 +148,17 @@ async function main(): Promise<void> {
   globalThis.gc = runInNewContext('gc') as typeof globalThis.gc;
   const { folder, now, runs, peak, recordUs, flushUs, compactUs } = await measureSize();
   const disk = await measureDisk();
+  const whole = await measureRun(rate);
   const known = await measureRead(folder, now, READS.at(-2)!);
   console.log(`${runs.toLocaleString('en')} runs in ${days} days at ${rate}/s; ${known.runs === runs ? 'all of them' : `only ${known.runs}`} are found again by another process`);
   console.log(`size    ${mb(peak)} at most, ${mb(folder.size())} in ${folder.count()} files at the end (limit ${SIZE_LIMIT_MB} MB for 7 days at 10/s)`);
-  console.log(`record  ${recordUs.toFixed(2)} us a run (limit ${RECORD_LIMIT_US})`);
+  console.log(`record  ${recordUs.toFixed(2)} us a run for the record alone; ${whole.toFixed(2)} us for all that a run's record costs, its ten stages timed, its labels read, its memory looked at (limit ${RECORD_LIMIT_US})`);
   console.log(`write   ${flushUs.toFixed(1)} us a run, beside the runs; a second's write takes ${disk.toFixed(2)} ms on this disk; put together: ${compactUs.toFixed(1)} us a run`);
   for (const read of READS) {
     const { name, readMs, againMs, heapMb } = await measureRead(folder, now, read);
     console.log(`read    ${readMs.toFixed(0).padStart(6)} ms, then ${againMs.toFixed(1)} ms, ${heapMb.toFixed(0).padStart(4)} MB: ${name}`);
   }
-  if (known.runs !== runs || peak > SIZE_LIMIT_MB * 1e6 || recordUs > RECORD_LIMIT_US) process.exitCode = 1;
+  if (known.runs !== runs || peak > SIZE_LIMIT_MB * 1e6 || Math.max(recordUs, whole) > RECORD_LIMIT_US) process.exitCode = 1;
 }
 
 void main();

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Those that `npm run bench` runs by itself. */
 const ALL = ['speed', 'quality'];
-const NAMES = [...ALL, 'alerts', 'caches', 'calibrate', 'exactness', 'feedback', 'forecast', 'history', 'metrics', 'mine', 'parse', 'ranker', 'refactor', 'references', 'retrieval', 'similar', 'suites', 'update', 'webhook'];
+const NAMES = [...ALL, 'alerts', 'caches', 'calibrate', 'dashboard', 'exactness', 'feedback', 'forecast', 'history', 'metrics', 'mine', 'parse', 'ranker', 'refactor', 'references', 'retrieval', 'similar', 'suites', 'update', 'webhook'];
 
 const [name, ...options] = process.argv.slice(2);
 if (name && !NAMES.includes(name)) {
@@ -31,7 +31,7 @@ async function compile(bench) {
     target: 'node20',
     format: 'cjs',
     // Bundled but for what is large, native or not needed: one of the libraries is an ES module only.
-    external: ['@bsull/augurs/*', 'ts-morph', 'faiss-node', 'piscina', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser', 'web-tree-sitter', '*.wasm'],
+    external: ['@bsull/augurs/*', 'ts-morph', 'faiss-node', 'piscina', 'playwright-core', 'axe-core/*', '@langchain/*', 'gpt-tokenizer/*', 'jsonc-parser', 'web-tree-sitter', '*.wasm'],
     loader: { '.scm': 'text' },
     logLevel: 'warning',
   });

@@ -38,7 +38,7 @@ import { createHistories } from './operations/history';
 import { createLentStore } from './operations/lent-store';
 import { createMonitoring } from './operations/monitor/manager';
 import { createSettingsEditor } from './operations/monitor/settings-editor';
-import { createMemoryGauge } from './operations/memory';
+import { createMemoryGauge, createSparingGauge } from './operations/memory';
 import { startMetering } from './operations/metering';
 import { createPressure } from './operations/pressure';
 import { createWatchedCalls } from './operations/watched-calls';
@@ -162,7 +162,7 @@ export async function createEngine(options: CreateEngineOptions): Promise<Engine
     concurrency: (outside) => plan().bulkThreads * (outside ? OUTSIDE_PER_THREAD : FILES_PER_THREAD),
     planNotes: () => plan().notes,
   });
-  const run = { clock, meter: metrics, memoryUsed };
+  const run = { clock, meter: metrics, memoryUsed: createSparingGauge(memoryUsed, clock) };
   const metering = startMetering({
     store: metrics,
     clock,

@@ -23,7 +23,7 @@ export interface Metering {
 }
 
 /** A reader is at most this far behind, ms. */
-const FLUSH_MS = 1_000;
+export const WRITE_MS = 1_000;
 const SAMPLE_MS = 10_000;
 const COMPACT_MS = 10 * 60_000;
 const NANOSECONDS = 1e6;
@@ -53,7 +53,7 @@ export function startMetering({ store, clock, cores, memoryUsed, engineState, cp
   }
 
   const timers = [
-    setInterval(() => void store.flush(), FLUSH_MS),
+    setInterval(() => void store.flush(), WRITE_MS),
     setInterval(sample, SAMPLE_MS),
     setInterval(() => void store.compact(), COMPACT_MS),
   ];

@@ -1,6 +1,7 @@
-import { createMemoryGauge } from '../../src/operations/memory';
+import { createMemoryGauge, createSparingGauge } from '../../src/operations/memory';
 import { createPressure } from '../../src/operations/pressure';
 import { systemClock } from '../../src/kernel';
+import { createManualClock } from '../cache/manual-clock';
 
 const MB = 1024 * 1024;
 
@@ -12,6 +13,17 @@ test('only what was added since the engine opened counts', () => {
   expect(memoryUsed()).toBe(350 * MB);
   rss = 700 * MB;
   expect(memoryUsed()).toBe(0);
+});
+
+test('the system is asked once a second at most, and first of all', () => {
+  const clock = createManualClock();
+  let asked = 0;
+  const memoryUsed = createSparingGauge(() => (asked += 1), clock);
+  expect([memoryUsed(), memoryUsed()]).toEqual([1, 1]);
+  clock.advance(999);
+  expect(memoryUsed()).toBe(1);
+  clock.advance(1);
+  expect([memoryUsed(), asked]).toEqual([2, 2]);
 });
 
 test('above the limit caches are emptied first, and bulk work is refused only if that does not help', () => {

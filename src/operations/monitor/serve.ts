@@ -4,6 +4,7 @@ import type { Engine } from '../../kernel';
 import type { Settings } from '../../config';
 import { createDashboard, readPage, readToken } from '../../dashboard';
 import { makeHomeFolder, writeAtomic } from '../../io';
+import { WRITE_MS } from '../metering';
 
 export interface OpenDashboard {
   readonly engine: Engine;
@@ -15,8 +16,15 @@ export interface OpenDashboard {
 }
 
 const PORT_MAX = 65_535;
-/** Nobody is further behind than this, however seldom the settings want it. */
-const INTERVAL_MAX_MS = 900;
+/** What a look and the way to the page take. */
+const LOOK_MS = 100;
+const INTERVAL_MIN_MS = 250;
+
+/**
+ * Between two looks of the stream, ms. Who watches is behind by a fifth of `update_interval` at most: that
+ * of the defaults, 10 s, by two seconds, of which others may take one to write down what they measured.
+ */
+export const intervalOf = (updateMs: number): number => Math.max(INTERVAL_MIN_MS, updateMs / 5 - WRITE_MS - LOOK_MS);
 
 export async function openDashboard({ engine, port, host, home, pageFile }: OpenDashboard) {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= PORT_MAX)) {
@@ -28,7 +36,7 @@ export async function openDashboard({ engine, port, host, home, pageFile }: Open
     engine,
     page: await readPage(pageFile),
     token,
-    intervalMs: Math.min(INTERVAL_MAX_MS, monitoring.update_interval),
+    intervalMs: intervalOf(monitoring.update_interval),
     clock: systemClock,
   });
   const url = await dashboard.listen(port ?? monitoring.dashboard_port, host);
