@@ -1,17 +1,20 @@
 /**
  * What a large folder costs and how soon an edit is found: cold index, memory per chunk and what it
  * consists of, one-line edits (analysed in a thread, taken into graph, words and vectors), memory over
- * many analyses of one file. Processor time beside the clock: that holds on a busy machine, too.
+ * many analyses of one file. Processor time beside the clock: that holds on a busy machine, too. The index is held
+ * by a thread like the engine's in n8n, and its files are read by analysis threads; the plain parse has the main thread.
  *
  *   npm run bench -- update [--tree DIR]… [--package NAME@VERSION]… [--all-packages] [--edits 100] [--analyses 10000]
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { peakMemory } from '../src/cli/peak-memory';
 import { createCorpus, type Corpus, type FileEntry } from '../src/corpus';
 import { BUILT_IN_DIMENSIONS } from '../src/embed';
 import { createPool, type Pool } from '../src/pool';
+import { ENGINE_YOUNG_MB } from '../src/pool/thread';
 import { createVectorIndex } from '../src/vector';
 import type { Analysis, AnalyzeTask } from '../src/worker';
 import { gc, held, processorMs, progress } from './gauges';
@@ -26,6 +29,8 @@ const THREADS = 2;
 /** Analyses of one file at once, when only memory is looked at: each thread has the next at hand. */
 const REPEATS = 2 * THREADS;
 const MB = 1_048_576;
+/** As large as `listSources` lists. */
+const MAX_FILE_BYTES = 1_000_000;
 type Threads = Pool<AnalyzeTask, Analysis>;
 
 const { values } = parseArgs({
@@ -41,12 +46,14 @@ const { values } = parseArgs({
 /** One path for files of several folders. */
 const pathOf = ({ root, path }: CorpusFile): string => `${root.split('/').pop()!}/${path}`;
 
-async function analyzed(pool: Threads, file: CorpusFile, content: Uint8Array): Promise<FileEntry> {
-  const path = pathOf(file);
-  const analysis = await pool.run({ source: { kind: 'memory' }, content, path, embedding: 'builtin' }, { priority: 'bulk', label: path, bytes: content.length });
+/** `content`: what the file holds now; default: as it is on disk, read by the analysis thread as the engine has it. */
+async function analyzed(pool: Threads, file: CorpusFile, content?: Uint8Array): Promise<FileEntry> {
+  const path = content ? pathOf(file) : file.path;
+  const source = content ? { kind: 'memory' as const } : { kind: 'directory' as const, root: file.root, maxFileBytes: MAX_FILE_BYTES };
+  const analysis = await pool.run({ source, content, path, embedding: 'builtin' }, { priority: 'bulk', label: path, bytes: file.bytes });
   if (analysis.status !== 'analyzed') throw new Error(`${path} was not analysed.`);
   const { size, facts, chunks, words, vectors } = analysis;
-  return { size, mtimeMs: 1, facts, chunks, words, vectors: vectors! };
+  return { size, mtimeMs: 1, facts: { ...facts, path: pathOf(file) }, chunks, words, vectors: vectors! };
 }
 
 /** Of one piece of work: by the clock, and of all threads together. */
@@ -74,7 +81,7 @@ function indexAll(pool: Threads, corpus: Corpus, files: readonly CorpusFile[]): 
   const report = progress('indexing', files.length);
   return forEach(files.length, THREADS * 32, async (index) => {
     const file = files[index]!;
-    await corpus.put(await analyzed(pool, file, readFileSync(join(file.root, file.path))));
+    await corpus.put(await analyzed(pool, file));
     report();
   });
 }
@@ -114,10 +121,24 @@ async function slopeOf(pool: Threads, file: CorpusFile, count: number): Promise<
   return points.reduce((sum, [at, rss]) => sum + (at - x) * (rss - y), 0) / Math.max(spread, 1e-9);
 }
 
-async function main(): Promise<void> {
+function listFiles(): CorpusFile[] {
   const packages = values['all-packages'] ? PACKAGES : (values.package ?? (values.tree ? [] : FEW_PACKAGES));
-  const files = listSources([...(values.tree ?? []), ...packages.map(fetchPackage)]);
-  const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  return listSources([...(values.tree ?? []), ...packages.map(fetchPackage)]);
+}
+
+interface IndexFigures {
+  readonly chunks: number;
+  readonly cold: Cost;
+  readonly peakMb: number;
+  readonly perChunk: number;
+  /** Bytes, the largest first. */
+  readonly parts: readonly (readonly [part: string, bytes: number])[];
+  readonly edits: readonly Cost[];
+  readonly largeEdits: readonly Cost[];
+  readonly slope: number;
+}
+
+async function measureIndex(files: readonly CorpusFile[]): Promise<IndexFigures> {
   const filename = resolve(process.env.HYBRID_CONTEXT_DIST ?? 'dist', 'engine.js');
   const pool: Threads = createPool({
     filename, name: 'analyzeTask', threads: THREADS, bulkThreads: THREADS, taskTimeoutMs: 60_000, maxQueue: 100_000, heapMb: 512, youngMb: 8,
@@ -135,6 +156,29 @@ async function main(): Promise<void> {
   const largeEdits = await timeEdits(pool, corpus, large, Number(values.edits));
   const slope = await slopeOf(pool, large[0]!, Number(values.analyses));
   await pool.close();
+  return { chunks, cold, peakMb, perChunk, parts, edits, largeEdits, slope };
+}
+
+/** In a thread with as much room for what is new as the engine's. */
+async function measureInThread(): Promise<IndexFigures> {
+  const thread = new Worker(__filename, { argv: process.argv.slice(2), resourceLimits: { maxYoungGenerationSizeMb: ENGINE_YOUNG_MB } });
+  const figures = await new Promise<IndexFigures>((done, failed) => {
+    thread.once('message', done);
+    thread.once('error', failed);
+    thread.once('exit', (code) => failed(new Error(`The thread of the index ended by itself (${code}).`)));
+  });
+  await thread.terminate();
+  return figures;
+}
+
+async function main(): Promise<void> {
+  const files = listFiles();
+  if (!isMainThread) {
+    parentPort!.postMessage(await measureIndex(files));
+    return;
+  }
+  const { chunks, cold, peakMb, perChunk, parts, edits, largeEdits, slope } = await measureInThread();
+  const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   gc();
   progress('plain parse', 1)();
   const plain = await costOf(() => compilerWalk(files));

@@ -8,14 +8,14 @@ interface ThreadData {
   readonly hostDelay: SharedArrayBuffer;
 }
 
-/** What indexing leaves behind is short-lived: a larger part would only hold more of it, in MB. */
-const YOUNG_MB = 16;
+/** What indexing leaves behind is short-lived: a larger part of the engine's heap for it would only hold more of it. */
+export const ENGINE_YOUNG_MB = 16;
 
 /** Loads `file` in a thread that finds `options` by `engineThread`. */
 export function startEngineThread(file: string, options: object): Worker {
   const delay = watchHostDelay();
   const data: ThreadData = { role: 'engine', options, hostDelay: delay.memory };
-  const worker = new Worker(file, { workerData: data, name: 'hybrid-context engine', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  const worker = new Worker(file, { workerData: data, name: 'hybrid-context engine', resourceLimits: { maxYoungGenerationSizeMb: ENGINE_YOUNG_MB } });
   worker.once('exit', () => delay.stop());
   return worker;
 }
