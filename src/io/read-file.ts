@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { createError, type EngineError } from '../kernel';
 import { BLOCKING, WAITING, type FileCalls, type OpenFile } from './file-calls';
@@ -44,8 +44,9 @@ export async function readFileInside(
     const real = await calls.realpath(join(rootReal, relPath));
     if (!isInside(rootReal, real)) throw createError('PATH_OUTSIDE_ROOT', { path: relPath });
     handle = await calls.open(real, FLAGS);
-    await assertHandleInside(handle, calls, rootReal, relPath);
-    return await readHandle(handle, relPath, maxBytes);
+    // Nothing is read before both are known; asked for together they take one turn less.
+    const [stat] = await Promise.all([handle.stat(), assertHandleInside(handle, calls, rootReal, relPath)]);
+    return await readHandle(handle, stat, relPath, maxBytes);
   } catch (thrown) {
     throw readError(relPath, thrown);
   } finally {
@@ -67,8 +68,7 @@ async function assertHandleInside(handle: OpenFile, calls: FileCalls, rootReal: 
   }
 }
 
-async function readHandle(handle: OpenFile, path: string, maxBytes: number): Promise<FileBytes> {
-  const stat = await handle.stat();
+async function readHandle(handle: OpenFile, stat: Stats, path: string, maxBytes: number): Promise<FileBytes> {
   if (!stat.isFile()) throw createError('FILE_NOT_A_FILE', { path });
   if (stat.size > maxBytes) throw tooLarge(path, stat.size, maxBytes);
   const bytes = await readToEnd(handle, stat.size, maxBytes);

@@ -1,6 +1,6 @@
 /** What of code may be shown: without its secrets, and with nothing in it that is not seen. */
 import type { DeclarationOutline, LineRange, Redactions } from '../kernel';
-import { redactSecrets } from '../redact';
+import { KEY_MARK, redactSecrets } from '../redact';
 import { showInvisible } from '../render';
 
 /** Around the lines that are shown, so that a key that began before them is known for one. */
@@ -52,11 +52,21 @@ export function createDisclosure(): Disclosure {
 
 /** Lines of a file as they may be shown, 1-based and inclusive; their number stays. */
 export function discloseLines(lines: readonly string[], language: string, { startLine, endLine }: LineRange): Disclosed {
-  const first = Math.max(1, startLine - AROUND);
-  const { text, found } = redactSecrets(lines.slice(first - 1, endLine + AROUND).join('\n'), language);
+  // Of all secrets only keys reach from one line into others: as a rule what is shown is all that is looked at.
+  const around = beginsKey(lines, startLine - AROUND, endLine + AROUND) ? AROUND : 0;
+  const first = Math.max(1, startLine - around);
+  const whole = lines.slice(first - 1, endLine + around).join('\n');
+  const { text, found } = redactSecrets(whole, language);
+  if (around === 0) return visible(text, found.map(({ kind }) => kind));
   const [from, to] = [startLine - first, endLine - first];
   const kinds = found.filter(({ line }) => line >= from && line <= to).map(({ kind }) => kind);
   return visible(text.split('\n').slice(from, to + 1).join('\n'), kinds);
+}
+
+/** Whether a private key may begin in one of the lines, 1-based. */
+function beginsKey(lines: readonly string[], from: number, to: number): boolean {
+  for (let line = Math.max(1, from); line <= Math.min(lines.length, to); line += 1) if (lines[line - 1]!.includes(KEY_MARK)) return true;
+  return false;
 }
 
 function visible(text: string, kinds: readonly string[]): Disclosed {

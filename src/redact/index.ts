@@ -4,6 +4,8 @@ import { findPrivateKeys } from './private-keys';
 import { ISSUED, PLACED, TRIGGER, type SecretRule } from './rules';
 import { entropyOf, isPlaceholder } from './values';
 
+export { KEY_MARK } from './private-keys';
+
 export interface Redacted {
   readonly text: string;
   /** Where secrets were, in the order of the text: kind and 0-based line within it. */

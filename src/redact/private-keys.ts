@@ -2,6 +2,8 @@
 import type { Found } from './assignments';
 
 const BEGIN = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+/** No line without this begins a key. */
+export const KEY_MARK = '-----BEGIN ';
 /** What may stand between the marks, however it is quoted, joined or indented. */
 const BODY = /[A-Za-z0-9+/=\s\\"'`,;:#*+.\-()|>]/;
 const BODY_MAX = 20_000;
