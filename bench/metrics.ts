@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openLogFolder } from '../src/io';
-import { createStore, sumCells, type Detail, type MetricsFolder } from '../src/metrics';
+import { createStore, sumCells, type Detail, type GaugeSample, type MetricsFolder } from '../src/metrics';
 import { createRandom } from './forecast/random';
 import { createRuns } from './metrics/runs';
 import { measureRun } from './metrics/whole';
@@ -31,6 +31,18 @@ const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const { values } = parseArgs({ options: { days: { type: 'string' }, rate: { type: 'string' } } });
 const days = Number(values.days ?? 7);
 const rate = Number(values.rate ?? 10);
+
+/** The state of a process with three indexes, as the engine takes it every ten seconds. */
+function sampleAt(at: number): GaugeSample {
+  const wave = Math.sin(at / 7_000);
+  const indexes = ['shop', 'site', 'api'].flatMap((name, index) => [
+    [`index files ${name}`, 300 + index], [`index chunks ${name}`, 3_000 + index], [`index bytes ${name}`, 2e7 + index], [`index checked_at ${name}`, at - 900 * (index + 2 + wave)], [`index lag_ms ${name}`, 500 + Math.round(400 * wave)],
+  ]);
+  return {
+    rss_bytes: 3e8 + Math.round(1e7 * wave), process_rss_bytes: 9e8 + Math.round(1e7 * wave), heap_bytes: 1e8 + Math.round(1e6 * wave), cpu_share: 0.2 + 0.1 * wave,
+    event_loop_delay_ms: 21 + wave, main_loop_delay_ms: 22 + wave, queue_depth: 1, workspaces: 3, files: 900, chunks: 9_000, index_lag_ms: 900, ...(Object.fromEntries(indexes) as GaugeSample),
+  };
+}
 
 function memoryFolder(): MetricsFolder & { size(): number; count(): number } {
   const files = new Map<string, Buffer[]>();
@@ -78,7 +90,7 @@ async function measureSize() {
     const recorded = performance.now();
     recordMs += recorded - started;
     runs += rate;
-    if (second % 10 === 0) store.sample({ rss_bytes: 3e8, heap_bytes: 1e8, cpu_share: 0.2, event_loop_delay_ms: 21, queue_depth: 1, workspaces: 3, files: 900, chunks: 9_000 });
+    if (second % 10 === 0) store.sample(sampleAt(now));
     const isMeasured = Math.floor(now / HOUR) % 6 === 5 || days < 1;
     if (isMeasured || second % 60 === 0) await store.flush();
     if (isMeasured) {

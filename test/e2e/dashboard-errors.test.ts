@@ -129,6 +129,8 @@ describeInBrowser('the page of the dashboard', () => {
     await page.goto(url);
     await says('The server answers 500');
     expect(await page.locator('#tiles .tile').count()).toBe(0);
+    expect(await page.locator('#problem').innerText()).not.toContain('the last that was known');
+    expect(await page.locator('#charts').isVisible()).toBe(false);
     expect(await page.locator('#live').innerText()).toBe('Not connected');
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, 'never-connected.png'), fullPage: true });

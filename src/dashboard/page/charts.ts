@@ -50,7 +50,7 @@ function draw(chart: Chart): void {
       ],
       series: [
         {},
-        ...lines.map(({ label }, index) => ({ label, stroke: colour(LINES[index % LINES.length]!), width: index === 0 ? 2 : 1.25, spanGaps: false, points: { size: 4 } })),
+        ...lines.map(({ label }, index) => ({ label, stroke: colour(LINES[index % LINES.length]!), width: index === 0 ? 2 : 1.25, spanGaps: false, points: { show: true, size: 5, filter: lonely } })),
         { label: 'forecast', stroke: colour('line'), ...quiet },
         { label: 'low', stroke: 'transparent', points: { show: false } },
         { label: 'high', stroke: 'transparent', points: { show: false } },
@@ -63,6 +63,12 @@ function draw(chart: Chart): void {
     box.querySelector<HTMLElement>('.plot') ?? box,
   );
   drawn.set(id, { plot, labels });
+}
+
+/** A line has no end to be seen where the values beside it are missing: those alone are points. */
+function lonely(plot: uPlot, series: number): number[] {
+  const values = plot.data[series] ?? [];
+  return Array.from(values.keys()).filter((at) => typeof values[at] === 'number' && typeof values[at - 1] !== 'number' && typeof values[at + 1] !== 'number');
 }
 
 const clock = (seconds: number): string => new Date(seconds * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

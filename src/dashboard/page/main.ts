@@ -10,6 +10,7 @@ import { leave, sendToServer } from './send';
 import { show } from './show';
 
 let newest: DashboardState | undefined;
+const STALE = ' What is shown is the last that was known.';
 
 /** Whether what is shown is of now. */
 function beLive(isLive: boolean): void {
@@ -20,11 +21,15 @@ function beLive(isLive: boolean): void {
 
 const receiver: Receiver = {
   state(text) {
+    const { classList } = byId('main');
     try {
       const state = JSON.parse(text) as DashboardState;
+      // Pictures are as wide as their boxes, which nothing has before it is shown.
+      classList.add('known');
       show(state);
       newest = state;
     } catch {
+      if (!newest) classList.remove('known');
       receiver.problem('What was sent is no state that this page understands. Load the page again; if that does not help, look at where it comes from.');
       return;
     }
@@ -32,7 +37,8 @@ const receiver: Receiver = {
     fill('problem');
     beLive(true);
   },
-  problem(message, signIn = false) {
+  problem(told, signIn = false) {
+    const message = newest ? told : told.replace(STALE, '');
     byId('main').removeAttribute('aria-busy');
     // The same words again are not read out again.
     if (byId('problem').textContent !== message) fill('problem', message, ...(signIn ? [' ', element('a', { href: '/login' }, 'Sign in')] : []));

@@ -24,7 +24,7 @@ export function show(state: DashboardState): void {
   showTable('operations', 'Operation', groups.operation);
   const stages = Object.entries(summary.stages).sort(([, a], [, b]) => b.meanMs * b.count - a.meanMs * a.count);
   const total = stages.reduce((sum, [, { meanMs, count }]) => sum + meanMs * count, 0);
-  showRows('stages', ['Stage', 'Runs', 'Of all time', 'Mean', 'Longest'], stages.map(([name, { count, meanMs, maxMs }]) => [
+  showRows('stages', ['Stage', 'Runs', 'Share', 'Mean', 'Longest'], stages.map(([name, { count, meanMs, maxMs }]) => [
     name, format(count, 'count'), format((meanMs * count) / total, 'share'), format(meanMs, 'ms'), format(maxMs, 'ms'),
   ]), 'No stage was measured yet.');
   for (const { id, head, rows, none } of tablesOf(state)) showRows(id, head, rows, none);
