@@ -24,7 +24,7 @@ export interface PhaseRule {
   readonly fireAt: readonly number[];
   /** A prediction is taken back when no probability is this share of its level any more. */
   readonly clearBelow: number;
-  /** Models that must agree. */
+  /** Models that must agree, except about the nearest horizon, where the newest values say enough. */
   readonly agreeing: number;
   /** How long a prediction, or a breach, must hold before it fires (`for`). */
   readonly predictedForMs: number;
@@ -43,7 +43,7 @@ const MINUTE = 60_000;
  * soon. Chosen on real series with one source left out at a time (docs/monitoring.md).
  */
 export const DEFAULT_RULE: PhaseRule = {
-  fireAt: [0.25, 0.65, 0.65, 0.65, 0.75],
+  fireAt: [0.4, 0.65, 0.65, 0.65, 0.75],
   clearBelow: 0.6,
   agreeing: 2,
   predictedForMs: MINUTE,
@@ -102,7 +102,8 @@ export function decisiveHorizon(probabilities: readonly number[], fireAt: readon
 function keepTimes(state: PhaseState, judgement: Judgement, rule: PhaseRule): PhaseState {
   const { at, ready, breaching, probabilities = [], agreeing = rule.agreeing } = judgement;
   const chance = weigh(probabilities, rule.fireAt);
-  const predicted = ready && chance >= 1 && agreeing >= rule.agreeing;
+  const near = weigh(probabilities.slice(0, 1), rule.fireAt);
+  const predicted = ready && (near >= 1 || (chance >= 1 && agreeing >= rule.agreeing));
   const recovered = judgement.recovered ?? !breaching;
   const over = !breaching && (state.phase === 'breaching' ? recovered : !ready || chance < rule.clearBelow);
   return {

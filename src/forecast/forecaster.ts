@@ -3,6 +3,7 @@ import { createWaiting, placeAnchors } from './ahead';
 import { createRecalibration, sustained, temper, upperTail, worstOf } from './breaches';
 import { CALIBRATED_FROM, createCalibration } from './calibrate';
 import { createCleaner } from './clean';
+import { createJumps } from './jumps';
 import { createModels, MODEL_COUNT } from './models';
 import { createTape } from './numbers';
 import { createScale } from './scale';
@@ -33,7 +34,9 @@ const ERROR = MODEL_COUNT + 4;
 /** Per model: its weight, and the highest point of its path up to the horizon. */
 const SHARES = MODEL_COUNT + 5;
 const PEAKS = SHARES + MODEL_COUNT;
-const WIDTH = PEAKS + MODEL_COUNT;
+/** The newest value as it was measured. */
+const NEWEST = PEAKS + MODEL_COUNT;
+const WIDTH = NEWEST + 1;
 
 /**
  * The forecaster of one series. Work per bucket is bounded (some hundred thousand steps at worst, when
@@ -49,6 +52,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const weights = createWeights(horizons.length);
   const calibrations = horizons.map(createCalibration);
   const recalibrations = horizons.map(createRecalibration);
+  const jumps = createJumps();
   const waiting = createWaiting(horizons, WIDTH);
   const anchors = placeAnchors(horizons);
   const width = anchors.length;
@@ -64,6 +68,8 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const shares = new Float64Array(MODEL_COUNT * horizons.length);
   const preferred = stepSeconds > 0 ? [3_600, 86_400, 604_800].map((period) => Math.round(period / stepSeconds)) : [];
   let season: Season = { period: 0, strength: 0 };
+  /** As measured, with the worse side up. */
+  let newest = NaN;
   let now = -1;
   let seen = 0;
   let restarted = false;
@@ -76,7 +82,10 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       if (Number.isNaN(unit)) continue;
       const worst = worstOf(levels, horizons[h]!);
       // A time in which nothing was measured says nothing about breaches.
-      if (worst > -Infinity) recalibrations[h]!.learn(state(worst, values, at));
+      if (worst > -Infinity) {
+        recalibrations[h]!.learn(state(worst, values, at));
+        if (h === 0) jumps.learn(worst - values[at + NEWEST]!);
+      }
       if (Number.isNaN(actual)) continue;
       const error = actual - values[at + MEAN]!;
       weights.learn(h, values, at, actual);
@@ -134,6 +143,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       waiting.values[at + SPREAD] = spread[h]!;
       waiting.values[at + LOW] = calibrations[h]!.low();
       waiting.values[at + HIGH] = calibrations[h]!.high();
+      waiting.values[at + NEWEST] = newest;
       waiting.values[at + ERROR] = 1.25 * expectedError(h) + 1e-9 * Math.abs(mean[a]!) + 1e-12;
       for (let m = 0; m < MODEL_COUNT; m++) {
         let peak = -Infinity;
@@ -153,7 +163,8 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
     let highest = 0;
     return horizons.map((_, h) => {
       const stated = state(limit, waiting.values, waiting.slot(h, now));
-      highest = Math.max(highest, temper(recalibrations[h]!.apply(stated), horizons[h]!));
+      const p = temper(recalibrations[h]!.apply(stated), horizons[h]!);
+      highest = Math.max(highest, h === 0 ? jumps.join(p, limit - newest) : p);
       return highest;
     });
   }
@@ -180,7 +191,10 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       raw.push(value);
       levels.push(sustained(raw, sign));
       cleaned.push(Number.isNaN(value) ? NaN : cleaner.clean(value).value);
-      if (!Number.isNaN(value)) seen += 1;
+      if (!Number.isNaN(value)) {
+        seen += 1;
+        newest = sign * value;
+      }
       restarted = segment.update(cleaned, models.expected());
       score(value);
       models.update(cleaned, segment.length(), restarted);

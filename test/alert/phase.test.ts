@@ -42,10 +42,13 @@ describe('advancePhase', () => {
   });
 
   it('asks for less where the breach is near, and for one horizon alone', () => {
-    expect(run(times(3, { probabilities: [0.3, 0.3, 0.3, 0.3, 0.3] })).events).toEqual(['fire']);
+    expect(run(times(3, { probabilities: [0.45, 0.45, 0.45, 0.45, 0.45] })).events).toEqual(['fire']);
+    // The newest values say enough of what is near; further away models have to agree.
+    expect(run(times(3, { probabilities: [0.45, 0.45, 0.45, 0.45, 0.45], agreeing: 0 })).events).toEqual(['fire']);
+    expect(run(times(3, { probabilities: [0.2, 0.9, 0.9, 0.9, 0.9], agreeing: 1 })).events).toEqual([]);
     expect(run(times(3, { probabilities: [0.2, 0.6, 0.6, 0.6, 0.7] })).events).toEqual([]);
     expect(run(times(3, { probabilities: [0.2, 0.66, 0.66, 0.66, 0.66] })).events).toEqual(['fire']);
-    expect(run([...times(3, likely), ...times(17, { probabilities: [0.16, 0.2, 0.2, 0.2, 0.2] })]).events).toEqual(['fire']);
+    expect(run([...times(3, likely), ...times(17, { probabilities: [0.26, 0.3, 0.3, 0.3, 0.3] })]).events).toEqual(['fire']);
   });
 
   it('keeps firing through a pause, and takes a prediction back only when it is unlikely', () => {
@@ -110,7 +113,7 @@ describe('advancePhase', () => {
 
 test.each<[string, number[], number]>([
   ['the nearest that is likely', [0, 0.1, 0.7, 0.8, 0.9], 2],
-  ['the nearest at its own level, though not likely', [0.3, 0.3, 0.4, 0.4, 0.4], 0],
+  ['the nearest at its own level, though not likely', [0.42, 0.42, 0.45, 0.45, 0.45], 0],
   ['else the last', [0.1, 0.2, 0.2, 0.3, 0.4], 4],
   ['of a single one, that', [0.1], 0],
 ])('what is told of several horizons: %s', (_name, probabilities, index) => {

@@ -72,6 +72,8 @@ async function holdAt(target: number): Promise<number> {
     if (Math.abs(value - target) <= SPOILT * threshold || Date.now() > end) return value;
   }
 }
+/** Kept for the closing figures: when the first latency beyond the threshold had been measured. */
+let crossedAt = 0;
 const thisMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
 
 /** What came, each message once: a receiver that knows keys drops repeats. */
@@ -80,6 +82,17 @@ const told = () => receiver.received.filter(({ key }, index, all) => all.findInd
 const pages = (kind: string) => told().filter(({ path, key }) => path === '/pager' && key.endsWith(`-${kind}-page`)).map(({ body }) => body);
 const said = (start: string) => told().find(({ path, body }) => path === '/chat' && body.text!.startsWith(start));
 const detailsOf = (message: Message | undefined) => message!.payload!.custom_details;
+
+/** How early it was told, by the clock of this test, and how long the messages were on their way. */
+function printFigures(): void {
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+  const lines = (['fire', 'escalate', 'resolve'] as const).map((kind) => {
+    const { at, body } = told().find(({ path, key }) => path === '/pager' && key.endsWith(`-${kind}-page`))!;
+    const judged = Date.parse(body.payload!.timestamp);
+    return { at, line: `${kind}: at the pager ${seconds(at - judged)} after the end of the minute that was judged` };
+  });
+  console.log([`foretold ${seconds(crossedAt - lines[0]!.at)} before the first latency beyond the threshold`, ...lines.map(({ line }) => line)].join('\n'));
+}
 
 /** On every dashboard that is open; none is without a browser. */
 async function onDashboards(name: string, check: (watched: Dashboards['pages'][number]) => Promise<unknown>): Promise<void> {
@@ -150,7 +163,7 @@ test('the load grows, and it is told before the threshold is crossed', async () 
   expect(limit).toBeCloseTo(threshold);
   expect(value).toBeLessThan(limit);
   // The lowest of the levels, that of the next five minutes; within all of them it is at least as likely.
-  expect(probability).toBeGreaterThanOrEqual(0.25);
+  expect(probability).toBeGreaterThanOrEqual(0.4);
   expect(withinMinutes).toBeLessThanOrEqual(120);
   await until(() => said('[critical, predicted]'), told);
 
@@ -180,7 +193,11 @@ test('the threshold is crossed after that, which is told as well', async () => {
   const end = Date.now() + PATIENCE_MS;
   while (pages('escalate').length === 0 && Date.now() < end) {
     const values: number[] = [];
-    while (values.length < BREACH) values.push(await load.hold(1.3 * threshold));
+    while (values.length < BREACH) {
+      const value = await load.hold(1.3 * threshold);
+      values.push(value);
+      if (value > threshold) crossedAt ||= Date.now();
+    }
     const minute = thisMinute();
     await keep(values.map((value, index) => ({ at: minute - (BREACH - index) * MINUTE, value })));
   }
@@ -204,6 +221,7 @@ test('the load ends, and its end is told once', async () => {
   expect(told().map(({ path, key }) => `${path} ${key.split('-')[2]}`).sort()).toEqual(
     ['/chat escalate', '/chat fire', '/chat resolve', '/pager escalate', '/pager fire', '/pager resolve'],
   );
+  printFigures();
   await onDashboards('resolved', async ({ page, errors }) => {
     await page.locator('#timeline li', { hasText: `${SERIES} ended` }).waitFor();
     await page.locator('#alerts li', { hasText: `${SERIES}:` }).waitFor({ state: 'detached' });

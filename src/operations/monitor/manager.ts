@@ -37,6 +37,7 @@ export interface MonitoringParts {
 export function createMonitoring({ store, clock, settingsFor, alerts, editor, machine, run, pageFile, engine }: MonitoringParts, calls: Pick<Calls, 'guard'>, watched: WatchedCalls): Pick<Engine, (typeof MONITORING_METHODS)[number]> {
   const exposeMetrics = createExposition(store, clock);
   const forecasts = { store, clock, follow: createFollowed() };
+  const known = new Set<string>();
   const advice = { store, clock, machine, changes: () => editor?.changes() ?? Promise.resolve([]) };
   return {
     getRecommendations: watched.record('getRecommendations', (request) => recommend(advice, settingsFor(request.settings), request)),
@@ -44,7 +45,7 @@ export function createMonitoring({ store, clock, settingsFor, alerts, editor, ma
     exposeMetrics: watched.record('exposeMetrics', exposeMetrics),
     getSettings: watched.record('getSettings', (request) => Promise.resolve(request.written === true ? writeSettings(settingsFor()) : structuredClone(settingsFor()))),
     getMetrics: watched.record('getMetrics', (request) => getMetrics(store, clock, request)),
-    recordMetric: watched.record('recordMetric', (request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts }, request)),
+    recordMetric: watched.record('recordMetric', (request) => recordMetric({ store, clock, retentionMs: settingsFor().monitoring.retention_period, alerts, known }, request)),
     forecast: watched.record('forecast', (request) => forecast(forecasts, settingsFor(request.settings), request)),
     renderDashboard: watched.record('renderDashboard', (request) => renderDashboard({ engine: engine(), clock, pageFile }, request)),
     recordRequest: calls.guard((request) => recordRequest(run, request)),

@@ -1,12 +1,12 @@
 import { createError } from '../../kernel';
 import type { Clock, RecordMetricAnswer, RecordMetricRequest, SeriesAlertRule } from '../../kernel';
 import type { AlertStore } from '../../alert';
-import type { MetricsStore } from '../../metrics';
+import type { Cell, MetricsStore } from '../../metrics';
 import { checkChoice, isObject } from '../input';
 import { checkSeriesName, checkTimedValues } from './times';
 
-/** More names than these are refused: each one is kept for as long as the metrics are. */
-export const SERIES_MAX = 500;
+/** More names than these are refused: each one is kept for as long as the metrics are, and so many are evaluated in time. */
+export const SERIES_MAX = 1_000;
 /** Clocks of other machines may run ahead by so much. */
 const AHEAD_MS = 5 * 60_000;
 
@@ -15,10 +15,12 @@ export interface RecordParts {
   readonly clock: Clock;
   readonly retentionMs: number;
   readonly alerts: AlertStore;
+  /** Names that were recorded before, so that not every number has them counted again. */
+  readonly known?: Set<string>;
 }
 
 /** Keeps numbers of the caller's own, to be watched as the engine's are. All are kept, or none. */
-export async function recordMetric({ store, clock, retentionMs, alerts }: RecordParts, request: RecordMetricRequest): Promise<RecordMetricAnswer> {
+export async function recordMetric({ store, clock, retentionMs, alerts, known = new Set() }: RecordParts, request: RecordMetricRequest): Promise<RecordMetricAnswer> {
   const series = checkSeriesName(request.series);
   const now = clock.now();
   const given = request.values ?? (request.value === undefined ? undefined : [{ at: now, value: request.value }]);
@@ -27,15 +29,19 @@ export async function recordMetric({ store, clock, retentionMs, alerts }: Record
   const rule = checkRule(request.alert);
   const newest = values[values.length - 1];
   if (newest && newest.at > now + AHEAD_MS) throw createError('VALUE_INVALID', { name: 'values', reason: 'a time lies in the future' });
-  const names = new Set(store.cells(now - retentionMs, now + 1).flatMap((cell) => [...cell.values.keys()]));
-  if (!names.has(series) && names.size >= SERIES_MAX) {
-    throw createError('VALUE_INVALID', { name: 'series', reason: `there are ${SERIES_MAX} series already, and "${series}" is none of them` });
-  }
+  if (!known.has(series)) checkRoom(series, store.cells(now - retentionMs, now + 1));
   const kept = values.filter(({ at }) => at >= now - retentionMs);
   for (const { at, value } of kept) store.value(series, value, Math.min(at, now));
   await store.flush();
+  known.add(series);
   if (rule !== undefined) await watch(alerts, series, rule);
   return { series, recorded: kept.length };
+}
+
+function checkRoom(series: string, cells: readonly Cell[]): void {
+  const names = new Set(cells.flatMap(({ values }) => [...values.keys()]));
+  if (names.has(series) || names.size < SERIES_MAX) return;
+  throw createError('VALUE_INVALID', { name: 'series', reason: `there are ${SERIES_MAX} series already, and "${series}" is none of them` });
 }
 
 async function watch(alerts: AlertStore, series: string, rule: SeriesAlertRule): Promise<void> {

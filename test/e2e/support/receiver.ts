@@ -6,6 +6,8 @@ export interface Received<Body> {
   readonly path: string;
   /** The header Idempotency-Key. */
   readonly key: string;
+  /** When it came, ms since 1970. */
+  readonly at: number;
   readonly body: Body;
 }
 
@@ -25,7 +27,7 @@ export async function startReceiver<Body>(): Promise<Receiver<Body>> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Body;
-      received.push({ path: request.url ?? '', key: String(request.headers['idempotency-key']), body });
+      received.push({ path: request.url ?? '', key: String(request.headers['idempotency-key']), at: Date.now(), body });
       response.end('{}');
     });
   });
