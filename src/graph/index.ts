@@ -6,6 +6,7 @@ export { folderOf, joinPath, type GraphFile, type GraphFiles } from './files';
 export { holdsEverywhere } from './typed';
 export { EXACT_LANGUAGES } from './kinds';
 export { findDefinitions, findParts, type FoundDefinition } from './find';
+export { createNearness, nearestNames, type NearName } from './near';
 export type { Ranks } from './ranks';
 export { createTypeScriptResolver, type TypeScriptResolver } from './resolve/typescript';
 export { readUse } from './rows';

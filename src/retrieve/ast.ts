@@ -4,7 +4,8 @@ import type { Corpus, IndexedFile } from '../corpus';
 import type { DefinitionPlace } from '../graph';
 import { chunkScoreOf } from '../lexical';
 import type { ParsedQuery, Place } from '../query';
-import { addCallers } from './callers';
+import { addCallers, calledDefinitions } from './callers';
+import { definersOf, definitionsNear, placeOf } from './definers';
 import { findModule } from './modules';
 import { withNames, withoutNames } from './names';
 import { createTally, type Retriever, type RetrieveOptions, type Tally } from './retriever';
@@ -15,8 +16,12 @@ const CERTAINTY = { place: 1, definition: 0.9, spelled: 0.7, stem: 0.45, scope: 
 
 /** A map: the kind `constructor` would find something in any plain object. */
 const KIND_WEIGHT = new Map<SymbolKind, number>([['property', 0.6], ['variable', 0.7], ['constant', 0.8]]);
-/** A name that more symbols than this share says nothing about which one is meant. */
-const DEFINERS_MAX = 40;
+/**
+ * Names that nothing bears, of which the nearest are looked for: each takes a pass over all names. Not in
+ * longer questions: what they name in passing is mostly of other code, and what comes near it misleads.
+ */
+const NEAR_MAX = 2;
+const ASKED_WORDS = 3;
 const SPELLED_WORDS_MAX = 4;
 const FILES_PER_PLACE = 5;
 
@@ -43,13 +48,18 @@ function addNamed(query: ParsedQuery, corpus: Corpus, tally: Tally, { at, deadli
   deadline?.check();
   if (at) addPlace({ ...at, frame: false }, 0, corpus, tally, query, deadline);
   query.places.forEach((place, rank) => addPlace(place, rank, corpus, tally, query, deadline));
-  if (query.callersOf) addCallers(query.callersOf, corpus, tally, deadline);
+  if (query.callersOf) addCallers(calledDefinitions(query.callersOf, corpus), corpus, tally, deadline);
   // What the question is about is a place in the code, only named otherwise.
-  if (query.definitionOf) addDefinitions(query.definitionOf, 1, 'place', corpus, tally);
+  if (query.definitionOf) addDefiners(definersOf(query.definitionOf, corpus), 'place', corpus, tally);
+  const unknown: string[] = [];
   for (const name of query.identifiers) {
     deadline?.check();
-    if (!addModule(name, query, corpus, tally, deadline)) addDefinitions(name, 1, 'definition', corpus, tally);
+    if (addModule(name, query, corpus, tally, deadline)) continue;
+    const definers = definersOf(name, corpus);
+    if (definers.length === 0) unknown.push(name);
+    addDefiners(definers, 'definition', corpus, tally);
   }
+  if (query.shape.words <= ASKED_WORDS || query.definitionOf || query.callersOf) for (const name of unknown.slice(0, NEAR_MAX)) addNear(name, query, corpus, tally, deadline);
   addSpelled(query.words, corpus, tally, deadline);
 }
 
@@ -87,13 +97,24 @@ function bestChunkOf(file: IndexedFile, query: ParsedQuery, corpus: Corpus, dead
   return best;
 }
 
-function addDefinitions(name: string, share: number, signal: Signal, corpus: Corpus, tally: Tally): void {
-  const definitions = placesOf(name, corpus);
-  const files = new Set(definitions.map(({ file }) => file)).size;
-  for (const { file, startLine, kind, exported } of definitions) {
+/** What a name that nothing bears may have meant, in place of what bears it. */
+function addNear(name: string, query: ParsedQuery, corpus: Corpus, tally: Tally, deadline: Deadline | undefined): void {
+  deadline?.check();
+  const { definitions, certainty } = definitionsNear(name, corpus);
+  const definers = definitions.map(placeOf);
+  addDefiners(definers, 'definition', corpus, tally, certainty);
+  if (name === query.definitionOf) addDefiners(definers, 'place', corpus, tally, certainty);
+  if (name === query.callersOf) addCallers(definitions, corpus, tally, deadline, certainty);
+}
+
+/** Of a name in passing each definer has its share; where a name is all that is asked for, all of them are answers. */
+function addDefiners(definers: readonly DefinitionPlace[], signal: Signal, corpus: Corpus, tally: Tally, certainty = 1): void {
+  const files = new Set(definers.map(({ file }) => file)).size;
+  const share = certainty / (signal === 'place' ? Math.sqrt(files) : files);
+  for (const { file, startLine, kind, exported } of definers) {
     const chunk = corpus.chunkAt(corpus.fileById(file)!, startLine);
     const weight = (KIND_WEIGHT.get(kind) ?? 1) * (exported ? 1 : 0.9);
-    if (chunk !== undefined) tally.add(chunk, signal, (share * weight) / Math.sqrt(files));
+    if (chunk !== undefined) tally.add(chunk, signal, share * weight);
   }
 }
 
@@ -108,26 +129,9 @@ function addModule(name: string, query: ParsedQuery, corpus: Corpus, tally: Tall
       ? files.map((file) => bestChunkOf(file, query, corpus, deadline))
       : corpus.symbols.find(rest.at(-1)!).map(({ file, symbol }) => inModule(file) && corpus.chunkAt(inModule(file)!, symbol.startLine));
   const found = chunks.filter((chunk) => chunk !== undefined);
-  for (const chunk of found) tally.add(chunk, 'definition', 1 / Math.sqrt(files.length));
+  for (const chunk of found) tally.add(chunk, 'definition', 1 / files.length);
   return found.length > 0;
 }
-
-function placesOf(name: string, { symbols }: Corpus): readonly DefinitionPlace[] {
-  const parts = name.split(/\.|#|::/);
-  const own = parts[parts.length - 1]!;
-  const owner = parts[parts.length - 2]?.toLowerCase();
-  if (owner) {
-    const members = symbols.find(own).filter(({ symbol }) => isMemberOf(symbol.qualifiedName, owner));
-    const cased = members.filter(({ symbol }) => symbol.name === own);
-    const definitions = cased.length > 0 ? cased : members;
-    if (definitions.length > DEFINERS_MAX) return [];
-    if (definitions.length > 0) return definitions.map(({ file, symbol: { startLine, kind, exported } }) => ({ file, startLine, kind, exported }));
-  }
-  return symbols.places(own, DEFINERS_MAX);
-}
-
-const isMemberOf = (qualifiedName: string, owner: string): boolean =>
-  qualifiedName.toLowerCase().split('.').slice(0, -1).includes(owner);
 
 /** Neighbouring words that spell a symbol (`keep alive` → KeepAlive) or a file's name. */
 function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally, deadline: Deadline | undefined): void {
@@ -137,11 +141,11 @@ function addSpelled(words: readonly string[], corpus: Corpus, tally: Tally, dead
       if (joined.length < 3) continue;
       deadline?.check();
       const certainty = length === 1 ? 0.5 : 1;
-      addDefinitions(joined, certainty, 'spelled', corpus, tally);
+      addDefiners(definersOf(joined, corpus), 'spelled', corpus, tally, certainty);
       const files = corpus.paths.withStem(joined);
       for (const file of files) {
         const chunk = corpus.fileById(file)!.chunkIds[0];
-        if (chunk !== undefined) tally.add(chunk, 'stem', certainty / Math.sqrt(files.size));
+        if (chunk !== undefined) tally.add(chunk, 'stem', certainty / files.size);
       }
     }
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { boundedDistance } from '../../src/graph/find';
+import { boundedDistance } from '../../src/graph/near';
 
 /** Optimal string alignment, written as its definition reads. */
 function plainDistance(a: string, b: string): number {

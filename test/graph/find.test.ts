@@ -1,5 +1,5 @@
 import { findDefinitions } from '../../src/graph';
-import { boundedDistance } from '../../src/graph/find';
+import { boundedDistance } from '../../src/graph/near';
 import fc from 'fast-check';
 import { createWorkspace } from './workspace';
 

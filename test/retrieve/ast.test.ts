@@ -87,6 +87,32 @@ describe('names', () => {
     expect(new Set(alone.map(({ chunk }) => where(chunk)))).toEqual(new Set(['src/router/index.ts', 'src/store/other.ts']));
     for (const { why } of alone) expect(why['definition']).toBeLessThan(1);
   });
+  test.each([
+    ['RouteTabel', 'RouteTable'],
+    ['route_table', 'RouteTable'],
+    ['RoutTable', 'RouteTable'],
+    ['RouteTab', 'RouteTable'],
+    ['startTimr', 'startTimer'],
+    ['parseEntri', 'parseEntry'],
+  ])('%s is defined nowhere, but comes near to %s, with less certainty', async (typed, name) => {
+    const [first] = await retrieve(typed);
+    const [exact] = await retrieve(name);
+    expect(symbolOf(first!.chunk)).toBe(symbolOf(exact!.chunk));
+    expect(first!.why['place']!).toBeGreaterThan(0);
+    expect(first!.why['place']!).toBeLessThan(exact!.why['place']!);
+  });
+  test('an owner may be misspelled as well', async () => {
+    for (const typed of ['RouteTabel.lookupPath', 'RouteTabel.lookupPaht']) {
+      const defined = (await retrieve(typed)).filter(({ why }) => 'definition' in why).map(({ chunk }) => where(chunk));
+      expect(new Set(defined)).toEqual(new Set(['src/router/index.ts']));
+    }
+  });
+  test('what a longer question names in passing is not guessed at', async () => {
+    const passing = await retrieve('our own server crashes when startTimr of another library is given nothing');
+    expect(passing.filter(({ why }) => 'definition' in why || 'place' in why)).toEqual([]);
+    const known = await retrieve('our own server crashes when startTimer of another library is given nothing');
+    expect(known.filter(({ why }) => 'definition' in why)).toHaveLength(1);
+  });
   test('letter case decides when it can', async () => {
     const exact = await retrieve('MAX_SIZE');
     expect(where(exact[0]!.chunk)).toBe('src/store/entry.ts');

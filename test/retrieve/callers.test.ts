@@ -30,6 +30,13 @@ test('where a name is defined, and a name alone: its definition', async () => {
   expect(await placesOf('totalPrice')).toEqual(['src/price.ts']);
 });
 
+test('what a misspelled name may have meant: its definition, its callers', async () => {
+  expect(await placesOf('totlPrice')).toEqual(['src/price.ts']);
+  expect(await placesOf('total_price')).toEqual(['src/price.ts']);
+  expect(await placesOf('where is totalPrce defined')).toEqual(['src/price.ts']);
+  expect(await placesOf('who calls totalPirce?')).toEqual(['src/cart.ts']);
+});
+
 test('a name that too many share, or none has, leads nowhere', async () => {
   expect(await placesOf('who calls render?')).toEqual([]);
   expect(await placesOf('who calls nothingLikeIt?')).toEqual([]);
