@@ -19,6 +19,7 @@ export const settingsSchema = section({
     fusion: choice('score_blend', FUSIONS),
     ast_threshold: ratio(0.8),
     rag_fallback_enabled: flag(true),
+    query_expansion: flag(true),
     quality_score_min: ratio(0.7),
     cache_decisions: flag(true),
     decision_cache_ttl: duration('10m', '1s', '7d'),

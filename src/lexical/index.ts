@@ -2,13 +2,15 @@
 import { createTextTable, type Deadline } from '../kernel';
 import { pathTerms, unpackBody, unpackDoc, unpackSymbol, type FileWords } from './count';
 import { formsAmong } from './french';
+import { holdersOf, type Holders } from './holders';
 import type { LexicalMatches } from './matches';
-import { createPostings, withRoom } from './postings';
+import { createPairBuffer, createPostings, withRoom } from './postings';
 import { createScorer, type Found, type QueryTerm } from './score';
 import { CHUNK_ROW, closeFile, compacted, createSlots, FILE_ROW, FIRST_SLOT, isFullOfHoles, LENGTHS, openFile, slotBytes, type Slots } from './slots';
 import { createTypoFinder } from './typos';
 
 export { countWords, pathTerms, type FileWords } from './count';
+export type { Holders } from './holders';
 export { BEST_CHUNKS, chunkScoreOf, positionOf, type LexicalMatches } from './matches';
 export type { QueryTerm } from './score';
 export { BM25F } from './term';
@@ -28,6 +30,8 @@ export interface LexicalIndex {
   match(query: readonly QueryTerm[], deadline?: Deadline): LexicalMatches;
   /** For each French word the terms that may be forms of it, some of them perhaps held by no file any more. */
   formsOf(words: readonly string[]): string[][];
+  /** See `Holders`: chunks by number, at most `most` of them. */
+  holders(term: string, most: number): Holders;
   terms(): number;
   bytes(): number;
 }
@@ -39,6 +43,7 @@ export function createLexicalIndex(): LexicalIndex {
   let paths = createPostings();
   const scorer = createScorer();
   let typos = createTypoFinder();
+  const reading = createPairBuffer();
   let version = 0;
   /** Numbers of the terms of the file that is being added. */
   let ids = new Uint32Array(1 << 10);
@@ -111,6 +116,7 @@ export function createLexicalIndex(): LexicalIndex {
       return found.matches;
     },
     formsOf: (words) => formsAmong(words, vocabulary.all()),
+    holders: (term, most) => holdersOf(vocabulary.find(term), most, words, slots, reading),
     terms: () => vocabulary.size(),
     bytes: () => words.bytes() + paths.bytes() + scorer.bytes() + slotBytes(slots) + typos.bytes() + vocabulary.bytes(),
   };

@@ -3,10 +3,11 @@ import type { CallOptions, Clock, Deadline, ModeDecision, QualityScore, SearchRe
 import { createDeadline, toEngineError } from '../kernel';
 import type { Cache } from '../cache';
 import type { Settings } from '../config';
+import type { Corpus } from '../corpus';
 import { embedQuery, embedTerms } from '../embed';
 import { parseQuery, type ParsedQuery } from '../query';
 import type { RankedChunk } from '../rank';
-import { withForms, type Retriever } from '../retrieve';
+import { withExpansion, withForms, type Retriever } from '../retrieve';
 import { runBranches, runOther } from './branches';
 import { withDeadline } from './deadline';
 import { decideMode } from './decide';
@@ -50,7 +51,7 @@ export async function rankFor(
   steps: Step[],
 ): Promise<Ranking> {
   const { corpus } = workspace;
-  const query = await run.stage('query', () => withForms(parseQuery(text), corpus));
+  const query = await run.stage('query', () => understand(text, corpus, settings, steps));
   const at = request.filePath ? { path: request.filePath, line: request.line } : undefined;
   const decision = await run.stage('select', () => decideMode(parts.decisions, query, request, workspace.corpus, settings, run));
   const { ast_threshold: astThreshold, rag_fallback_enabled: fallback, parallel_analysis: concurrent, max_analysis_time: limitMs } = settings.hybrid_mode;
@@ -89,6 +90,16 @@ export async function rankFor(
   const results = await run.stage('rerank', () => rerankResults(learned, text, workspace, options, limitMs, steps));
   run.note({ mode: decision.mode, quality: quality.score, results: results.length });
   return { decision, results, quality };
+}
+
+/** The question with what its words mean in this workspace. */
+function understand(text: string, corpus: Corpus, { hybrid_mode }: Settings, steps: Step[]): ParsedQuery {
+  const query = withForms(parseQuery(text), corpus);
+  if (!hybrid_mode.query_expansion) return query;
+  const { query: expanded, expansions } = withExpansion(query, corpus);
+  const named = expansions.map(({ word, terms }) => `"${word}" also as ${terms.map(({ term }) => `"${term}"`).join(', ')}`);
+  if (named.length > 0) steps.push({ step: 'query', status: 'note', detail: `words that only comments hold here, with those of names beside them: ${named.join('; ')}` });
+  return expanded;
 }
 
 /** A store that somebody else runs may be slow or down: words answer alone then. */

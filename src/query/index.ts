@@ -16,7 +16,7 @@ export interface ParsedQuery {
   readonly language: Language;
   /** Words for the lexical and vector stages, most telling first in weight, not in order. */
   readonly terms: readonly QueryTerm[];
-  /** By term: what stands for it in this workspace, and how surely; of French questions (see `retrieve/french`). */
+  /** By term: what stands for it in this workspace, and how surely (see `retrieve/french` and `retrieve/expand`). */
   readonly forms?: ReadonlyMap<string, readonly QueryTerm[]>;
   /** Names as written that look like code: `parseUrl`, `MAX_SIZE`, `Router.match`. */
   readonly identifiers: readonly string[];

@@ -7,7 +7,7 @@ const MB = 1024 ** 2;
 test('the defaults are the agreed values, in ms, bytes and ratios', () => {
   expect(defaultSettings()).toEqual({
     hybrid_mode: {
-      enabled: true, default_mode: 'automatic', fusion: 'score_blend', ast_threshold: 0.8, rag_fallback_enabled: true,
+      enabled: true, default_mode: 'automatic', fusion: 'score_blend', ast_threshold: 0.8, rag_fallback_enabled: true, query_expansion: true,
       quality_score_min: 0.7, cache_decisions: true, decision_cache_ttl: 600_000,
       parallel_analysis: true, max_analysis_time: 2_000,
     },

@@ -224,3 +224,17 @@ test('the vocabulary does not keep the lists of words it came from', () => {
   }
   expect(memory() - before).toBeLessThan(10_000_000);
 });
+
+test('chunks that tell of a word in their comments, and how many name something so, without what is gone', () => {
+  const index = createLexicalIndex();
+  const told = { symbol: {}, doc: { word: 1 }, body: {} };
+  const named = { symbol: { word: 2 }, doc: {}, body: {} };
+  const used = { symbol: {}, doc: {}, body: { word: 1 } };
+  index.addFile(1, 'a', [4, 5, 6], packWords({ path: 'a', chunks: [used, told, named] }));
+  index.addFile(2, 'b', [7, 8], packWords({ path: 'b', chunks: [told, { ...named, doc: { word: 1 } }] }));
+  expect(index.holders('word', 3)).toEqual({ told: [5, 7, 8], named: 2 });
+  expect(index.holders('word', 2)).toEqual({ told: [], named: 2 });
+  expect(index.holders('absent', 3)).toEqual({ told: [], named: 0 });
+  index.removeFile(1);
+  expect(index.holders('word', 3)).toEqual({ told: [7, 8], named: 1 });
+});
