@@ -65,6 +65,7 @@ describeInBrowser('the dashboard', () => {
     await page.locator('#workspaces td', { hasText: /\S/ }).first().waitFor();
     await page.locator('#chart-latency_p95 canvas').waitFor();
     expect(await page.locator('#tiles').innerText()).toMatch(/Runs\s+[1-9]/);
+    expect(await page.locator('#tiles .tile', { hasText: 'Runs' }).locator('dd').innerText()).toMatch(/^[1-9]/);
     // The command is over; how fresh its index was is on record.
     await page.locator('#indexes td', { hasText: /\d+(\.\d+)? (ms|s|min) ago/ }).first().waitFor();
     expect(await page.locator('#indexes').innerText()).toMatch(/Looked at/);

@@ -20,9 +20,7 @@ function tileOf({ label, value, change, better, severity, points }: Tile): Node 
   const way = better === undefined ? '' : better ? 'better' : 'worse';
   return element('div', { class: `tile ${severity === 'warning' || severity === 'critical' ? severity : ''}` },
     element('dt', {}, label),
-    element('dd', {}, value, element('small', { class: way }, change)),
-    // Within the list's own group, as the description of a picture that adds nothing.
-    element('dd', { 'aria-hidden': 'true' }, sparkline(points)),
+    element('dd', {}, value, element('small', { class: way }, change), sparkline(points)),
   );
 }
 
@@ -31,6 +29,7 @@ function sparkline(points: readonly SeriesPoint[]): Node {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute('preserveAspectRatio', 'none');
+  svg.setAttribute('aria-hidden', 'true');
   // The last step is under way.
   const known = points.slice(0, -1).flatMap(({ at, value }) => (typeof value === 'number' ? [{ at, value }] : []));
   if (known.length < 2) return svg;
