@@ -24,8 +24,8 @@ export function showAlerts({ alerts: { alerts, silences, timeline } }: Dashboard
     // What nobody has seen to comes first.
     const rows = alerts.filter((alert) => !isSaidByGraver(alert, alerts)).sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map(alertRow);
     fill('alerts',
-      rows.length === 0 ? element('p', { class: 'none' }, 'No alert fires.') : list(rows),
-      ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow))]),
+      rows.length === 0 ? element('p', { class: 'none' }, 'No alert fires.') : list(rows, 'Alerts that fire'),
+      ...(silences.length === 0 ? [] : [element('h3', {}, 'Silences'), list(silences.map(silenceRow), 'Silences')]),
     );
   }
   if (!isNew('timeline', timeline)) return;
@@ -53,7 +53,8 @@ function announce(timeline: DashboardState['alerts']['timeline']): void {
   newest = latest?.key ?? '';
 }
 
-const list = (rows: readonly Node[]): Node => element('ul', { class: 'cards' }, ...rows);
+/** It may be longer than its box, which the keyboard scrolls. */
+const list = (rows: readonly Node[], name: string): Node => element('ul', { class: 'cards', tabindex: '0', 'aria-label': name }, ...rows);
 
 function alertRow(alert: AlertItem): Node {
   const { id, signal, severity, about, phase, labels, message, acknowledged, silenced } = alert;
