@@ -20,7 +20,8 @@ interface Condition {
   readonly inside: boolean;
 }
 
-const NEXT = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\[^])*(?:"|$)|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\[^])*(?:'|$)|^[ \t]*#(?:\/\*[^]*?\*\/|[^\n\\]|\\\r?\n|\\)*|[(){}]/gm;
+/** What decides where code stands: comments, strings, directives with all their lines, brackets. */
+export const NEXT = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\[^])*(?:"|$)|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\[^])*(?:'|$)|^[ \t]*#(?:\/\*[^]*?\*\/|[^\n\\]|\\\r?\n|\\)*|[(){}]/gm;
 const DIRECTIVE = /^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif|define|undef|include)\b[ \t]*(0?\b)/;
 /** Opens a list of values or of names; what stands in it are no statements. */
 const LIST = /(?:[=,]\s*|\benum\b[^;{}()]{0,200})$/;

@@ -1,7 +1,7 @@
 /** Facts of one file through a tree-sitter grammar. */
 import type { ExportFact, FileContent, FileFacts, ImportFact, ParseProblem } from '../../kernel';
 import { LIMITS } from '../../kernel';
-import type { Node } from 'web-tree-sitter';
+import type { Node, QueryMatch } from 'web-tree-sitter';
 import { withFingerprints, type ParseOptions } from '../fingerprint/builder';
 import { fingerprintsOfTree } from '../fingerprint/grammar';
 import { createLineTable, type LineTable } from '../lines';
@@ -34,10 +34,12 @@ export async function parseWithGrammar(content: FileContent, language: string, e
   const lines = createLineTable(text);
   const prepared = entry.rules.prepare?.(text);
   const family = fingerprints ? (entry.family ?? language) : undefined;
-  const facts = grammar.withTree(prepared?.text ?? text, LIMITS.parseMs, (root, matches, problems) => ({
-    ...factsOf({ text, path, lines, root, captured: readMatches(matches, read, entry.rules, prepared), rules: entry.rules, read, family }),
-    problems: problemsOf(problems(), lines),
-  }));
+  const readBeside = (more: readonly QueryMatch[]): CoreFacts & Pick<FileFacts, 'problems'> =>
+    grammar.withTree(prepared?.text ?? text, LIMITS.parseMs, (root, matches, problems) => ({
+      ...factsOf({ text, path, lines, root, captured: readMatches([...more, ...matches], read, entry.rules, prepared), rules: entry.rules, read, family }),
+      problems: problemsOf(problems(), lines),
+    }));
+  const facts = prepared?.apart ? grammar.withTree(prepared.apart, LIMITS.parseMs, (_, matches) => readBeside(matches)) : readBeside([]);
   return { path, hash, language, structure: 'tree-sitter', lineCount: lines.count, ...facts, invalidUtf8 };
 }
 

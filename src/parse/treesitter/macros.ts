@@ -4,8 +4,10 @@
  * other character stays in its place; whoever reads the text itself sees them still.
  */
 import { wholeBranches } from './branches';
+import { definesApart } from './defines';
 import { byPlace, type Place } from './places';
 import type { Prepared } from './rules';
+import { testBlocks } from './test-blocks';
 
 const MACRO = '[A-Z][A-Z0-9_]{2,80}';
 const ARGUMENTS = String.raw`\([^()\n]{0,200}(?:\([^()\n]{0,100}\)[^()\n]{0,100}){0,3}\)`;
@@ -29,7 +31,7 @@ const IN_TYPEDEF = new RegExp(String.raw`^([ \t]*typedef[ \t]+(?:(?:const|struct
 /** `LIBRARY_API(type) name(…)`. */
 const AROUND_TYPE = new RegExp(String.raw`^((?:(?:extern|static)[ \t]+)?)(${MACRO}\()((?:\w{1,100}[ \t*]{0,10}){1,4})\)(?=[ \t]{1,20}\*?\w{1,100}[ \t]*\(|\s{1,20}\*?\w{0,100}[a-z]\w{0,100}[ \t]*\()`, 'gm');
 /** `f() LOCKED(x) {`, and the same with `;`: whether it is a declaration the parentheses in front tell. */
-const BEFORE_BODY = new RegExp(String.raw`(\)(?:\s{1,100}(?:const|noexcept|override|final)){0,3}[ \t]{0,100}\r?\n?[ \t]{0,100})(?<=\s)(${MACRO}(?:${ARGUMENTS}(?=\s{0,100};)|(?:${ARGUMENTS})?(?=\s{0,100}\{)))`, 'g');
+const BEFORE_BODY = new RegExp(String.raw`(\)(?:\s{1,100}(?:const|noexcept|override|final)){0,3}[ \t]{0,100}\r?\n?[ \t]{0,100})(?<=\s)(${MACRO}(?:${ARGUMENTS}(?=\s{0,100};)|(?:${ARGUMENTS})?(?=\s{0,100}\{)|(?=[ \t]{0,20};)))`, 'g');
 /** `BEGIN_NAMESPACE` and `DISABLE_WARNINGS()` between declarations. */
 const ALONE = new RegExp(String.raw`^([ \t]*)(${MACRO}(?:${ARGUMENTS})?)(?=[ \t]*\r?$)`, 'gm');
 const MACRO_LINE = new RegExp(String.raw`^\s*(?:${MACRO}(?:${ARGUMENTS})?|#.*|//.*|/\*.*\*/)?\s*$`);
@@ -46,6 +48,8 @@ const THROWN = new RegExp(String.raw`\b(${MACRO}\()throw(?=[ \t])`, 'g');
 /** `bool f(int) = delete;` outside of classes. */
 const DELETED = /^(\S[^\n;{}]{0,300}\)[ \t]*)(=[ \t]*delete)(?=[ \t]*;)/gm;
 const CONTROL = /^(?:if|for|while|switch|catch|return|sizeof)$/;
+const STRUCTURE = /\b(?:struct|union)\b[^;{}()=]{0,200}\{\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/;
+const SCOPE = /(?:\bnamespace\b[\w\s:]{0,200}|\bextern\s{1,20}"C(?:\+\+)?"\s{0,20})\{\s*(?:\/\/.*)?$/;
 const SPECIFIERS_MAX = 200;
 const LINES_BACK = 20;
 const LOOK_BACK = 2_000;
@@ -82,9 +86,13 @@ export function withoutMacros(text: string): Prepared {
     .replace(WORDS_AS_NAMES, (_, head: string, words: string) => head + words.replace(RESERVED, (_all, comma: string, space: string, word: string) => comma + space + 'x'.repeat(word.length)))
     .replace(DELETED, (_, head: string, clause: string) => head + ' '.repeat(clause.length))
     .replace(THROWN, (_, head: string) => `${head}     `)
-    .replace(ALONE, empty((macro, offset, whole) => !isGoneOn(macro, whole, offset) && followsDeclaration(whole, offset)))
+    .replace(ALONE, empty((macro, offset, whole) => !isGoneOn(macro, whole, offset) && (followsDeclaration(whole, offset) || standsForMembers(macro, whole, offset))))
     .replace(BEFORE_BODY, empty((_, offset, whole) => !CONTROL.test(calledBefore(whole, offset))));
-  return { text: wholeBranches(prepared), names, emptied: emptied.sort(byPlace) };
+  const blocks = testBlocks(prepared, (whole, offset) => followsDeclaration(whole, offset) || opensScope(whole, offset));
+  names.push(...blocks.names);
+  emptied.push(...blocks.emptied);
+  const defines = definesApart(blocks.text, text);
+  return { text: wholeBranches(defines.text), apart: defines.apart, names, emptied: emptied.sort(byPlace) };
 }
 
 /** Names that the file itself defines as words in front of declarations. */
@@ -105,27 +113,45 @@ function calledBefore(text: string, end: number): string {
   return '';
 }
 
-/** Whether the next line makes it a type or a function: `TYPE` and `name(…)`, `TYPE(*name)` and `(…)`. */
+/** Whether the next line makes it a type or a function: `TYPE` and `name(…)`, `TYPE(*name)` and `(…)`, `TEST(name)` and `{`. */
 function isGoneOn(macro: string, text: string, offset: number): boolean {
   const start = text.indexOf(macro, offset) + macro.length;
   const next = text.slice(start, start + LOOK_BACK);
-  return /^\s*\(/.test(next) || (!macro.endsWith(')') && /^[ \t]*\r?\n[ \t]*\*?\w*[a-z]\w*[ \t]*\(/.test(next));
+  return /^\s*[({]/.test(next) || (!macro.endsWith(')') && /^[ \t]*\r?\n[ \t]*\*?\w*[a-z]\w*[ \t]*\(/.test(next));
+}
+
+/** `FIELDS` first in a structure, `NAMES(X)` in a list of names: whatever it stands for is not written here. */
+function standsForMembers(macro: string, text: string, offset: number): boolean {
+  const end = lineEndBefore(text, offset);
+  const before = text.slice(Math.max(0, end - LOOK_BACK), end);
+  if (!macro.endsWith(')')) return STRUCTURE.test(before);
+  const start = text.indexOf(macro, offset) + macro.length;
+  return /[{,]\s*(?:\/\*.*\*\/\s*)?$/.test(before) && /^\s*(?:[\w#}]|\/[/*])/.test(text.slice(start, start + LOOK_BACK));
 }
 
 /** Whether a declaration or a directive ends in front, and no list or expression goes on. */
 function followsDeclaration(text: string, offset: number): boolean {
+  const end = lineEndBefore(text, offset);
+  const line = text.slice(Math.max(text.lastIndexOf('\n', end - 1) + 1, end - LOOK_BACK), end);
+  return end <= 0 || (/[;}]\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(line) && !line.endsWith('\\'));
+}
+
+/** Whether the line in front opens a scope of declarations. */
+function opensScope(text: string, offset: number): boolean {
+  const end = lineEndBefore(text, offset);
+  return SCOPE.test(text.slice(Math.max(0, end - LOOK_BACK), end));
+}
+
+/** Where the line ends that stands in front of `offset` and holds more than comments, macros and directives; 0 for none near. */
+function lineEndBefore(text: string, offset: number): number {
   let end = offset - 1;
   for (let count = 0; count < LINES_BACK && end > 0; count += 1) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + LOOK_BACK));
     // The comment may begin some lines above.
     const comment = /\*\/\s*$/.test(line) && !line.includes('/*') ? text.lastIndexOf('/*', start) : -1;
-    if (comment >= 0) {
-      end = comment;
-      continue;
-    }
-    if (!MACRO_LINE.test(line)) return /[;}]\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(line) && !line.endsWith('\\');
-    end = start - 1;
+    if (comment < 0 && !MACRO_LINE.test(line)) return end;
+    end = comment < 0 ? start - 1 : comment;
   }
-  return end <= 0;
+  return 0;
 }

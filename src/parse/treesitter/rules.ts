@@ -27,6 +27,8 @@ export interface Prepared {
   readonly names: readonly number[];
   /** What the parser does not see of declarations, in order: it must not get into heads. */
   readonly emptied: readonly Place[];
+  /** What is left out of `text` and read on its own, each piece in its place. */
+  readonly apart?: string;
 }
 
 export type Read = (node: Node) => string;

@@ -47,9 +47,28 @@ test.each([
   'enum state {\n  OPEN,\n  CLOSED\n};',
   'enum state {\n  OPEN\n};',
   'int sum = FIRST +\n  SECOND\n;',
-  '#define internal static inline\nint internal;',
 ])('%j stays', (text) => {
   expect(withoutMacros(text)).toMatchObject({ text, names: [] });
+});
+
+test('a word is a macro only where a name may stand', () => {
+  const text = '#define internal static inline\nint internal;';
+  const { text: prepared, apart, names } = withoutMacros(text);
+  expect(names).toEqual([]);
+  expect(prepared).toBe(`${' '.repeat(30)}\nint internal;`);
+  expect(apart).toBe(`#define internal static inline\n${' '.repeat(13)}`);
+});
+
+test.each([
+  ['enum a {\n  NAMES(X)\n  B\n};', 'NAMES'],
+  ['enum a {\n  A,\n  NAMES(X) // more\n  B\n};', undefined],
+  ['enum a {\n  A,\n  NAMES(X)\n};', 'NAMES'],
+  ['enum a {\n  ONLY\n};', undefined],
+  ['struct a {\n  FIELDS\n  int b;\n};', 'FIELDS'],
+  ['int a = f(b,\n  MACRO(c)\n  );', undefined],
+  ['TEST_F(Suite, name)\n{\n}\nTEST_F(Suite, other)\n{\n}', undefined],
+])('of %j, what stands for members is emptied: %j', (text, name) => {
+  expect(hidden(text)).toEqual(name === undefined ? [] : [name]);
 });
 
 test('every character but those that are emptied stays, and every line', () => {
