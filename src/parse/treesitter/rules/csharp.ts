@@ -1,9 +1,9 @@
 import type { Node } from 'web-tree-sitter';
-import type { ImportFact, ParameterFact } from '../../../kernel';
+import type { ImportFact, ParameterFact, SymbolKind } from '../../../kernel';
 import { typeText } from '../heads';
 import { childOf, field } from '../parameters';
 import type { Place } from '../places';
-import type { LanguageRules, Prepared, Read } from '../rules';
+import type { Described, LanguageRules, Prepared, Read } from '../rules';
 
 export const CSHARP: LanguageRules = {
   prepare,
@@ -22,6 +22,7 @@ export const CSHARP: LanguageRules = {
     return outer?.kind === 'interface' || outer?.kind === 'enum' || node.type === 'parameter';
   },
   relationOf: (base, kind) => (kind !== 'interface' && /(?:^|\.)I[A-Z]\w*$/.test(base) ? 'implements' : 'extends'),
+  kindOf,
   parametersOf,
   importsOf,
 };
@@ -44,7 +45,22 @@ function prepare(text: string): Prepared {
     prepared = prepared.slice(0, start) + blank(inside) + prepared.slice(end);
     if (keyword !== undefined) prepared = `${prepared.slice(0, keyword)}class ${EXTENSION_NAME}${prepared.slice(keyword + 'extension'.length)}`;
   }
-  return { text: prepared, names, emptied };
+  return { text: prepared.replace(BODILESS, asRecord), names, emptied };
+}
+
+/** Of all types the grammar knows only records without a body: the keyword ends where it ended, a word in front gives it room. */
+function asRecord(all: string, word: string, gap: string, keyword: string, rest: string): string {
+  const room = gap.length + keyword.length - 'record'.length;
+  if (word === '' || room > 0) return room < 0 ? all : `${word}${' '.repeat(room)}record${rest}`;
+  const spare = word.length + room - 'new'.length;
+  return MODIFIER.test(word) && spare > 0 ? `new${' '.repeat(spare)}record${rest}` : all;
+}
+
+/** What is written in front of the name of what is read as a record. */
+function kindOf({ kind, name, node, read }: Omit<Described, 'modifiers' | 'decorators'>): SymbolKind {
+  if (node.type !== 'record_declaration') return kind;
+  const [, keyword] = new RegExp(String.raw`\b(class|struct|interface)\s+@?${name}\b`).exec(read(node)) ?? [];
+  return (keyword as SymbolKind | undefined) ?? kind;
 }
 
 /** Lists of parameters and of what the base is given; with a block of extensions, where its keyword stands. */
@@ -64,6 +80,9 @@ function primaryParts(text: string): (Place & { keyword?: number })[] {
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 const LITERAL = /"(?:[^"\\\n]|\\.){0,1000}"|\/\/[^\n]*|\/\*[^]*?\*\//g;
+/** `public class A<T> : B;` */
+const BODILESS = /(?<![\w@])(\w{0,20})([ \t]{0,100})(?<!record\s{1,20})(?<=\s|^)(class|struct|interface)(\s{1,100}@?[A-Za-z_]\w{0,200}(?:\s{0,100}<[\w\s,]{1,300}>)?\s{0,2000}(?::\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?(?:,\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?){0,20}\s{0,2000})?;)/g;
+const MODIFIER = /^(?:public|internal|private|protected|static|sealed|abstract|partial|unsafe|file|readonly)$/;
 const HEAD_MAX = 2000;
 /** As long as `extension` together with `class`. */
 const EXTENSION_NAME = '__E';
