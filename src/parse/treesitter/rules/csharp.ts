@@ -45,15 +45,21 @@ function prepare(text: string): Prepared {
     prepared = prepared.slice(0, start) + blank(inside) + prepared.slice(end);
     if (keyword !== undefined) prepared = `${prepared.slice(0, keyword)}class ${EXTENSION_NAME}${prepared.slice(keyword + 'extension'.length)}`;
   }
-  return { text: prepared.replace(BODILESS, asRecord), names, emptied };
+  return { text: bodilessAsRecords(prepared), names, emptied };
 }
 
 /** Of all types the grammar knows only records without a body: the keyword ends where it ended, a word in front gives it room. */
-function asRecord(all: string, word: string, gap: string, keyword: string, rest: string): string {
-  const room = gap.length + keyword.length - 'record'.length;
-  if (word === '' || room > 0) return room < 0 ? all : `${word}${' '.repeat(room)}record${rest}`;
-  const spare = word.length + room - 'new'.length;
-  return MODIFIER.test(word) && spare > 0 ? `new${' '.repeat(spare)}record${rest}` : all;
+function bodilessAsRecords(text: string): string {
+  let made = text;
+  for (const { index, 1: keyword = '' } of text.matchAll(BODILESS)) {
+    const [before = '', word = ''] = BEFORE.exec(text.slice(Math.max(0, index - BEFORE_MAX), index)) ?? [];
+    const room = before.length - word.length + keyword.length - 'record'.length;
+    const spare = word.length + room - 'new'.length;
+    const head = word === '' || room > 0 ? word + ' '.repeat(Math.max(0, room)) : `new${' '.repeat(Math.max(0, spare))}`;
+    if (room < (word === '' ? 0 : 1) && !(MODIFIER.test(word) && spare > 0)) continue;
+    made = `${made.slice(0, index - before.length)}${head}record${made.slice(index + keyword.length)}`;
+  }
+  return made;
 }
 
 /** What is written in front of the name of what is read as a record. */
@@ -81,7 +87,10 @@ function primaryParts(text: string): (Place & { keyword?: number })[] {
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 const LITERAL = /"(?:[^"\\\n]|\\.){0,1000}"|\/\/[^\n]*|\/\*[^]*?\*\//g;
 /** `public class A<T> : B;` */
-const BODILESS = /(?<![\w@])(\w{0,20})([ \t]{0,100})(?<!record\s{1,20})(?<=\s|^)(class|struct|interface)(\s{1,100}@?[A-Za-z_]\w{0,200}(?:\s{0,100}<[\w\s,]{1,300}>)?\s{0,2000}(?::\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?(?:,\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?){0,20}\s{0,2000})?;)/g;
+const BODILESS = /\b(?<!record\s{1,20})(class|struct|interface)(?=\s{1,100}@?[A-Za-z_]\w{0,200}(?:\s{0,100}<[\w\s,]{1,300}>)?\s{0,2000}(?::\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?(?:,\s{0,100}[\w.]{1,200}(?:<[\w\s,.<>?[\]]{1,300}>)?){0,20}\s{0,2000})?;)/g;
+/** A word and the blanks behind it. */
+const BEFORE = /(\w{0,40})[ \t]{0,100}$/;
+const BEFORE_MAX = 140;
 const MODIFIER = /^(?:public|internal|private|protected|static|sealed|abstract|partial|unsafe|file|readonly)$/;
 const HEAD_MAX = 2000;
 /** As long as `extension` together with `class`. */
