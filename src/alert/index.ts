@@ -3,7 +3,7 @@ import { roundFine, type AlertReport, type Severity, type SignalStatus } from '.
 import { SIGNALS } from './signals';
 import type { AlertMetrics, AlertThresholds, Signal } from './signals';
 
-export { SIGNALS, type AlertMetrics, type AlertThresholds, type Signal } from './signals';
+export { findSignal, SIGNALS, type AlertMetrics, type AlertThresholds, type Signal } from './signals';
 export * from './book';
 export * from './burn';
 export * from './consumers';

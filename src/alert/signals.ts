@@ -138,6 +138,9 @@ export const SIGNALS: readonly Signal[] = [
   },
 ];
 
+/** Undefined for a series of a workflow. */
+export const findSignal = (name: string): Signal | undefined => SIGNALS.find((signal) => signal.name === name);
+
 /** The three errors that occur most; cancelled runs do not count as failed. */
 function listErrors(byCode: Readonly<Record<string, number>>): string {
   const failed = Object.entries(byCode).filter(([code]) => code !== 'CANCELLED');

@@ -28,7 +28,7 @@ test('lists, acknowledges and silences', async () => {
   expect(await cli('alerts')).toEqual({ code: 0, text: 'No alert fires.\n' });
   await judge(createAlertStore(home, systemClock), Date.now(), { breaching: true });
   const listed = await cli('alerts', '--severity', 'critical', '--workspace', 'shop');
-  expect(listed.text).toMatch(/^([0-9a-f]{16}) {2}critical {2}breaching {2}latency_p95 of shop is 1500 ms; .*\n.* fire /);
+  expect(listed.text).toMatch(/^([0-9a-f]{16}) {2}critical {2}breaching {2}Latency \(95th percentile\) of shop is 1500 ms; .*\n.* fire /);
   expect((await cli('alerts', '--signal', 'memory')).text).toBe('No alert fires.\n');
   const id = listed.text.slice(0, 16);
   expect(await cli('acknowledge', id, '--by', 'Ann')).toMatchObject({ code: 0, text: expect.stringContaining(`acknowledged ${id}`) as string });

@@ -1,26 +1,13 @@
 /** Entries of the book as callers see them, with words. */
 import { roundFine, type AlertEvent, type AlertFilter, type AlertItem, type AlertPhase } from '../../kernel';
-import { LIKELY, isSilenced, type AlertBook, type AlertEntry, type Notification } from '../../alert';
+import { findSignal, LIKELY, isSilenced, type AlertBook, type AlertEntry, type AlertFacts, type Notification } from '../../alert';
 
 /** Own series may have values of any size. */
 const VALUE_DIGITS = 7;
 
-/** What the values of a signal are, so that people read "1,200 ms" and not 1200. */
-const UNITS: Readonly<Record<string, (value: number) => string>> = {
-  latency_p95: (ms) => `${Math.round(ms)} ms`,
-  index_lag: (ms) => `${Math.round(ms / 1_000)} s`,
-  memory: (bytes) => `${Math.round(bytes / 1_048_576)} MB`,
-  error_rate: percent,
-  cache_hit_rate: percent,
-  cpu: percent,
-};
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
+/** In the unit of the signal, so that people read "1200 ms" and not 1200. */
 function format(signal: string, value: number): string {
-  return (Object.hasOwn(UNITS, signal) ? UNITS[signal] : undefined)?.(value) ?? String(Number(value.toPrecision(4)));
+  return findSignal(signal)?.format(value) ?? String(Number(value.toPrecision(4)));
 }
 
 export function toItem(entry: AlertEntry, book: Pick<AlertBook, 'silences'>, now: number): AlertItem {
@@ -51,19 +38,18 @@ export function toEvent({ key, kind, at, alert }: Notification, book: Pick<Alert
 
 function describe(entry: AlertEntry): string {
   const { signal, labels, state, value, facts, about, score = 0 } = entry;
-  const of = labels.workspace === undefined ? signal : `${signal} of ${labels.workspace}`;
+  const name = findSignal(signal)?.label ?? signal;
+  const of = labels.workspace === undefined ? name : `${name} of ${labels.workspace}`;
   const is = value === undefined ? of : `${of} is ${format(signal, value)}`;
   if (about === 'anomaly') return `${is}${describeAnomaly(state.phase, score)}`;
   if (!facts) return is;
   const side = `${facts.direction} ${format(signal, facts.threshold)}`;
   switch (state.phase) {
-    case 'predicted': {
-      const { withinMs, probability = 0 } = facts;
-      const within = withinMs === undefined ? '2 h' : `${Math.round(withinMs / 60_000)} min`;
-      return `${is} and ${probability < LIKELY ? 'may' : 'is likely to'} be ${side} within ${within} (probability ${Math.round(probability * 100)} %).`;
-    }
+    case 'predicted':
+      return `${is}${describePrediction(entry, facts, side)}`;
     case 'breaching':
-      return `${is}; it has been ${side} for a while.`;
+      // It goes on firing until it was over for some time.
+      return isBeyond(value, facts) ? `${is}; it has been ${side} for a while.` : `${is}; it was ${side} until lately, and is over once it stays in order.`;
     case 'pending':
       return `${is}; it is, or is about to be, ${side}, but not for long enough to tell.`;
     case 'resolved':
@@ -73,6 +59,20 @@ function describe(entry: AlertEntry): string {
     default:
       return `${is}; in order (threshold ${format(signal, facts.threshold)}).`;
   }
+}
+
+/** What nobody measured lately counts as it was. */
+function isBeyond(value: number | undefined, { threshold, direction }: AlertFacts): boolean {
+  return value === undefined || (direction === 'above' ? value > threshold : value < threshold);
+}
+
+function describePrediction({ state, value }: AlertEntry, facts: AlertFacts, side: string): string {
+  const { withinMs, probability = 0 } = facts;
+  const likely = `(probability ${Math.round(probability * 100)} %)`;
+  if (state.overSince !== undefined) return `; that it will be ${side} is not likely any more ${likely}.`;
+  const will = probability < LIKELY ? 'may' : 'is likely to';
+  if (value !== undefined && isBeyond(value, facts)) return ` and ${will} stay ${side} ${likely}.`;
+  return ` and ${will} be ${side} within ${withinMs === undefined ? '2 h' : `${Math.round(withinMs / 60_000)} min`} ${likely}.`;
 }
 
 /** In words of their own: nothing here is a forecast, and no threshold was crossed. */

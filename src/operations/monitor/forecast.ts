@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createError, roundFine, roundQuantiles, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, ForecastAnswer, ForecastRequest, SeriesPoint, SignalName } from '../../kernel';
-import { SIGNALS } from '../../alert';
+import { findSignal, type Signal } from '../../alert';
 import type { Settings } from '../../config';
 import { HORIZONS, VALUES_MIN, type SeriesKind } from '../../forecast';
 import { MINUTE, ownSeriesOf, seriesOf, type MetricsStore } from '../../metrics';
@@ -18,6 +18,8 @@ const STEP_MAX_MS = 24 * 60 * MINUTE;
 
 interface Asked {
   readonly of: string;
+  /** Where it is one that has thresholds. */
+  readonly signal?: Signal;
   /** Tells it from all other series; values that are given are no series to come back to. */
   readonly key: string;
   readonly kind: SeriesKind;
@@ -55,11 +57,12 @@ export async function forecast({ store, clock, follow }: ForecastParts, settings
   return { ...base, state: 'ok', points: forecasts, message: describe(asked, breach?.probabilities) };
 }
 
-function describe({ of, stepMs, threshold, direction }: Asked, probabilities: readonly number[] | undefined): string {
+function describe({ of, signal, stepMs, threshold, direction }: Asked, probabilities: readonly number[] | undefined): string {
   const last = duration(HORIZONS[HORIZONS.length - 1]! * stepMs);
-  if (threshold === undefined || !probabilities) return `${of}: forecast up to ${last} ahead.`;
+  const name = signal ? signal.label : of;
+  if (threshold === undefined || !probabilities) return `${name}: forecast up to ${last} ahead.`;
   const percent = Math.round((probabilities[probabilities.length - 1] ?? 0) * 100);
-  return `${of} is ${direction} ${threshold} for a while within ${last} with a probability of ${percent} %.`;
+  return `${name} will be ${direction} ${signal ? signal.format(threshold) : threshold} for a while within ${last} with a probability of ${percent} %.`;
 }
 
 const duration = (ms: number): string => (ms < 120 * MINUTE ? `${Math.round(ms / MINUTE)} min` : `${Math.round((ms / MINUTE / 60) * 10) / 10} h`);
@@ -87,10 +90,12 @@ async function readSeries(store: MetricsStore, clock: Clock, settings: Settings,
     return { of: name, key: keyOf('series', name, stepMs, side), kind: 'value', points: fromFirst(ownSeriesOf(cells, name, range)), stepMs, direction: side, threshold };
   }
   const name = checkChoice('signal', signal, SIGNAL_NAMES, SIGNAL_NAMES[0]);
-  const known = limitOf(name, settings);
+  const watched = findSignal(name);
+  const known = limitOf(watched, settings);
   const side = direction(known?.direction ?? 'above');
   return {
     of: name,
+    ...(watched && { signal: watched }),
     key: keyOf(name, range.filter, stepMs, side),
     kind: KINDS[name] ?? 'positive',
     points: fromFirst(seriesOf(cells, name, range)),
@@ -105,8 +110,7 @@ const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 const KINDS: Partial<Record<SignalName, SeriesKind>> = { quality: 'value', error_rate: 'ratio', cache_hit_rate: 'ratio', cpu: 'value', runs: 'positive' };
 
 /** The side on which a signal is bad, and where it begins to be. */
-function limitOf(name: SignalName, settings: Settings): { direction: 'above' | 'below'; warning: number } | undefined {
-  const signal = SIGNALS.find((one) => one.name === name);
+function limitOf(signal: Signal | undefined, settings: Settings): { direction: 'above' | 'below'; warning: number } | undefined {
   return signal && { direction: signal.worse === 'higher' ? 'above' : 'below', warning: signal.limits(thresholdsOf(settings)).warning };
 }
 

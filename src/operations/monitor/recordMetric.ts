@@ -1,4 +1,4 @@
-import { createError } from '../../kernel';
+import { createError, SIGNAL_NAMES } from '../../kernel';
 import type { Clock, RecordMetricAnswer, RecordMetricRequest, SeriesAlertRule } from '../../kernel';
 import type { AlertStore } from '../../alert';
 import type { Cell, MetricsStore } from '../../metrics';
@@ -21,7 +21,7 @@ export interface RecordParts {
 
 /** Keeps numbers of the caller's own, to be watched as the engine's are. All are kept, or none. */
 export async function recordMetric({ store, clock, retentionMs, alerts, known = new Set() }: RecordParts, request: RecordMetricRequest): Promise<RecordMetricAnswer> {
-  const series = checkSeriesName(request.series);
+  const series = checkOwnName(request.series);
   const now = clock.now();
   const given = request.values ?? (request.value === undefined ? undefined : [{ at: now, value: request.value }]);
   if (given === undefined) throw createError('VALUE_INVALID', { name: 'value', reason: 'there is neither a value nor a list of values' });
@@ -36,6 +36,13 @@ export async function recordMetric({ store, clock, retentionMs, alerts, known = 
   known.add(series);
   if (rule !== undefined) await watch(alerts, series, rule);
   return { series, recorded: kept.length };
+}
+
+/** Alerts and columns of values are told apart by name: those of the engine's own signals are taken. */
+function checkOwnName(given: unknown): string {
+  const name = checkSeriesName(given);
+  if (!SIGNAL_NAMES.some((signal) => signal === name)) return name;
+  throw createError('VALUE_INVALID', { name: 'series', reason: `"${name}" is a signal of the engine; give the series a name of its own` });
 }
 
 function checkRoom(series: string, cells: readonly Cell[]): void {

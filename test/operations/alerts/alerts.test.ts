@@ -15,8 +15,8 @@ describe('listing', () => {
     const found = await alerts.listAlerts({});
     expect(found.alerts.map(({ signal, phase }) => [signal, phase])).toEqual([['error_rate', 'breaching'], ['latency_p95', 'predicted']]);
     expect(found.alerts.map(({ message }) => message)).toEqual([
-      'error_rate of shop is 20.0 %; it has been above 3.0 % for a while.',
-      'latency_p95 of shop is 1500 ms and is likely to be above 2000 ms within 30 min (probability 70 %).',
+      'Error rate of shop is 20.0 %; it has been above 3.0 % for a while.',
+      'Latency (95th percentile) of shop is 1500 ms and is likely to be above 2000 ms within 30 min (probability 70 %).',
     ]);
     expect(found.alerts[1]).toMatchObject({ severity: 'critical', since: clock.now(), threshold: 2_000, withinMs: 30 * MINUTE, probability: 0.7, silenced: false });
     expect(found.timeline.map(({ kind, alert }) => `${kind} ${alert.signal}`)).toEqual(['fire error_rate', 'fire latency_p95']);
@@ -32,7 +32,30 @@ describe('listing', () => {
   test('a breach that is near but not likely is not called so', async () => {
     const { alerts, judge } = openAlerts();
     await judge({ probabilities: [0.42, 0.42, 0.45, 0.45, 0.45], agreeing: 3 }, { facts: { threshold: 2_000, direction: 'above', withinMs: 5 * MINUTE, probability: 0.42 } });
-    expect((await alerts.listAlerts({})).alerts[0]!.message).toBe('latency_p95 of shop is 1500 ms and may be above 2000 ms within 5 min (probability 42 %).');
+    expect((await alerts.listAlerts({})).alerts[0]!.message).toBe('Latency (95th percentile) of shop is 1500 ms and may be above 2000 ms within 5 min (probability 42 %).');
+  });
+
+  test('what was over lately is not said to go on', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    const said = async () => (await alerts.listAlerts({})).alerts[0]!.message;
+    const rate = { signal: 'error_rate', facts: { threshold: 0.03, direction: 'above' as const }, phaseRule: { predictedForMs: 0 } };
+    await judge({ breaching: true }, { ...rate, value: 0.2 });
+    clock.advance(MINUTE);
+    await judge({ breaching: false, recovered: true }, { ...rate, value: 0 });
+    expect(await said()).toBe('Error rate of shop is 0.0 %; it was above 3.0 % until lately, and is over once it stays in order.');
+    await judge({ breaching: true }, { ...rate, value: undefined });
+    expect(await said()).toBe('Error rate of shop; it has been above 3.0 % for a while.');
+  });
+
+  test('a prediction about what lies beyond already, or is not likely any more', async () => {
+    const { alerts, judge, clock } = openAlerts();
+    const said = async () => (await alerts.listAlerts({})).alerts[0]!.message;
+    const below = { signal: 'quality', phaseRule: { predictedForMs: 0 }, facts: { threshold: 0.6, direction: 'below' as const, withinMs: 5 * MINUTE, probability: 0.55 } };
+    await judge({ probabilities: [0.55], agreeing: 3 }, { ...below, value: 0.58 });
+    expect(await said()).toBe('Mean quality score of shop is 0.58 and is likely to stay below 0.60 (probability 55 %).');
+    clock.advance(MINUTE);
+    await judge({ probabilities: [0.02], agreeing: 0 }, { ...below, value: 0.7, facts: { ...below.facts, probability: 0.02 } });
+    expect(await said()).toBe('Mean quality score of shop is 0.70; that it will be below 0.60 is not likely any more (probability 2 %).');
   });
 
   test('an anomaly is told in words of its own, and by itself', async () => {
@@ -46,11 +69,11 @@ describe('listing', () => {
       clock.advance(MINUTE);
     }
     expect(words).toEqual([
-      'latency_p95 of shop is 1500 ms: too few values to tell what is usual.',
-      'latency_p95 of shop is 1500 ms; nothing unusual.',
-      'latency_p95 of shop is 1500 ms, which is unusual against its own past (score 0.82).',
-      'latency_p95 of shop is 1500 ms; it was unusual against its own past a while ago.',
-      'latency_p95 of shop is 1500 ms; nothing unusual for a while.',
+      'Latency (95th percentile) of shop is 1500 ms: too few values to tell what is usual.',
+      'Latency (95th percentile) of shop is 1500 ms; nothing unusual.',
+      'Latency (95th percentile) of shop is 1500 ms, which is unusual against its own past (score 0.82).',
+      'Latency (95th percentile) of shop is 1500 ms; it was unusual against its own past a while ago.',
+      'Latency (95th percentile) of shop is 1500 ms; nothing unusual for a while.',
     ]);
     await judge({ breaching: true });
     expect((await look()).map((one) => [one.about, one.score, one.threshold])).toEqual([['threshold', undefined, 2_000], ['anomaly', 0.2, undefined]]);
