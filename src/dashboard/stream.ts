@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 export interface Stream {
-  /** Sends the newest state at once and every later one; 503 when too many look. */
+  /** Sends the newest state at once and later ones as they are taken; 503 when too many look. */
   join(response: ServerResponse): void;
   close(): void;
 }
@@ -18,15 +18,19 @@ export function createStream(read: () => Promise<string>, intervalMs: number): S
   let newest: string | undefined;
   let id = 0;
 
+  /** Who still has not taken what was sent before, such as a machine asleep, gets a later state: nothing piles up here. */
+  function tell(event: string): void {
+    for (const watcher of watchers) if (!watcher.writableNeedDrain) watcher.write(event);
+  }
+
   async function tick(): Promise<void> {
     if (reading) return;
     reading = true;
     try {
       newest = `event: state\nid: ${++id}\ndata: ${await read()}\n\n`;
-      for (const watcher of watchers) watcher.write(newest);
+      tell(newest);
     } catch (thrown) {
-      const data = JSON.stringify({ message: thrown instanceof Error ? thrown.message : String(thrown) });
-      for (const watcher of watchers) watcher.write(`event: problem\ndata: ${data}\n\n`);
+      tell(`event: problem\ndata: ${JSON.stringify({ message: thrown instanceof Error ? thrown.message : String(thrown) })}\n\n`);
     } finally {
       reading = false;
     }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, get } from 'node:http';
+import { EventEmitter } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createStream, WATCHERS_MAX } from '../../src/dashboard/stream';
 
@@ -35,4 +36,34 @@ test('as many as may look do, and one more when another has gone', async () => {
   // The server learns of it when it is told, not when we leave.
   let status: number | undefined;
   while (status !== 200) ({ statusCode: status } = await look());
+});
+
+/** A browser's side of which only this is known: what was written to it, and whether it takes more. */
+function createWatcher(takes: boolean) {
+  const written: string[] = [];
+  const watcher = Object.assign(new EventEmitter(), { writableNeedDrain: !takes, writeHead: () => undefined, write: (text: string) => written.push(text), end: () => undefined });
+  return { watcher, written, response: watcher as unknown as ServerResponse };
+}
+
+test('nothing piles up for who does not take it; what comes then is the newest', async () => {
+  let reads = 0;
+  let isTold = (): void => undefined;
+  const own = createStream(() => {
+    reads += 1;
+    isTold();
+    return Promise.resolve(String(reads));
+  }, 1);
+  const readsFrom = (count: number): Promise<void> => new Promise((resolve) => (isTold = () => (reads >= count ? resolve() : undefined)));
+  const [quick, asleep] = [createWatcher(true), createWatcher(false)];
+  const some = readsFrom(5);
+  for (const { response } of [quick, asleep]) own.join(response);
+  await some;
+  expect(quick.written.length).toBeGreaterThan(3);
+  expect(asleep.written).toEqual([': welcome\n\n']);
+  const before = reads;
+  asleep.watcher.writableNeedDrain = false;
+  await readsFrom(before + 3);
+  expect(asleep.written.length).toBeGreaterThan(1);
+  expect(Number(/data: (\d+)/.exec(asleep.written[1]!)![1])).toBeGreaterThanOrEqual(before);
+  own.close();
 });

@@ -108,7 +108,7 @@ describeInBrowser('the page of the dashboard', () => {
 
   test.each([
     [503, 'Too many look at this dashboard already'],
-    [429, 'it is tried again in 60 s'],
+    [429, 'for 60 s nobody is let in'],
     [500, 'The server answers 500'],
   ])('a stream that is answered with %d is tried again', async (status, told) => {
     become(status);

@@ -25,7 +25,7 @@ async function findReason(): Promise<readonly [message: string, isSignedOut: boo
     const { status, headers } = await fetch('/events', { signal: stop.signal, cache: 'no-store' });
     if (status === 401) return ['You are signed out.', true];
     if (status === 503) return ['Too many look at this dashboard already; it is tried again. What is shown is the last that was known.', false];
-    if (status === 429) return [`Too many wrong tokens came from here; it is tried again in ${headers.get('retry-after') ?? 'some'} s.`, false];
+    if (status === 429) return [`Too many wrong tokens came from here; for ${headers.get('retry-after') ?? 'some'} s nobody is let in. It is tried again.`, false];
     return [status === 200 ? LOST : `The server answers ${status}; it is tried again. What is shown is the last that was known.`, false];
   } catch {
     return [LOST, false];
