@@ -119,10 +119,11 @@ function withoutSecrets(facts: FileFacts): FileFacts {
   return { ...facts, symbols: facts.symbols.map((symbol, index) => ({ ...symbol, signature: heads[index]!.text })) };
 }
 
-/** A chunk as an embedding model should see it: where it is and what it is, then the code. */
+/** A chunk as an embedding model should see it: where it is and what it is, then the code. A later part of a definition gets its signature as well. */
 function textOf(facts: FileFacts, chunk: Chunk, lines: readonly string[]): string {
   const symbol = facts.symbols[chunk.symbol];
-  const head = symbol ? `${facts.path} ${symbol.qualifiedName}` : facts.path;
+  const signature = symbol && chunk.startLine > symbol.startLine ? `\n${symbol.signature}` : '';
+  const head = symbol ? `${facts.path} ${symbol.qualifiedName}${signature}` : facts.path;
   return `${head}\n${lines.slice(chunk.startLine - 1, chunk.endLine).join('\n')}`;
 }
 

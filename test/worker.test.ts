@@ -12,6 +12,7 @@ const root = tempFolder({
   'empty.ts': '',
   'binary.bin': Buffer.from([0, 1, 2, 0, 255]),
   'large.txt': 'x'.repeat(2_000),
+  'long.ts': `export function long(first: string): void {\n${'  console.log(first, first, first, first, first);\n'.repeat(120)}}\n`,
   'deep.ts': '['.repeat(10_000),
   'bom.ts': `\ufeff${CODE}`,
 });
@@ -48,6 +49,15 @@ test('texts go out only when an outside model has to see them', async () => {
   const result = await analyzed('src/add.ts', { embedding: 'texts' });
   expect(result.vectors).toBeUndefined();
   expect(result.texts).toEqual([`src/add.ts add\n${CODE.trimEnd()}`]);
+});
+
+test('every part of a long definition shows its signature to the model', async () => {
+  const { chunks, facts, texts } = await analyzed('long.ts', { embedding: 'texts' });
+  const [long] = facts.symbols;
+  const parts = texts!.filter((_, at) => chunks[at]!.symbol === 0);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const text of parts) expect(text.split(long!.signature)).toHaveLength(2);
+  expect(parts.slice(1).every((text) => text.startsWith(`long.ts long\n${long!.signature}\n`))).toBe(true);
 });
 
 test('a chunk without a symbol is named by its file', async () => {

@@ -9,6 +9,8 @@ export interface RiskInput {
   /** Breaking changes that code outside of the change still uses. */
   readonly breakingUsed: number;
   readonly callers: number;
+  /** Of these, by how sure each is: the sum of their confidences. */
+  readonly sureCallers: number;
   /** Code that changed and is no test or document. */
   readonly changed: number;
   /** Of these, cyclomatic complexity of the most complex one. */
@@ -43,10 +45,10 @@ export function riskOf(input: RiskInput): ImpactAnswer['risk'] {
     const share = weight * Math.min(1, Math.max(0, degree));
     if (share > 0.001) reasons.push({ share, text });
   };
-  const { breaking, breakingUsed, callers, changed, complexity, tests, entryPoints, centrality, unknown } = input;
+  const { breaking, breakingUsed, callers, sureCallers, changed, complexity, tests, entryPoints, centrality, unknown } = input;
   add(RISK_WEIGHTS.breakingUsed, degree(breakingUsed, FULL.breakingUsed), `${count(breakingUsed, 'breaking change')} with callers that did not follow`);
   add(RISK_WEIGHTS.breaking, degree(breaking, FULL.breaking), `${count(breaking, 'breaking change')} of what is exported`);
-  add(RISK_WEIGHTS.callers, degree(callers, FULL.callers), `${count(callers, 'caller')} outside of the change`);
+  add(RISK_WEIGHTS.callers, degree(sureCallers, FULL.callers), `${count(callers, 'caller')} outside of the change${Math.round(sureCallers) < callers ? `, guesses among them: by how sure they are ${sureCallers.toFixed(1)}` : ''}`);
   if (changed > 0) add(RISK_WEIGHTS.untested, tests === 0 ? 1 : 0, 'no test reaches the changed code');
   add(RISK_WEIGHTS.complexity, (complexity - 4) / (FULL.complexity - 4), `changed code has a cyclomatic complexity of ${complexity}`);
   add(RISK_WEIGHTS.entryPoints, degree(entryPoints, FULL.entryPoints), `${count(entryPoints, 'entry point')} reached`);

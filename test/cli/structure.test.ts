@@ -192,6 +192,18 @@ describe('impact', () => {
     expect(out).toMatch(/^entry point: src\/cli\.ts: /m);
   });
 
+  it('says how sure a caller is that was guessed', async () => {
+    const folder = tempFolder({
+      'a.js': 'export class A {\n  run() {\n    return 1;\n  }\n}\n',
+      'b.js': 'export class B {\n  run() {\n    return 3;\n  }\n}\n',
+      'go.js': 'export function go(job) {\n  return job.run();\n}\n',
+    });
+    const change = '--- a/a.js\n+++ b/a.js\n@@ -1,5 +1,5 @@\n export class A {\n   run() {\n-    return 1;\n+    return 2;\n   }\n }\n';
+    const { out } = await run(['impact', '--root', folder], { stdin: change });
+    expect(out).toMatch(/^reaches in 1: go\.js: .*through A\.run \(0\.50\)/m);
+    expect(out).toContain('1 caller outside of the change');
+  });
+
   it('compares folders', async () => {
     const before = tempFolder({ ...SHOP, 'src/price.ts': SHOP['src/price.ts']!.replace('prices: Price[]', 'prices: readonly Price[]') });
     const answer = await json<ImpactAnswer>('impact', '--against', before, '--depth', '1', '--limit', '50');

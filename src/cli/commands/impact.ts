@@ -52,7 +52,7 @@ function describe({ files, changes, callers, tests, entryPoints, risk, base, ste
     ...risk.reasons.map((reason) => `  ${reason}`),
     ...files.map(({ path, change, additions, deletions }) => `${change}: ${path}  +${additions} -${deletions}`),
     ...changes.map((each) => `${each.breaking ? 'BREAKING ' : ''}${each.change}: ${describePlace(each)}\n  ${each.why}`),
-    ...callers.map((caller) => `reaches in ${caller.distance}: ${describePlace(caller, `through ${caller.via}`)}`),
+    ...callers.map((caller) => `reaches in ${caller.distance}: ${describePlace(caller, `through ${caller.via}${caller.confidence < 1 ? ` (${caller.confidence.toFixed(2)})` : ''}`)}`),
     ...tests.map(({ path, reason }) => `test: ${path}: ${reason}`),
     ...entryPoints.map(({ path, reason }) => `entry point: ${path}: ${reason}`),
     ...describeSteps(steps),

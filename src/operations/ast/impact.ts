@@ -102,6 +102,7 @@ function assemble(states: BothStates, deltas: readonly Delta[], followed: Follow
   const tests = testsOf(after, before, paths, deltas, followed.callers);
   const entryPoints = affectedEntryPoints(after, starts, paths, followed.callers);
   const near = followed.callers.filter(({ distance }) => distance <= depth);
+  const outside = near.filter(({ path }) => !isTestPath(path));
   const changes = deltas.map(listedChange);
   return {
     files: states.files.map(({ listed }) => listed),
@@ -112,7 +113,8 @@ function assemble(states: BothStates, deltas: readonly Delta[], followed: Follow
     risk: riskOf({
       breaking: changes.filter(({ breaking }) => breaking).length,
       breakingUsed: followed.breakingUsed,
-      callers: near.filter(({ path }) => !isTestPath(path)).length,
+      callers: outside.length,
+      sureCallers: outside.reduce((sum, { confidence }) => sum + confidence, 0),
       changed: changes.filter(isCode).length,
       complexity: Math.max(0, ...deltas.filter((delta) => delta.change !== 'removed').map(complexityOf)),
       tests: tests.length,

@@ -18,7 +18,7 @@ import { traverse } from './traverse';
 /** What any of the operations needs. */
 export type ManagerParts = TypedParts;
 
-/** `ASTAnalysisManager` as far as it is built. */
+/** `ASTAnalysisManager`, by the names of its methods. */
 export type AnalysisManager = Pick<Engine, (typeof STRUCTURE_METHODS)[number]>;
 
 /** `calls` makes the public form of an operation: checked, cancellable, ended with the engine. */
