@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   try {
     const storm = await runStorm({ command: [__filename, '--deliver'], home, kills: Number(values.kills), seed: Number(values.seed) });
     console.log(`\n${storm.kills} SIGKILLs in mid-delivery: ${storm.expected} notifications to tell, ${storm.received} requests that arrived`);
-    const minute = await measureMinute();
+    const minute = await measureMinute(join(home, 'minute'));
     console.log(`1,000 series, 2,000 thresholds: the first evaluation ${Math.round(minute.firstMs)} ms, a minute later ${Math.round(minute.medianMs)} ms (worst ${Math.round(minute.worstMs)} ms)\n`);
     const met = printGoals([
       { name: 'duplicates after repeats of a key are dropped', value: storm.duplicates, high: 0 },

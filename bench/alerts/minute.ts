@@ -1,8 +1,8 @@
-/** What the evaluation of a minute costs: from the metrics to the book, for a thousand series with two thresholds each. */
+/** What the evaluation of a minute costs: from the metrics to the book on the disk, for a thousand series with two thresholds each. */
 import { defaultSettings } from '../../src/config';
 import type { Clock } from '../../src/kernel';
 import { createEvaluator } from '../../src/operations/alerts/evaluator';
-import { createMemoryStore } from '../../src/operations/alerts/store';
+import { createAlertStore } from '../../src/operations/alerts/store';
 import { createStore, MINUTE } from '../../src/metrics';
 import { createRandom } from '../forecast/random';
 
@@ -17,13 +17,14 @@ export interface MinuteCost {
   readonly worstMs: number;
 }
 
-export async function measureMinute(): Promise<MinuteCost> {
+/** `home` is an empty folder. */
+export async function measureMinute(home: string): Promise<MinuteCost> {
   const random = createRandom(1);
   let now = Math.ceil(Date.now() / MINUTE) * MINUTE;
   const clock: Clock = { now: () => now, monotonic: () => performance.now() };
   const metrics = createStore({ clock, retentionMs: () => 7 * 24 * 60 * MINUTE });
   const names = Array.from({ length: SERIES }, (_, index) => `series ${index}`);
-  const store = createMemoryStore();
+  const store = createAlertStore(home, clock);
   await store.update((book) => ({ ...book, rules: Object.fromEntries(names.map((name) => [name, { warning: 110, critical: 120 }])) }));
   const record = (at: number): void => names.forEach((name) => metrics.value(name, 100 + random.normal(), at));
   for (let minute = HISTORY; minute > 0; minute -= 1) record(now - minute * MINUTE);

@@ -2,7 +2,7 @@
 import type { Severity } from '../kernel';
 import { escapeMarkup } from './markup';
 import { format } from './page/format';
-import { chartsOf, headingOf, modesOf, tablesOf, tilesOf, wordsOf, WORDS, type Table, type Tile } from './page/view';
+import { chartsOf, headingOf, modesOf, nameOf, tablesOf, tilesOf, wordsOf, WORDS, type Table, type Tile } from './page/view';
 import { drawPicture } from './picture';
 import type { DashboardState } from './state';
 
@@ -37,7 +37,7 @@ function sectionsOf(state: DashboardState): Section[] {
     { title: 'Modes', rows: orNone(modesOf(state).map(({ mode, runs, share }) => `${mode}: ${format(share, 'share')} (${runs} ${runs === 1 ? 'run' : 'runs'})`), 'No answer was given in a mode.') },
     { title: 'Signals', rows: report.signals.map(({ severity, message }) => `${WORDS[severity]}: ${message}`) },
     { title: 'Alerts', rows: orNone(alerts.alerts.map(({ severity, message }) => `${severity}: ${message}`), 'No alert fires.') },
-    { title: 'What was told', rows: orNone(since.map(({ at, kind, alert }) => `${minute(at)} ${alert.signal}, ${kind}: ${alert.message}`), 'Nothing was told.') },
+    { title: 'What was told', rows: orNone(since.map(({ at, kind, alert }) => `${minute(at)} ${nameOf(alert.signal)}, ${kind}: ${alert.message}`), 'Nothing was told.') },
     { title: 'What to do', rows: orNone(recommendations.recommendations.map(({ title, action, effect }) => `${title}. ${action.text} ${effect}`), recommendations.message) },
     {
       title: 'Workspaces',
