@@ -6,6 +6,7 @@ internal partial struct Point;
 public interface IMarked;
 public class Crane(int load) : Machine(load);
 public record Ship(string Name);
+interface IBare<T> : IMarked;
 
 public class Port
 {

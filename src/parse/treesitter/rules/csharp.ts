@@ -48,10 +48,15 @@ function prepare(text: string): Prepared {
   return { text: bodilessAsRecords(prepared), names, emptied };
 }
 
-/** Of all types the grammar knows only records without a body: the keyword ends where it ended, a word in front gives it room. */
+/** Of all types the grammar knows only records without a body: a longer keyword has room for it, a shorter one ends where it ended and a word in front gives it room. */
 function bodilessAsRecords(text: string): string {
   let made = text;
   for (const { index, 1: keyword = '' } of text.matchAll(BODILESS)) {
+    if (keyword.length > 'record'.length) {
+      // Its declaration begins where it began, whatever stands in front.
+      made = `${made.slice(0, index)}${'record'.padEnd(keyword.length)}${made.slice(index + keyword.length)}`;
+      continue;
+    }
     const [before = '', word = ''] = BEFORE.exec(text.slice(Math.max(0, index - BEFORE_MAX), index)) ?? [];
     const room = before.length - word.length + keyword.length - 'record'.length;
     const spare = word.length + room - 'new'.length;
