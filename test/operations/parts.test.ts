@@ -123,7 +123,7 @@ describe('calls', () => {
     expect(await codeOfRejection(calls.guard(async () => 1)({}))).toBe('ENGINE_CLOSED');
   });
   describe('a lent provider', () => {
-    beforeEach(() => jest.useFakeTimers());
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
     afterEach(() => jest.useRealTimers());
     const provider = { model: 'm', embedDocuments: () => never, embedQuery: () => never };
     test('that never answers counts as failed after a minute', async () => {
