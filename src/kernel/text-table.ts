@@ -5,7 +5,7 @@
 import { ownText } from './text';
 
 export interface TextTable {
-  /** What hashes start with: drawn anew for each table, so that nobody can choose names that share a place in it. */
+  /** What hashes start with: drawn anew for each table, so that names chosen to share a place in one do not in another. */
   readonly seed: number;
   /** Number of the text from `start` to `end`; a new one gets the next. `hash`: as `hashText` makes it with `seed`. */
   numberAt(text: string, start: number, end: number, hash: number): number;
