@@ -28,14 +28,18 @@ export interface Chart {
 export const WORDS = { ok: 'in order', warning: 'warning', critical: 'critical', insufficient_data: 'not enough data' } as const;
 
 const HOUR = 3_600_000;
-const TITLES: readonly (readonly [id: SignalName, title: string, unit: Unit])[] = [
-  ['latency_p95', 'Latency', 'ms'],
-  ['quality', 'Quality', 'share'],
-  ['error_rate', 'Errors', 'share'],
-  ['cache_hit_rate', 'Cache hits', 'share'],
-  ['memory', 'Memory', 'bytes'],
-  ['cpu', 'CPU', 'share'],
-];
+/** What people call each signal, its unit, and which way is better. */
+const SIGNALS: Readonly<Record<string, readonly [name: string, unit: Unit, better?: 'more' | 'less']>> = {
+  runs: ['Runs', 'count'],
+  latency_p95: ['Latency p95', 'ms', 'less'],
+  quality: ['Quality', 'share', 'more'],
+  error_rate: ['Errors', 'share', 'less'],
+  cache_hit_rate: ['Cache hits', 'share', 'more'],
+  memory: ['Memory', 'bytes', 'less'],
+  cpu: ['CPU', 'share', 'less'],
+  index_lag: ['Index age', 'ms', 'less'],
+};
+const CHARTED = ['latency_p95', 'quality', 'error_rate', 'cache_hit_rate', 'memory', 'cpu'] as const;
 
 /** By the window that was asked for: sums of a wide one begin with the hour that it begins in. */
 export function headingOf({ metrics: { summary } }: DashboardState): string {
@@ -48,7 +52,8 @@ export function headingOf({ metrics: { summary } }: DashboardState): string {
 const NOTEWORTHY = 0.05;
 
 export function tilesOf({ metrics: { summary, previous, series }, report }: DashboardState): Tile[] {
-  const tile = (label: string, unit: Unit, [now, before]: readonly (number | undefined)[], signal: SignalName, good?: 'more' | 'less'): Tile => {
+  const tile = (signal: SignalName, now: number | undefined, before: number | undefined): Tile => {
+    const [label, unit, good] = SIGNALS[signal]!;
     const moved = now === undefined || before === undefined ? 0 : now - before;
     const isNoteworthy = Math.abs(moved) > NOTEWORTHY * Math.abs(before ?? 0);
     return {
@@ -61,25 +66,28 @@ export function tilesOf({ metrics: { summary, previous, series }, report }: Dash
     };
   };
   return [
-    tile('Runs', 'count', [summary.runs, previous.runs], 'runs'),
-    tile('Latency p95', 'ms', [summary.latency.p95, previous.latency.p95], 'latency_p95', 'less'),
-    tile('Quality', 'share', [summary.quality.mean, previous.quality.mean], 'quality', 'more'),
-    tile('Errors', 'share', [summary.errors.rate, previous.errors.rate], 'error_rate', 'less'),
-    tile('Cache hits', 'share', [summary.cache.rate, previous.cache.rate], 'cache_hit_rate', 'more'),
-    tile('Memory', 'bytes', [summary.rss.last, previous.rss.last], 'memory', 'less'),
-    tile('CPU', 'share', [summary.gauges.cpu_share?.mean, previous.gauges.cpu_share?.mean], 'cpu', 'less'),
-    tile('Index age', 'ms', [summary.gauges.index_lag_ms?.last, previous.gauges.index_lag_ms?.last], 'index_lag', 'less'),
+    tile('runs', summary.runs, previous.runs),
+    tile('latency_p95', summary.latency.p95, previous.latency.p95),
+    tile('quality', summary.quality.mean, previous.quality.mean),
+    tile('error_rate', summary.errors.rate, previous.errors.rate),
+    tile('cache_hit_rate', summary.cache.rate, previous.cache.rate),
+    tile('memory', summary.rss.last, previous.rss.last),
+    tile('cpu', summary.gauges.cpu_share?.mean, previous.gauges.cpu_share?.mean),
+    tile('index_lag', summary.gauges.index_lag_ms?.last, previous.gauges.index_lag_ms?.last),
   ];
 }
 
 export function chartsOf({ metrics, forecasts, report }: DashboardState): Chart[] {
-  return TITLES.map(([id, title, unit]) => {
+  return CHARTED.map((id) => {
     const names: SignalName[] = id === 'latency_p95' ? ['latency_p95', 'latency_p50', 'latency_p99'] : [id];
+    const [name, unit] = SIGNALS[id]!;
+    // The chart has all three percentiles.
+    const title = name.replace(' p95', '');
     return {
       id,
       title,
       unit,
-      lines: names.map((name) => ({ label: name.startsWith('latency') ? name.slice('latency_'.length) : title.toLowerCase(), points: metrics.series[name] ?? [] })),
+      lines: names.map((line) => ({ label: line.startsWith('latency') ? line.slice('latency_'.length) : title.toLowerCase(), points: metrics.series[line] ?? [] })),
       forecast: forecasts.find(({ of }) => of === id),
       limits: report.signals.find(({ signal }) => signal === id),
     };
@@ -87,17 +95,7 @@ export function chartsOf({ metrics, forecasts, report }: DashboardState): Chart[
 }
 
 /** What people call a signal; series of workflows have names of their own. */
-export const nameOf = (signal: string): string => NAMES[signal] ?? signal;
-
-const NAMES: Readonly<Record<string, string>> = {
-  latency_p95: 'Latency p95',
-  quality: 'Quality',
-  error_rate: 'Errors',
-  cache_hit_rate: 'Cache hits',
-  memory: 'Memory',
-  cpu: 'CPU',
-  index_lag: 'Index age',
-};
+export const nameOf = (signal: string): string => SIGNALS[signal]?.[0] ?? signal;
 
 /** How often each mode answered, the most frequent first. */
 export interface ModeShare {
